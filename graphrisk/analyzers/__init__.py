@@ -1,0 +1,1 @@
+"""The rules, as set queries, and how a level is built from named steps."""

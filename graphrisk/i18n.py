@@ -1,0 +1,79 @@
+"""Japanese and English: messages that are kept as key and values and put into words when a person reads them.
+
+English text is the key. `locales/ja/*.po` beside this file and beside the dashboard hold the Japanese; they
+are read as they are, so nothing has to be compiled.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from babel.dates import format_date
+from babel.messages.pofile import read_po
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Language = Literal["en", "ja"]
+LANGUAGES: tuple[Language, ...] = ("en", "ja")
+Value: TypeAlias = "str | int | float | dt.date | Message | None"
+
+_ROOT = Path(__file__).resolve().parent
+_FOLDERS = (_ROOT / "locales", _ROOT.parent / "dashboards" / "locales")
+
+
+def N_(msgid: str) -> str:  # noqa: N802  # gettext's own name for a message that is translated later
+    """Mark a message for translation and return it unchanged."""
+    return msgid
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A sentence to be said in the reader's language: an English template and the values in it."""
+
+    msgid: str
+    values: Mapping[str, Value] = field(default_factory=dict)
+
+    def render(self, language: Language) -> str:
+        """Return the sentence in `language`; dates and inner messages follow the language too."""
+        template = translate(self.msgid, language)
+        if not self.values:
+            return template
+        return template.format(**{k: _say(v, language) for k, v in self.values.items()})
+
+
+@cache
+def catalog(language: Language) -> dict[str, str]:
+    """Return all translations into `language`, English text to translated text."""
+    found: dict[str, str] = {}
+    for folder in _FOLDERS:
+        for path in sorted((folder / language).glob("*.po")):
+            with path.open("rb") as file:
+                for message in read_po(file, locale=language):
+                    if message.id and message.string and isinstance(message.id, str):
+                        found[message.id] = str(message.string)
+    return found
+
+
+def translate(msgid: str, language: Language) -> str:
+    """Return `msgid` in `language`; itself in English or where no translation exists."""
+    return msgid if language == "en" else catalog(language).get(msgid, msgid)
+
+
+def say_date(day: dt.date, language: Language) -> str:
+    """Return a date as readers of `language` write it: 2026-04-01 or 2026年4月1日."""
+    return format_date(day, "y年M月d日", locale="ja") if language == "ja" else day.isoformat()
+
+
+def _say(value: Value, language: Language) -> str:
+    if isinstance(value, Message):
+        return value.render(language)
+    if isinstance(value, dt.date):
+        return say_date(value, language)
+    if isinstance(value, float):
+        return f"{value:.2f}".rstrip("0").rstrip(".")
+    return "" if value is None else str(value)

@@ -1,0 +1,1 @@
+"""Pure text: names of people and organisations, identifiers, dates, Japanese."""

@@ -1,0 +1,1 @@
+"""Policies: rules, windows, thresholds, levels and citations as data."""

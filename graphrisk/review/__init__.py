@@ -1,0 +1,1 @@
+"""The review database: runs, findings, decisions and the audit log."""

@@ -1,0 +1,1 @@
+"""Scans: from a snapshot, a policy and a date to findings."""

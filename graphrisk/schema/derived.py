@@ -1,0 +1,106 @@
+"""What is computed from the loaded tables whenever a snapshot is made: who is who among organisations."""
+
+from __future__ import annotations
+
+from graphrisk.schema.model import Table, date, integer, text, texts
+
+ORGANIZATION_LINKS = Table(
+    "organization_links",
+    "derived",
+    "For each organisation of `organizations` the one that stands for it: itself, or the record that a "
+    "withdrawn or source-only record resolves to.",
+    (
+        text("org_id", "organisation as a source names it", required=True),
+        text("linked_id", "the organisation that stands for it", required=True),
+        text("grade", "A, B or C", required=True),
+        text("method", "how it was found: self, successor or name", required=True),
+        texts("reasons", "reason codes, code or code:value"),
+        texts("alternatives", "rejected alternatives: org_id|reason code"),
+    ),
+    key=("org_id",),
+    provenance=False,
+)
+
+ORGANIZATION_FAMILY = Table(
+    "organization_family",
+    "derived",
+    "Organisations that stand above or below one another in the registry, itself included at depth 0.",
+    (
+        text("org_id", "the organisation", required=True),
+        text("member_id", "a member of its family", required=True),
+        text(
+            "relation", "self, ancestor or descendant (what the member is to the organisation)", required=True
+        ),
+        integer("depth", "number of steps", required=True),
+    ),
+    key=("org_id", "member_id"),
+    provenance=False,
+)
+
+MENTIONS = Table(
+    "mentions",
+    "derived",
+    "The organisation that each organisation column of a declared row means.",
+    (
+        text("row_id", "the declared row", required=True),
+        text("field", "the column: org, home_org, funder, provider, sponsor or entity", required=True),
+        text("org_id", "the organisation, or name:<name key> where no record is known", required=True),
+        text("org_name", "name to show", required=True),
+        text(
+            "grade",
+            "A (id given), B (exact or normalised name, unambiguous), C (no record or ambiguous)",
+            required=True,
+        ),
+        text("method", "id, name or none", required=True),
+        texts("reasons", "reason codes"),
+        texts("alternatives", "rejected alternatives: org_id|reason code"),
+    ),
+    key=("row_id", "field"),
+    provenance=False,
+)
+
+STRING_LINKS = Table(
+    "string_links",
+    "derived",
+    "Organisations that raw affiliation strings name, each kept beside what the source resolved. Only strings "
+    "that name an organisation other than the resolved one, or confirm it, have rows.",
+    (
+        text("raw_string", "the affiliation as printed", required=True),
+        text("org_id", "the organisation that the string names", required=True),
+        text("part", "the part of the string that matched", required=True),
+        text("country_code", "country that the string names, if it names one"),
+    ),
+    key=("raw_string", "org_id"),
+    provenance=False,
+)
+
+LISTINGS = Table(
+    "listings",
+    "derived",
+    "Membership of an organisation in a screening list, with the time in which it holds.",
+    (
+        text("org_id", "the organisation, or name:<name key> where no record is known", required=True),
+        text("entry_id", "the row of the list", required=True),
+        text("list_id", "the list", required=True),
+        text("edition", "the edition", required=True),
+        date("valid_from", "first day of membership", required=True),
+        date("valid_to", "last day of membership; empty while it holds"),
+        text(
+            "grade",
+            "A (ROR id), B (exact or normalised name, with country where the row has one)",
+            required=True,
+        ),
+        text("method", "ror, name, native or alias", required=True),
+        texts("reasons", "reason codes"),
+        texts("alternatives", "rejected alternatives: org_id|reason code"),
+    ),
+    key=("org_id", "entry_id"),
+    label="LISTED_AS",
+    start=("organizations", "org_id"),
+    end=("list_entries", "entry_id"),
+    valid_from="valid_from",
+    valid_to="valid_to",
+    provenance=False,
+)
+
+DERIVED: tuple[Table, ...] = (ORGANIZATION_LINKS, ORGANIZATION_FAMILY, MENTIONS, STRING_LINKS, LISTINGS)

@@ -1,0 +1,51 @@
+"""The manifest of a snapshot: what it is made of, so that a scan can be proved later."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from pydantic import BaseModel, ConfigDict
+
+
+class SourceFile(BaseModel):
+    """A file that was loaded."""
+
+    model_config = ConfigDict(frozen=True)
+
+    name: str
+    size: int | None
+    sha256: str
+
+
+class LoadRecord(BaseModel):
+    """One load that made the snapshot what it is."""
+
+    model_config = ConfigDict(frozen=True)
+
+    load_id: int
+    snapshot: int
+    source: str
+    edition: str | None
+    loaded_at: dt.datetime
+    files: tuple[SourceFile, ...]
+    read: int
+    written: int
+    unchanged: int
+    rejected: int
+    skipped: dict[str, int]
+    warnings: tuple[str, ...]
+
+
+class Manifest(BaseModel):
+    """What a snapshot holds and where it came from."""
+
+    model_config = ConfigDict(frozen=True)
+
+    snapshot: int
+    created_at: dt.datetime
+    version: str
+    schema_version: int
+    loads: tuple[LoadRecord, ...]
+    rows: dict[str, int]
+    content_hash: str
+    """Hash over the rows of all loaded tables: equal content, equal hash, in whatever order it was loaded."""

@@ -1,0 +1,1 @@
+"""The technology areas: a versioned taxonomy, its lexicon and the tagger."""

@@ -1,0 +1,1 @@
+"""Invented worlds with planted ties and their ground truth."""

@@ -62,7 +62,7 @@ MENTIONS = Table(
 STRING_LINKS = Table(
     "string_links",
     "derived",
-    "Organisations that raw affiliation strings name, each kept beside what the source resolved. Only strings "
+    "Organisations that raw affiliation strings name, kept beside what the source resolved. Only strings "
     "that name an organisation other than the resolved one, or confirm it, have rows.",
     (
         text("raw_string", "the affiliation as printed", required=True),

@@ -107,6 +107,7 @@ class Options:
     list_format: str | None = None
     title: str | None = None
     citation: str | None = None
+    replace: bool = False
     processes: int = field(default=1)
 
 

@@ -1,0 +1,159 @@
+"""What all commands share: the workspace, the two consoles, JSON replies and the way errors are said.
+
+Standard output is for results; progress and messages go to standard error, so that batch jobs can read the one
+and people the other.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import click
+import typer
+
+from graphrisk.cli.words import t
+from graphrisk.errors import GraphRiskError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from graphrisk.settings import Workspace
+
+ENVIRONMENT = "GRAPHRISK_WORKSPACE"
+
+WorkspaceOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--workspace",
+        "-w",
+        help=t("The workspace folder. Default: GRAPHRISK_WORKSPACE, else ./workspace."),
+        show_default=False,
+    ),
+]
+JsonOption = Annotated[
+    bool,
+    typer.Option("--json", help=t("Print one JSON object on standard output and nothing else there.")),
+]
+LangOption = Annotated[
+    str | None,
+    typer.Option(
+        "--lang", help=t("Language of the result: en or ja. Default: the workspace's."), show_default=False
+    ),
+]
+
+
+def now() -> dt.datetime:
+    """Return the present moment, UTC, to the second."""
+    return dt.datetime.now(dt.UTC).replace(microsecond=0)
+
+
+def out() -> Console:
+    """Return the console of standard output."""
+    from rich.console import Console
+
+    return Console(soft_wrap=False, highlight=False)
+
+
+def err() -> Console:
+    """Return the console of standard error."""
+    from rich.console import Console
+
+    return Console(stderr=True, highlight=False)
+
+
+def workspace_path(given: Path | None) -> Path:
+    """Return the folder that the option, the main option, the environment or the default names."""
+    from graphrisk.settings import DEFAULT_WORKSPACE
+
+    context = click.get_current_context(silent=True)
+    main = context.find_root().obj if context else None
+    named = given or (main if isinstance(main, Path) else None)
+    return named or Path(os.environ.get(ENVIRONMENT) or DEFAULT_WORKSPACE)
+
+
+def open_current(given: Path | None) -> Workspace:
+    """Open the workspace that the call means. Raises `StoreError` where there is none."""
+    from graphrisk.settings import open_workspace
+
+    return open_workspace(workspace_path(given))
+
+
+def print_json(value: object) -> None:
+    """Print `value` as one JSON object on standard output."""
+    json.dump(value, sys.stdout, ensure_ascii=False, indent=2, default=_plain)
+    sys.stdout.write("\n")
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, dt.date | dt.datetime):
+        return value.isoformat()
+    if isinstance(value, Path):
+        return str(value)
+    if isinstance(value, tuple | set | frozenset):
+        return list(value)
+    raise TypeError(f"{type(value).__name__} has no JSON form")
+
+
+@contextmanager
+def errors_as_json(active: bool) -> Iterator[None]:
+    """Print an error as a JSON object too, where JSON was asked for, and let it pass."""
+    try:
+        yield
+    except GraphRiskError as error:
+        if active and not getattr(error, "reported", False):
+            print_json({"error": error.message, "remedy": error.remedy})
+        raise
+
+
+@contextmanager
+def progress_bar(title: str, *, quiet: bool) -> Iterator[Callable[[float, str], None]]:
+    """Show a bar with time left on standard error; call what this yields with a share (0 to 1) and a note."""
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+
+    if quiet or not sys.stderr.isatty():
+        yield lambda _share, _note: None
+        return
+    columns: tuple[Any, ...] = (
+        TextColumn("{task.description}"),
+        BarColumn(bar_width=28),
+        TextColumn("{task.percentage:>3.0f}%"),
+        TextColumn("{task.fields[note]}", style="dim"),
+        TimeElapsedColumn(),
+        TextColumn(t("left")),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=err(), transient=True) as bar:
+        task = bar.add_task(title, total=1.0, note="")
+
+        def update(share: float, note: str) -> None:
+            bar.update(task, completed=max(0.0, min(1.0, share)), note=note)
+
+        yield update
+
+
+def parse_day(text: str | None, option: str) -> dt.date | None:
+    """Return the date that an option gives. Raises `typer.BadParameter` where it is none."""
+    if text is None:
+        return None
+    from graphrisk.names.dates import parse_date
+
+    try:
+        return parse_date(text)
+    except ValueError as error:
+        raise typer.BadParameter(f"{option}: {error}") from error
+
+
+def language_of(asked: str | None, workspace: Workspace) -> Any:
+    """Return the language of a result: as asked, else the workspace's."""
+    if asked is None:
+        return workspace.settings.language
+    if asked not in {"en", "ja"}:
+        raise typer.BadParameter(t("--lang takes en or ja."))
+    return asked

@@ -1,0 +1,218 @@
+"""`graphrisk load`: from files to a new snapshot, with progress and a closing report."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from graphrisk.cli.context import (
+    JsonOption,
+    WorkspaceOption,
+    err,
+    errors_as_json,
+    now,
+    open_current,
+    out,
+    parse_day,
+    print_json,
+    progress_bar,
+)
+from graphrisk.cli.words import t
+from graphrisk.errors import RejectsError, UsageError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from graphrisk.load import LoadReport
+    from graphrisk.settings import Workspace
+    from loaders.base import Options
+
+SHOWN = 10
+"""How many refused records the closing report prints; all are kept in the snapshot."""
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the command line."""
+    app.command(
+        "load",
+        help=t(
+            "Load files into a new snapshot of the graph.\n\n"
+            "SOURCE is one of openalex, ror, list, designations, disclosures, tables. PATH is a file, a folder or a "
+            "glob, plain or .gz; - reads standard input. Loading the same file twice changes nothing.\n\n"
+            "Examples:\n\n"
+            "  graphrisk load ror v1.62-ror-data.json.gz\n\n"
+            "  graphrisk load openalex 'works/*.jsonl.gz'\n\n"
+            "  graphrisk load list eul.csv --list jp-eul --edition 2025-10-09 --valid-from 2025-10-09\n\n"
+            "  graphrisk load disclosures call-2026.xlsx --strict --json"
+        ),
+    )(load)
+
+
+def load(
+    source: Annotated[str, typer.Argument(help=t("The kind of source."), show_default=False)],
+    paths: Annotated[list[str], typer.Argument(help=t("Files, folders, globs or -."), show_default=False)],
+    edition: Annotated[
+        str | None, typer.Option(help=t("Name of the edition, such as 2025-10-09."), show_default=False)
+    ] = None,
+    valid_from: Annotated[
+        str | None, typer.Option(help=t("list: first day on which the edition is in force."), show_default=False)
+    ] = None,
+    valid_to: Annotated[
+        str | None, typer.Option(help=t("list: last day, where the edition itself says so."), show_default=False)
+    ] = None,
+    list_format: Annotated[
+        str | None,
+        typer.Option("--format", help=t("list: generic, section1286, csl or sdn."), show_default=False),
+    ] = None,
+    list_id: Annotated[
+        str | None, typer.Option("--list", help=t("list: short name of the list, such as jp-eul."), show_default=False)
+    ] = None,
+    title: Annotated[str | None, typer.Option(help=t("list: title of the list."), show_default=False)] = None,
+    citation: Annotated[
+        str | None, typer.Option(help=t("list: where the edition can be read."), show_default=False)
+    ] = None,
+    replace: Annotated[
+        bool, typer.Option("--replace", help=t("list: correct an edition that is loaded already."))
+    ] = False,
+    processes: Annotated[
+        int, typer.Option(help=t("openalex: processes that read; 0 means one a core."), min=0)
+    ] = 0,
+    strict: Annotated[
+        bool, typer.Option("--strict", help=t("Fail, and change nothing, if any record is refused."))
+    ] = False,
+    as_json: JsonOption = False,
+    workspace: WorkspaceOption = None,
+) -> None:
+    """Load files into a new snapshot of the graph."""
+    import os
+
+    from loaders.base import Options
+
+    options = Options(
+        edition=edition,
+        valid_from=parse_day(valid_from, "--valid-from"),
+        valid_to=parse_day(valid_to, "--valid-to"),
+        list_id=list_id,
+        list_format=list_format,
+        title=title,
+        citation=citation,
+        replace=replace,
+        processes=processes or os.cpu_count() or 1,
+    )
+    with errors_as_json(as_json):
+        run_load(open_current(workspace), source, paths, options, strict=strict, as_json=as_json)
+
+
+def run_load(
+    workspace: Workspace, source: str, paths: list[str], options: Options, *, strict: bool, as_json: bool
+) -> LoadReport:
+    """Load `paths` and print the closing report. Raises `RejectsError` under `strict`."""
+    from graphrisk.load import load as load_files
+    from loaders import LOADERS
+    from loaders.inputs import find_inputs
+
+    if source not in LOADERS:
+        raise UsageError(
+            t("{source} is no source.").format(source=repr(source)),
+            remedy=t("Name one of: {names}.").format(names=", ".join(LOADERS)),
+        )
+    chosen = LOADERS[source]
+    inputs = find_inputs(paths, chosen)
+    try:
+        with progress_bar(t("Loading {source}").format(source=source), quiet=as_json) as show:
+            report = load_files(
+                workspace,
+                chosen,
+                inputs,
+                options,
+                on_progress=lambda state: show(
+                    state.bytes_done / state.bytes_total if state.bytes_total else 0.0,
+                    f"{state.stage} {state.records:,}",
+                ),
+                strict=strict,
+                now=now,
+            )
+    except RejectsError as error:
+        report_of = getattr(error, "report", None)
+        if report_of is not None:
+            _report(report_of, as_json=as_json)
+            error.reported = True  # type: ignore[attr-defined]
+        raise
+    _report(report, as_json=as_json)
+    return report
+
+
+def report_json(report: LoadReport) -> dict[str, object]:
+    """Return the closing report as batch jobs read it."""
+    return {
+        "source": report.source,
+        "edition": report.edition,
+        "snapshot": report.snapshot,
+        "changed": report.changed,
+        "read": report.read,
+        "written": report.written,
+        "unchanged": report.unchanged,
+        "rejected": [
+            {"file": r.file, "line": r.line, "reason": r.reason, "column": r.column, "value": r.value}
+            for r in report.rejected
+        ],
+        "rejected_total": report.rejected_total,
+        "skipped": report.skipped,
+        "warnings": report.warnings,
+        "seconds": round(report.seconds, 3),
+    }
+
+
+def _report(report: LoadReport, *, as_json: bool) -> None:
+    if as_json:
+        print_json(report_json(report))
+        return
+    console = out()
+    rate = report.read / report.seconds if report.seconds > 0 else 0.0
+    head = t("{source}: {read} read, {written} written, {unchanged} unchanged, {rejected} rejected")
+    console.print(
+        head.format(
+            source=report.source,
+            read=f"{report.read:,}",
+            written=f"{report.written:,}",
+            unchanged=f"{report.unchanged:,}",
+            rejected=f"{report.rejected_total:,}",
+        ),
+        markup=False,
+    )
+    tail = t("edition {edition}, snapshot {snapshot}, {seconds} s, {rate} records/s")
+    console.print(
+        "  "
+        + tail.format(
+            edition=report.edition or "–",
+            snapshot=report.snapshot,
+            seconds=f"{report.seconds:.1f}",
+            rate=f"{rate:,.0f}",
+        ),
+        markup=False,
+    )
+    if not report.changed:
+        console.print("  " + t("Nothing changed: all of it was there already."), markup=False)
+    _report_details(report, console)
+
+
+def _report_details(report: LoadReport, console: Console) -> None:
+    for reason, count in report.skipped.items():
+        console.print("  " + t("passed over: {count} {reason}").format(count=f"{count:,}", reason=reason), markup=False)
+    notes = err()
+    for warning in report.warnings:
+        notes.print(f"  {t('note')}: {warning}", markup=False, soft_wrap=True)
+    for reject in report.rejected[:SHOWN]:
+        place = reject.file if reject.line is None else f"{reject.file}:{reject.line}"
+        column = f" [{reject.column}]" if reject.column else ""
+        value = f" ({reject.value})" if reject.value else ""
+        notes.print(f"  {t('rejected')}: {place}{column} {reject.reason}{value}", markup=False, soft_wrap=True)
+    if report.rejected_total > SHOWN:
+        notes.print(
+            "  "
+            + t("… and {count} more; all are kept in the snapshot.").format(
+                count=f"{report.rejected_total - SHOWN:,}"
+            ),
+            markup=False,
+        )

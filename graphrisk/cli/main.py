@@ -1,0 +1,106 @@
+"""The command line's front door: commands, and what happens when one fails."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import click
+import typer
+
+from graphrisk.cli import deciding, loading, making, scanning, upkeep
+from graphrisk.cli.context import ENVIRONMENT, err
+from graphrisk.cli.words import t
+from graphrisk.errors import GraphRiskError
+
+app = typer.Typer(
+    name="graphrisk",
+    no_args_is_help=True,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help=t(
+        "Compares what research applicants declared with what the public record shows, and asks.\n\n"
+        "A first round: [bold]graphrisk init[/], [bold]graphrisk load[/] for each source, "
+        "[bold]graphrisk scan --call ID[/], [bold]graphrisk serve[/].\n\n"
+        "Exit status: 0 done, 1 failed, 2 wrong usage, 3 rows refused under --strict."
+    ),
+)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        from graphrisk import __version__
+
+        typer.echo(f"graphrisk {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _main(
+    context: typer.Context,
+    workspace: Annotated[
+        Path | None,
+        typer.Option(
+            "--workspace",
+            "-w",
+            envvar=ENVIRONMENT,
+            help=t("The workspace folder; may also be given after the command."),
+            show_default="./workspace",
+        ),
+    ] = None,
+    version: Annotated[  # noqa: ARG001  # typer calls _version with it
+        bool, typer.Option("--version", callback=_version, is_eager=True, help=t("Print the version."))
+    ] = False,
+) -> None:
+    context.obj = workspace
+
+
+for module in (upkeep, loading, scanning, deciding, making):
+    module.register(app)
+
+
+def main() -> None:
+    """Run the command line; say errors in one line and leave with the exit status of their kind."""
+    try:
+        app(standalone_mode=False)
+    except GraphRiskError as error:
+        _say(error.message, error.remedy)
+        sys.exit(error.exit_status)
+    except click.exceptions.Abort:
+        _say(t("Stopped."), None)
+        sys.exit(130)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except click.exceptions.Exit as error:
+        sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        _say(t("Stopped."), None)
+        sys.exit(130)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+    except Exception as error:
+        if os.environ.get("GRAPHRISK_DEBUG"):
+            raise
+        _say(
+            t("This should not have happened: {error}.").format(error=f"{type(error).__name__}: {error}"),
+            t("Run it again with GRAPHRISK_DEBUG=1 and report what it prints."),
+        )
+        sys.exit(1)
+
+
+def _say(message: str, remedy: str | None) -> None:
+    console = err()
+    console.print(f"[bold red]{t('error')}[/]: ", end="")
+    console.print(message, markup=False, soft_wrap=True)
+    if remedy:
+        console.print("  → ", end="", markup=False)
+        console.print(remedy, markup=False, soft_wrap=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,7 +1,7 @@
 """What all commands share: the workspace, the two consoles, JSON replies and the way errors are said.
 
-Standard output is for results; progress and messages go to standard error, so that batch jobs can read the one
-and people the other.
+Standard output is for results; progress and messages go to standard error, so that batch jobs can read
+the one and people the other.
 """
 
 from __future__ import annotations

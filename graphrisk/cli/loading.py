@@ -38,8 +38,9 @@ def register(app: typer.Typer) -> None:
         "load",
         help=t(
             "Load files into a new snapshot of the graph.\n\n"
-            "SOURCE is one of openalex, ror, list, designations, disclosures, tables. PATH is a file, a folder or a "
-            "glob, plain or .gz; - reads standard input. Loading the same file twice changes nothing.\n\n"
+            "SOURCE is one of openalex, ror, list, designations, disclosures, tables. PATH is a file, a "
+            "folder or a glob, plain or .gz; - reads standard input. Loading the same file twice changes "
+            "nothing.\n\n"
             "Examples:\n\n"
             "  graphrisk load ror v1.62-ror-data.json.gz\n\n"
             "  graphrisk load openalex 'works/*.jsonl.gz'\n\n"
@@ -56,17 +57,20 @@ def load(
         str | None, typer.Option(help=t("Name of the edition, such as 2025-10-09."), show_default=False)
     ] = None,
     valid_from: Annotated[
-        str | None, typer.Option(help=t("list: first day on which the edition is in force."), show_default=False)
+        str | None,
+        typer.Option(help=t("list: first day on which the edition is in force."), show_default=False),
     ] = None,
     valid_to: Annotated[
-        str | None, typer.Option(help=t("list: last day, where the edition itself says so."), show_default=False)
+        str | None,
+        typer.Option(help=t("list: last day, where the edition itself says so."), show_default=False),
     ] = None,
     list_format: Annotated[
         str | None,
         typer.Option("--format", help=t("list: generic, section1286, csl or sdn."), show_default=False),
     ] = None,
     list_id: Annotated[
-        str | None, typer.Option("--list", help=t("list: short name of the list, such as jp-eul."), show_default=False)
+        str | None,
+        typer.Option("--list", help=t("list: short name of the list, such as jp-eul."), show_default=False),
     ] = None,
     title: Annotated[str | None, typer.Option(help=t("list: title of the list."), show_default=False)] = None,
     citation: Annotated[
@@ -199,7 +203,9 @@ def _report(report: LoadReport, *, as_json: bool) -> None:
 
 def _report_details(report: LoadReport, console: Console) -> None:
     for reason, count in report.skipped.items():
-        console.print("  " + t("passed over: {count} {reason}").format(count=f"{count:,}", reason=reason), markup=False)
+        console.print(
+            "  " + t("passed over: {count} {reason}").format(count=f"{count:,}", reason=reason), markup=False
+        )
     notes = err()
     for warning in report.warnings:
         notes.print(f"  {t('note')}: {warning}", markup=False, soft_wrap=True)
@@ -207,7 +213,9 @@ def _report_details(report: LoadReport, console: Console) -> None:
         place = reject.file if reject.line is None else f"{reject.file}:{reject.line}"
         column = f" [{reject.column}]" if reject.column else ""
         value = f" ({reject.value})" if reject.value else ""
-        notes.print(f"  {t('rejected')}: {place}{column} {reject.reason}{value}", markup=False, soft_wrap=True)
+        notes.print(
+            f"  {t('rejected')}: {place}{column} {reject.reason}{value}", markup=False, soft_wrap=True
+        )
     if report.rejected_total > SHOWN:
         notes.print(
             "  "

@@ -1,0 +1,213 @@
+"""`graphrisk findings`, `export` and `serve`: what people and other programs do with a run."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from graphrisk.cli.context import (
+    JsonOption,
+    LangOption,
+    WorkspaceOption,
+    err,
+    errors_as_json,
+    language_of,
+    now,
+    open_current,
+    out,
+    print_json,
+)
+from graphrisk.cli.words import t
+from graphrisk.errors import UsageError
+
+if TYPE_CHECKING:
+    from graphrisk.findings import Level
+    from graphrisk.review import FindingRecord, Repository
+    from graphrisk.settings import Workspace
+
+RunOption = Annotated[
+    str | None,
+    typer.Option("--run", help=t("The run, such as R000001. Default: the newest."), show_default=False),
+]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to the command line."""
+    app.command(
+        "findings",
+        help=t(
+            "List the findings of a run.\n\n"
+            "Examples:\n\n"
+            "  graphrisk findings --level HIGH --level MEDIUM\n\n"
+            "  graphrisk findings --run R000001 --rule R-AFF-01 --json"
+        ),
+    )(findings)
+    app.command(
+        "export",
+        help=t(
+            "Write the findings of a run to a file: csv, xlsx or json.\n\n"
+            "Examples:\n\n"
+            "  graphrisk export xlsx --out findings.xlsx --lang ja\n\n"
+            "  graphrisk export json --out findings.json --run R000001"
+        ),
+    )(export)
+    app.command(
+        "serve",
+        help=t(
+            "Serve the dashboard on 127.0.0.1 until Ctrl-C.\n\n"
+            "Examples:\n\n"
+            "  graphrisk serve\n\n"
+            "  graphrisk serve --port 8060"
+        ),
+    )(serve)
+
+
+def findings(
+    run: RunOption = None,
+    level: Annotated[
+        list[str] | None,
+        typer.Option("--level", help=t("Only this level; may be repeated."), show_default=False),
+    ] = None,
+    rule: Annotated[
+        list[str] | None,
+        typer.Option("--rule", help=t("Only this rule; may be repeated."), show_default=False),
+    ] = None,
+    lang: LangOption = None,
+    as_json: JsonOption = False,
+    workspace: WorkspaceOption = None,
+) -> None:
+    """List the findings of a run."""
+    with errors_as_json(as_json):
+        space = open_current(workspace)
+        language = language_of(lang, space)
+        repository = _repository(space)
+        chosen = repository.run(run)
+        levels, rules = _levels(level), _rules(rule, space)
+        records = repository.findings(chosen.id, levels=levels, rules=rules)
+        if as_json:
+            from graphrisk.export import findings_document
+
+            print_json(findings_document(chosen, records, language))
+            return
+        _print_table(records, language)
+        err().print(
+            t("{count} findings of run {run} ({call}, as of {as_of}).").format(
+                count=f"{len(records):,}", run=chosen.id, call=chosen.call_id, as_of=chosen.as_of
+            ),
+            markup=False,
+        )
+
+
+def export(
+    form: Annotated[str, typer.Argument(metavar="FORMAT", help=t("csv, xlsx or json."), show_default=False)],
+    file: Annotated[Path, typer.Option("--out", "-o", help=t("The file to write."), show_default=False)],
+    run: RunOption = None,
+    lang: LangOption = None,
+    workspace: WorkspaceOption = None,
+) -> None:
+    """Write the findings of a run to a file."""
+    from graphrisk.export import EXPORTERS
+
+    space = open_current(workspace)
+    if form not in EXPORTERS:
+        raise UsageError(
+            t("{form} is no export format.").format(form=repr(form)),
+            remedy=t("Name one of: {names}.").format(names=", ".join(EXPORTERS)),
+        )
+    repository = _repository(space)
+    chosen = repository.run(run)
+    records = repository.findings(chosen.id)
+    EXPORTERS[form](file, chosen, records, language_of(lang, space))
+    repository.record_audit(
+        who=_user(), action="export", subject=chosen.id, detail={"format": form, "findings": len(records)}
+    )
+    out().print(
+        t("{count} findings of run {run} written to {file}").format(
+            count=f"{len(records):,}", run=chosen.id, file=file
+        ),
+        markup=False,
+        soft_wrap=True,
+    )
+
+
+def serve(
+    port: Annotated[
+        int | None,
+        typer.Option(help=t("Port. Default: the workspace's, 8050."), min=1, max=65535, show_default=False),
+    ] = None,
+    workspace: WorkspaceOption = None,
+) -> None:
+    """Serve the dashboard."""
+    from dashboards.app import serve as serve_dashboard
+
+    space = open_current(workspace)
+    serve_dashboard(space, port or space.settings.dashboard.port)
+
+
+def _repository(workspace: Workspace) -> Repository:
+    from graphrisk.review import Repository
+
+    return Repository(workspace.review_url, clock=now)
+
+
+def _user() -> str:
+    from graphrisk.review import current_user
+
+    return current_user()
+
+
+def _levels(names: list[str] | None) -> list[Level] | None:
+    from graphrisk.findings import Level
+
+    if not names:
+        return None
+    known = {level.value: level for level in Level}
+    for name in names:
+        if name.upper() not in known:
+            raise UsageError(
+                t("{name} is no level.").format(name=repr(name)),
+                remedy=t("Name one of: {names}.").format(names=", ".join(known)),
+            )
+    return [known[name.upper()] for name in names]
+
+
+def _rules(names: list[str] | None, workspace: Workspace) -> list[str] | None:
+    if not names:
+        return None
+    from graphrisk.policies import load_policy
+
+    known = load_policy(workspace.settings.policy).rules
+    for name in names:
+        if name.upper() not in known:
+            raise UsageError(
+                t("{name} is no rule.").format(name=repr(name)),
+                remedy=t("Name one of: {names}.").format(names=", ".join(known)),
+            )
+    return [name.upper() for name in names]
+
+
+def _print_table(records: list[FindingRecord], language: str) -> None:
+    from rich.table import Table
+
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    ja = language == "ja"
+    for column in (
+        ("水準", "ルール", "応募", "人", "質問", "新しい証拠", "本人確認")
+        if ja
+        else ("level", "rule", "application", "person", "question", "newest", "identity")
+    ):
+        table.add_column(column, overflow="fold")
+    for record in records:
+        finding = record.finding
+        table.add_row(
+            finding.level.value,
+            finding.rule,
+            finding.application_id or "–",
+            record.person_name or "–",
+            finding.question.render("ja" if ja else "en"),
+            finding.last_date.isoformat() if finding.last_date else "–",
+            finding.identity.grade.value,
+        )
+    out().print(table)

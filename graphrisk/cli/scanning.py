@@ -1,0 +1,168 @@
+"""`graphrisk scan`: run the rules for a call, keep the run, print what it asks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from graphrisk.cli.context import (
+    JsonOption,
+    LangOption,
+    WorkspaceOption,
+    err,
+    errors_as_json,
+    language_of,
+    now,
+    open_current,
+    out,
+    parse_day,
+    print_json,
+    progress_bar,
+)
+from graphrisk.cli.words import t
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from graphrisk.i18n import Language
+    from graphrisk.review import RunRecord
+    from graphrisk.settings import Workspace
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the command line."""
+    app.command(
+        "scan",
+        help=t(
+            "Run the rules for all applications of a call and keep the run in the review database.\n\n"
+            "The as-of date is the call's closing date unless --as-of names another. The same snapshot, "
+            "policy and date always give the same findings.\n\n"
+            "Examples:\n\n"
+            "  graphrisk scan --call DEMO-2026\n\n"
+            "  graphrisk scan --call DEMO-2026 --as-of 2026-10-01 --policy jp-integrity --json"
+        ),
+    )(scan)
+
+
+def scan(
+    call: Annotated[str, typer.Option("--call", help=t("The call to scan."), show_default=False)],
+    as_of: Annotated[
+        str | None,
+        typer.Option(help=t("Judge as of this day. Default: the call's closing date."), show_default=False),
+    ] = None,
+    policy: Annotated[
+        str | None,
+        typer.Option(help=t("Policy: a name or a TOML file. Default: the workspace's."), show_default=False),
+    ] = None,
+    lang: LangOption = None,
+    as_json: JsonOption = False,
+    workspace: WorkspaceOption = None,
+) -> None:
+    """Run the rules for all applications of a call."""
+    with errors_as_json(as_json):
+        space = open_current(workspace)
+        run_scan(
+            space,
+            call,
+            as_of=parse_day(as_of, "--as-of"),
+            policy=policy,
+            language=language_of(lang, space),
+            as_json=as_json,
+        )
+
+
+def run_scan(
+    workspace: Workspace,
+    call: str,
+    *,
+    as_of: dt.date | None,
+    policy: str | None,
+    language: Language,
+    as_json: bool,
+) -> RunRecord:
+    """Scan a call, keep the run and print its summary."""
+    from graphrisk.policies import load_policy
+    from graphrisk.review import Repository
+    from graphrisk.scan import scan as scan_call
+    from graphrisk.store import open_store
+
+    chosen = load_policy(policy or workspace.settings.policy)
+    store = open_store(workspace)
+    try:
+        with progress_bar(t("Scanning {call}").format(call=call), quiet=as_json) as show:
+            result = scan_call(
+                store, call, policy=chosen, as_of=as_of, on_progress=lambda stage, share: show(share, stage)
+            )
+            show(1.0, t("keeping the run"))
+            run = Repository(workspace.review_url, clock=now).save_run(result)
+    finally:
+        store.close()
+    if as_json:
+        print_json(run_json(run))
+    else:
+        print_summary(run, language)
+    return run
+
+
+def run_json(run: RunRecord) -> dict[str, Any]:
+    """Return the summary of a run as batch jobs read it."""
+    return {
+        "run": run.id,
+        "call": run.call_id,
+        "as_of": run.as_of,
+        "snapshot": run.snapshot,
+        "policy": run.policy,
+        "applications": len(run.applications),
+        "findings": sum(run.by_level.values()),
+        "by_level": dict(run.by_level),
+        "by_rule": dict(run.by_rule),
+        "seconds": round(run.seconds, 3),
+    }
+
+
+def print_summary(run: RunRecord, language: Language) -> None:
+    """Print a run's findings by rule and level as a table."""
+    from rich.table import Table
+
+    from graphrisk.findings import Level
+    from graphrisk.policies import load_policy
+
+    console = out()
+    ja = language == "ja"
+    rules = load_policy(run.policy).rules
+    head = (
+        "{call}（{as_of} 現在、スナップショット {snapshot}、方針 {policy}）: 応募 {n} 件、質問 {f} 件"
+        if ja
+        else "{call} as of {as_of} (snapshot {snapshot}, policy {policy}): {n} applications, {f} questions"
+    )
+    console.print(
+        head.format(
+            call=run.call_id,
+            as_of=run.as_of,
+            snapshot=run.snapshot,
+            policy=run.policy,
+            n=f"{len(run.applications):,}",
+            f=f"{sum(run.by_level.values()):,}",
+        ),
+        markup=False,
+    )
+    levels = list(reversed(Level))
+    counts: dict[str, dict[str, int]] = run.by_rule_level
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    table.add_column("")
+    for level in levels:
+        table.add_column(level.value, justify="right")
+    for rule in sorted(counts):
+        title = (rules[rule].title_ja if ja else rules[rule].title_en) if rule in rules else ""
+        table.add_row(f"{rule}  {title}", *(str(counts[rule].get(level.value) or "·") for level in levels))
+    table.add_section()
+    total = "計" if ja else "all"
+    table.add_row(total, *(str(run.by_level.get(level.value, 0)) for level in levels), style="bold")
+    console.print(table)
+    err().print(
+        t("run {run}, {seconds} s. See it: graphrisk serve, or graphrisk findings --run {run}").format(
+            run=run.id, seconds=f"{run.seconds:.1f}"
+        ),
+        markup=False,
+    )

@@ -2,7 +2,7 @@
 
 A loader yields, in the order of its files, `Batch` and `Parquet` (rows of the tables of `graphrisk.schema`),
 `Replace` (records whose rows are replaced even where none came), `Reject` (a record refused, with its place),
-`Skip` (records passed over on purpose), `Warn` and `Progress`. `graphrisk.load` writes what comes.
+`Skip` (records passed over on purpose), `Warn`, `Edition` and `Progress`. `graphrisk.load` writes what comes.
 """
 
 from __future__ import annotations
@@ -77,6 +77,13 @@ class Warn:
 
 
 @dataclass(frozen=True, slots=True)
+class Edition:
+    """The edition that the files themselves name. It counts where the person who loads named none."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Progress:
     """How far the load has come: records read since the last `Progress`, input bytes consumed in all."""
 
@@ -84,7 +91,7 @@ class Progress:
     bytes_done: int
 
 
-Event: TypeAlias = Batch | Parquet | Replace | Reject | Skip | Warn | Progress
+Event: TypeAlias = Batch | Parquet | Replace | Reject | Skip | Warn | Edition | Progress
 
 
 @dataclass(frozen=True, slots=True)

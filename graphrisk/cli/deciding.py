@@ -24,6 +24,7 @@ from graphrisk.errors import UsageError
 
 if TYPE_CHECKING:
     from graphrisk.findings import Level
+    from graphrisk.i18n import Language
     from graphrisk.review import FindingRecord, Repository
     from graphrisk.settings import Workspace
 
@@ -188,15 +189,20 @@ def _rules(names: list[str] | None, workspace: Workspace) -> list[str] | None:
     return [name.upper() for name in names]
 
 
-def _print_table(records: list[FindingRecord], language: str) -> None:
+def _print_table(records: list[FindingRecord], language: Language) -> None:
     from rich.table import Table
 
+    from graphrisk.i18n import translate
+
     table = Table(box=None, pad_edge=False, header_style="bold")
-    ja = language == "ja"
     for column in (
-        ("水準", "ルール", "応募", "人", "質問", "新しい証拠", "本人確認")
-        if ja
-        else ("level", "rule", "application", "person", "question", "newest", "identity")
+        translate("level", language),
+        translate("rule", language),
+        translate("application", language),
+        translate("person", language),
+        translate("question", language),
+        translate("newest evidence", language),
+        translate("identity", language),
     ):
         table.add_column(column, overflow="fold")
     for record in records:
@@ -206,7 +212,7 @@ def _print_table(records: list[FindingRecord], language: str) -> None:
             finding.rule,
             finding.application_id or "–",
             record.person_name or "–",
-            finding.question.render("ja" if ja else "en"),
+            finding.question.render(language),
             finding.last_date.isoformat() if finding.last_date else "–",
             finding.identity.grade.value,
         )

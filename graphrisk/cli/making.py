@@ -101,7 +101,8 @@ def world(
         )
     out().print(
         t(
-            "{people} people, {works} works, {organizations} organisations, {applications} applications: {file}"
+            "{people} people, {works} works, {organizations} organisations, {applications} applications in "
+            "{file}"
         ).format(
             people=f"{report.people:,}",
             works=f"{report.works:,}",

@@ -126,15 +126,15 @@ def print_summary(run: RunRecord, language: Language) -> None:
     from rich.table import Table
 
     from graphrisk.findings import Level
+    from graphrisk.i18n import translate
     from graphrisk.policies import load_policy
 
     console = out()
     ja = language == "ja"
     rules = load_policy(run.policy).rules
-    head = (
-        "{call}（{as_of} 現在、スナップショット {snapshot}、方針 {policy}）: 応募 {n} 件、質問 {f} 件"
-        if ja
-        else "{call} as of {as_of} (snapshot {snapshot}, policy {policy}): {n} applications, {f} questions"
+    head = translate(
+        "{call} as of {as_of} (snapshot {snapshot}, policy {policy}): {n} applications, {f} findings",
+        language,
     )
     console.print(
         head.format(
@@ -157,8 +157,9 @@ def print_summary(run: RunRecord, language: Language) -> None:
         title = (rules[rule].title_ja if ja else rules[rule].title_en) if rule in rules else ""
         table.add_row(f"{rule}  {title}", *(str(counts[rule].get(level.value) or "·") for level in levels))
     table.add_section()
-    total = "計" if ja else "all"
-    table.add_row(total, *(str(run.by_level.get(level.value, 0)) for level in levels), style="bold")
+    table.add_row(
+        translate("all", language), *(str(run.by_level.get(level.value, 0)) for level in levels), style="bold"
+    )
     console.print(table)
     err().print(
         t("run {run}, {seconds} s. See it: graphrisk serve, or graphrisk findings --run {run}").format(

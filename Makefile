@@ -36,7 +36,7 @@ bench: $(VENV)/.tested ## repeatable measurements at a small size; see bench/REA
 	$(BIN)/python -m bench.all
 
 docs: $(VENV)/.tested ## the pages of docs/ that are made from code
-	$(BIN)/python -m docs.generate
+	$(BIN)/python docs/generate.py
 
 clean: ## remove what make made, but no workspace
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -61,6 +61,8 @@ class Table:
     valid_from: str | None = None
     valid_to: str | None = None
     provenance: bool = field(default=True)
+    latest: bool = field(default=False)
+    """Whether rows come along with many records, so that repeats are no fault and the last one read holds."""
 
     @property
     def is_edge(self) -> bool:
@@ -69,8 +71,10 @@ class Table:
 
     @cached_property
     def all_columns(self) -> tuple[Column, ...]:
-        """The table's own columns, then those of its provenance."""
-        return (*self.columns, *PROVENANCE) if self.provenance else self.columns
+        """The table's own columns, then those of its provenance that it does not name itself."""
+        if not self.provenance:
+            return self.columns
+        return (*self.columns, *(column for column in PROVENANCE if column.name not in self.names))
 
     @cached_property
     def names(self) -> tuple[str, ...]:

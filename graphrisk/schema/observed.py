@@ -168,6 +168,7 @@ PERSONS = Table(
     owner=("author_id",),
     group="persons",
     label="Person",
+    latest=True,
 )
 
 PERSON_NAMES = Table(
@@ -180,6 +181,7 @@ PERSON_NAMES = Table(
         text("name_key", "graphrisk.names.persons.person_key(name)", required=True),
     ),
     key=("author_id", "name"),
+    latest=True,
 )
 
 WORKS = Table(

@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
-import click
 import typer.main
 
 from graphrisk.schema import TABLES, Table
@@ -27,10 +27,10 @@ def data_model() -> str:
     parts = [
         "# The data model\n",
         _NOTE,
-        "One description, `graphrisk/schema/`, names every table; DuckDB tables, Parquet schemas and this page\n"
-        "are made from it. Every loaded table also carries its provenance: `source`, `edition`, `snapshot`.\n",
-        "There is no column for nationality, birthplace, ethnicity, religion or the origin of a name. Country is\n"
-        "a property of organisations only.\n",
+        "One description, `graphrisk/schema/`, names every table; DuckDB tables, Parquet schemas and this\n"
+        "page come from it. Every loaded table also carries provenance: `source`, `edition`, `snapshot`.\n",
+        "There is no column for nationality, birthplace, ethnicity, religion or the origin of a name.\n"
+        "Country is a property of organisations only.\n",
         "## The picture\n",
         "```mermaid\ngraph LR",
         *_edges(),
@@ -80,9 +80,7 @@ def command_line() -> str:
     """Return the page of the command line: what `--help` says of every command."""
     from graphrisk.cli.main import app
 
-    root = typer.main.get_command(app)
-    if not isinstance(root, click.Group):
-        raise TypeError("the command line has no commands")
+    root: Any = typer.main.get_command(app)
     parts = [
         "# The command line\n",
         _NOTE,
@@ -95,7 +93,7 @@ def command_line() -> str:
             if parameter.name == "help":
                 continue
             label = ", ".join(f"`{opt}`" for opt in parameter.opts) if parameter.opts else parameter.name
-            if isinstance(parameter, click.Argument):
+            if parameter.param_type_name == "argument":
                 label = f"`{(parameter.metavar or parameter.name or '').upper()}`"
             text = str(getattr(parameter, "help", "") or "").replace("|", "\\|")
             parts.append(f"| {label} | {text} |")

@@ -12,10 +12,10 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
-import click
 import typer
 
 from graphrisk.cli.words import t
@@ -49,6 +49,14 @@ LangOption = Annotated[
 ]
 
 
+_main_workspace: ContextVar[Path | None] = ContextVar("main_workspace", default=None)
+
+
+def set_main_workspace(path: Path | None) -> None:
+    """Keep the workspace that was named before the command."""
+    _main_workspace.set(path)
+
+
 def now() -> dt.datetime:
     """Return the present moment, UTC, to the second."""
     return dt.datetime.now(dt.UTC).replace(microsecond=0)
@@ -72,10 +80,7 @@ def workspace_path(given: Path | None) -> Path:
     """Return the folder that the option, the main option, the environment or the default names."""
     from graphrisk.settings import DEFAULT_WORKSPACE
 
-    context = click.get_current_context(silent=True)
-    main = context.find_root().obj if context else None
-    named = given or (main if isinstance(main, Path) else None)
-    return named or Path(os.environ.get(ENVIRONMENT) or DEFAULT_WORKSPACE)
+    return given or _main_workspace.get() or Path(os.environ.get(ENVIRONMENT) or DEFAULT_WORKSPACE)
 
 
 def open_current(given: Path | None) -> Workspace:

@@ -7,11 +7,10 @@ import sys
 from pathlib import Path
 from typing import Annotated
 
-import click
 import typer
 
 from graphrisk.cli import deciding, loading, making, scanning, upkeep
-from graphrisk.cli.context import ENVIRONMENT, err
+from graphrisk.cli.context import ENVIRONMENT, err, set_main_workspace
 from graphrisk.cli.words import t
 from graphrisk.errors import GraphRiskError
 
@@ -40,7 +39,6 @@ def _version(asked: bool) -> None:
 
 @app.callback()
 def _main(
-    context: typer.Context,
     workspace: Annotated[
         Path | None,
         typer.Option(
@@ -55,7 +53,7 @@ def _main(
         bool, typer.Option("--version", callback=_version, is_eager=True, help=t("Print the version."))
     ] = False,
 ) -> None:
-    context.obj = workspace
+    set_main_workspace(workspace)
 
 
 for module in (upkeep, loading, scanning, deciding, making):
@@ -65,18 +63,10 @@ for module in (upkeep, loading, scanning, deciding, making):
 def main() -> None:
     """Run the command line; say errors in one line and leave with the exit status of their kind."""
     try:
-        app(standalone_mode=False)
+        app()
     except GraphRiskError as error:
         _say(error.message, error.remedy)
         sys.exit(error.exit_status)
-    except click.exceptions.Abort:
-        _say(t("Stopped."), None)
-        sys.exit(130)
-    except click.ClickException as error:
-        error.show()
-        sys.exit(error.exit_code)
-    except click.exceptions.Exit as error:
-        sys.exit(error.exit_code)
     except KeyboardInterrupt:
         _say(t("Stopped."), None)
         sys.exit(130)

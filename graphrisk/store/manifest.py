@@ -6,6 +6,9 @@ import datetime as dt
 
 from pydantic import BaseModel, ConfigDict
 
+SCHEMA_VERSION = 1
+"""Version of the tables of a snapshot. It rises when tables change so that old snapshots cannot be read."""
+
 
 class SourceFile(BaseModel):
     """A file that was loaded."""

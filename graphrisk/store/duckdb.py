@@ -1,0 +1,121 @@
+"""The embedded store: a published snapshot in a DuckDB file, opened for reading alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import duckdb
+
+from graphrisk.errors import StoreError
+from graphrisk.schema import TABLES, Type
+from graphrisk.store.search import search
+from graphrisk.store.snapshot import remove, spill_folder
+from graphrisk.store.sql import ENGINE, columns, literal, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    import pyarrow as pa
+
+    from graphrisk.store.base import Scope
+    from graphrisk.store.manifest import Manifest
+
+ALIAS = "graph"
+"""The name under which the snapshot is attached."""
+
+
+def attach(path: Path, *, memory: str, temporary: Path) -> duckdb.DuckDBPyConnection:
+    """Return an engine of its own, in memory, with the snapshot at `path` attached as `ALIAS`, read-only.
+
+    An engine of its own has its own limit of memory and its own temporary tables; any number of them in any
+    number of processes can read one file.
+    """
+    try:
+        connection = duckdb.connect(
+            ":memory:", config={**ENGINE, "memory_limit": memory, "temp_directory": str(temporary)}
+        )
+        connection.execute(f"ATTACH {literal(str(path))} AS {ALIAS} (READ_ONLY)")
+        connection.execute(f"USE {ALIAS}")
+    except duckdb.Error as error:
+        raise StoreError(
+            f"The snapshot {path} cannot be opened: {_first_line(error)}", remedy="Restore it, or load again."
+        ) from error
+    return connection
+
+
+class DuckDBStore:
+    """A `GraphStore` over one snapshot. Safe to use from many threads: each call has its own cursor."""
+
+    def __init__(self, path: Path, manifest: Manifest, *, memory: str) -> None:
+        self._path, self._manifest, self._memory = path, manifest, memory
+        self._spill = spill_folder(path.parent)
+        self._connection = attach(path, memory=memory, temporary=self._spill)
+        self._closed = False
+
+    @property
+    def manifest(self) -> Manifest:
+        """What the snapshot is made of."""
+        return self._manifest
+
+    def count(self, table: str) -> int:
+        """Return the number of rows of a table."""
+        return int(self._query(f"SELECT count(*) AS n FROM {_place(table)}").column("n")[0].as_py())
+
+    def rows(self, table: str, column: str, values: Sequence[str], *, limit: int | None = None) -> pa.Table:
+        """Return the rows of `table` whose `column` is one of `values`, ordered by the table's key."""
+        described = TABLES[table]
+        wanted = described.column(column)
+        name = quoted(column)
+        match wanted.type:
+            case Type.STRING:
+                test = f"{name} IN (SELECT unnest($values))"
+            case Type.STRINGS:
+                test = f"list_has_any({name}, $values)"
+            case _:
+                test = f"CAST({name} AS VARCHAR) IN (SELECT unnest($values))"
+        names = columns(c.name for c in described.all_columns)
+        query = f"SELECT {names} FROM {_place(table)} WHERE {test} ORDER BY {columns(described.key)}"
+        parameters: dict[str, object] = {"values": list(values)}
+        if limit is not None:
+            query += " LIMIT $limit"
+            parameters["limit"] = limit
+        if not values:
+            return described.arrow_schema(provenance=True).empty_table()
+        return self._query(query, parameters).cast(described.arrow_schema(provenance=True))
+
+    def search(self, text: str, *, limit: int = 20) -> pa.Table:
+        """Return nodes whose name holds all words of `text`, in any order: kind, id, name, note."""
+        return search(self._query, text, limit=limit)
+
+    def scope(self, call_id: str | None) -> Scope:  # noqa: ARG002  # the embedded store has all tables at hand
+        """Return the tables for a scan, on an engine of its own."""
+        from graphrisk.store.scope import DuckDBScope
+
+        return DuckDBScope(self._path, memory=self._memory)
+
+    def close(self) -> None:
+        """Release files and connections."""
+        self._closed = True
+        self._connection.close()
+        remove(self._spill)
+
+    def _query(self, query: str, parameters: dict[str, object] | None = None) -> pa.Table:
+        if self._closed:
+            raise StoreError("The store was closed.", remedy="Open it again.")
+        try:
+            with self._connection.cursor() as cursor:
+                return cursor.sql(query, params=parameters).to_arrow_table()
+        except duckdb.Error as error:
+            raise StoreError(
+                f"Snapshot {self._manifest.snapshot} cannot be read: {_first_line(error)}",
+                remedy="Check it with: graphrisk doctor",
+            ) from error
+
+
+def _place(table: str) -> str:
+    return f"{ALIAS}.main.{quoted(TABLES[table].name)}"
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).splitlines()[0] if str(error) else type(error).__name__

@@ -1,0 +1,61 @@
+"""One load at a time: a lock on the folder of the snapshots, which dies with the process that holds it."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import threading
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from graphrisk.errors import StoreError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+LOCK = "LOCK"
+
+_mutex = threading.Lock()
+_held: set[Path] = set()
+
+
+@contextmanager
+def load_lock(folder: Path) -> Iterator[None]:
+    """Hold the lock of `folder`. Raises `StoreError` at once where another load holds it.
+
+    The lock belongs to the process (a POSIX record lock), not to the file: it is free as soon as its process
+    is gone, killed or not, and processes that it started do not inherit it. The file holds the number of the
+    process only for the message.
+    """
+    path = folder / LOCK
+    key = folder.resolve()
+    with _mutex:
+        # Within one process the system grants the lock again, so that the process keeps its own account.
+        if key in _held:
+            raise _busy(folder, os.getpid())
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+        try:
+            fcntl.lockf(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            holder = os.read(descriptor, 20).decode("ascii", "replace").strip()
+            os.close(descriptor)
+            raise _busy(folder, holder or "unknown") from error
+        except OSError:
+            os.close(descriptor)
+            raise
+        _held.add(key)
+    try:
+        os.ftruncate(descriptor, 0)
+        os.pwrite(descriptor, f"{os.getpid()}\n".encode(), 0)
+        yield
+    finally:
+        with _mutex:
+            _held.discard(key)
+            os.close(descriptor)
+
+
+def _busy(folder: Path, holder: int | str) -> StoreError:
+    return StoreError(
+        f"Another load into {folder} is under way (process {holder}).", remedy="Wait until it has ended."
+    )

@@ -1,0 +1,43 @@
+"""The tables of a snapshot for a scan, on an engine of its own that runs Ibis expressions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import ibis
+
+from graphrisk.schema import TABLES
+from graphrisk.store.duckdb import ALIAS, attach
+from graphrisk.store.snapshot import remove, spill_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+    from types import TracebackType
+
+    import ibis.expr.types as ir
+    from ibis.backends import BaseBackend
+
+
+class DuckDBScope:
+    """A `Scope` over one snapshot. Temporary tables live in its engine and go with it."""
+
+    backend: BaseBackend
+    tables: Mapping[str, ir.Table]
+
+    def __init__(self, path: Path, *, memory: str) -> None:
+        self._spill = spill_folder(path.parent)
+        self._connection = attach(path, memory=memory, temporary=self._spill)
+        self.backend = ibis.duckdb.from_connection(self._connection)
+        self.tables = {name: self.backend.table(name, database=(ALIAS, "main")) for name in TABLES}
+
+    def __enter__(self) -> DuckDBScope:
+        """Open the scope."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Release the engine with all its temporary tables."""
+        self._connection.close()
+        remove(self._spill)

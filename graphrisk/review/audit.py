@@ -1,0 +1,180 @@
+"""The audit log: who did what and when, each line sealed with a hash over itself and the line above.
+
+Changing, removing or inserting a line breaks the chain from there on; cutting the end off disagrees with the
+head. Decisions and runs leave a digest of themselves in the log, so that a change to them shows as well.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from typing import TYPE_CHECKING, Any
+
+import orjson
+from sqlalchemy import insert, select, update
+
+from graphrisk.review.records import AuditEntry, AuditReport
+from graphrisk.review.tables import AuditHead, AuditRow, DecisionRow, Run
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sqlalchemy import Connection, Row
+
+GENESIS = "0" * 64
+"""What stands for the hash of the line above the first."""
+
+_MOST_PROBLEMS = 100
+
+
+def lock(connection: Connection) -> tuple[int, str]:
+    """Take the turn of writing and return number and hash of the last entry."""
+    head = connection.execute(
+        select(AuditHead.seq, AuditHead.hash).where(AuditHead.id == 1).with_for_update()
+    ).one()
+    return head.seq, head.hash
+
+
+def append(
+    connection: Connection,
+    head: tuple[int, str],
+    *,
+    at: dt.datetime,
+    who: str,
+    action: str,
+    subject: str,
+    detail: Mapping[str, Any],
+) -> AuditEntry:
+    """Add an entry after `head`, which `lock` gave in this transaction, and return it."""
+    seq, previous = head[0] + 1, head[1]
+    at = at.astimezone(dt.UTC)
+    text = canonical(detail)
+    entry = AuditEntry(seq, at, who, action, subject, text, previous, "")
+    seal = entry_hash(entry)
+    connection.execute(
+        insert(AuditRow),
+        [
+            {
+                "seq": seq,
+                "at": at,
+                "who": who,
+                "action": action,
+                "subject": subject,
+                "detail": text,
+                "previous": previous,
+                "hash": seal,
+            }
+        ],
+    )
+    connection.execute(update(AuditHead).where(AuditHead.id == 1).values(seq=seq, hash=seal))
+    return AuditEntry(seq, at, who, action, subject, text, previous, seal)
+
+
+def entry_hash(entry: AuditEntry) -> str:
+    """Return the hash over all fields of an entry but its own hash."""
+    moment = entry.at.astimezone(dt.UTC).isoformat(timespec="microseconds")
+    parts = [str(entry.seq), moment, entry.who, entry.action, entry.subject, entry.detail, entry.previous]
+    return digest(parts)
+
+
+def digest(parts: list[str]) -> str:
+    """Return a hash over a list of texts that no other list shares."""
+    return hashlib.sha256(orjson.dumps(parts)).hexdigest()
+
+
+def canonical(detail: Mapping[str, Any]) -> str:
+    """Return `detail` as JSON that is the same for equal content."""
+    return orjson.dumps(
+        dict(detail), option=orjson.OPT_SORT_KEYS | orjson.OPT_NON_STR_KEYS, default=str
+    ).decode()
+
+
+def decision_digest(row: Row[Any]) -> str:
+    """Return the digest of a decision's row, as its audit entry holds it."""
+    return digest(
+        [
+            str(row.id),
+            row.finding_id,
+            str(row.run),
+            row.evidence_hash,
+            row.decision,
+            row.reason,
+            row.decided_by,
+            row.decided_at.astimezone(dt.UTC).isoformat(timespec="microseconds"),
+        ]
+    )
+
+
+def entries(connection: Connection, *, limit: int) -> list[AuditEntry]:
+    """Return the newest `limit` entries, newest first."""
+    rows = connection.execute(select(AuditRow.__table__).order_by(AuditRow.seq.desc()).limit(limit))
+    return [_entry(row) for row in rows]
+
+
+def verify(connection: Connection) -> AuditReport:
+    """Read the whole log and compare it with its hashes, its head, the decisions and the runs."""
+    problems: list[str] = []
+    decisions: dict[str, str] = {}
+    runs: dict[str, str] = {}
+    count, previous = 0, GENESIS
+    statement = select(AuditRow.__table__).order_by(AuditRow.seq).execution_options(yield_per=5000)
+    for row in connection.execute(statement):
+        entry = _entry(row)
+        count += 1
+        if entry.seq != count:
+            problems.append(f"Entry {count} is missing: entry {entry.seq} follows in its place.")
+            count = entry.seq
+        if entry.previous != previous:
+            problems.append(f"Entry {entry.seq} does not follow the entry above it.")
+        if entry_hash(entry) != entry.hash:
+            problems.append(f"Entry {entry.seq} was changed after it was written.")
+        previous = entry.hash
+        if entry.action in {"decision", "run"}:
+            (decisions if entry.action == "decision" else runs).update(_sealed(entry))
+        if len(problems) >= _MOST_PROBLEMS:
+            break
+    head = read_head(connection)
+    if not problems and head != (count, previous):
+        problems.append(f"The log ends at entry {count}, but entry {head[0]} was once written.")
+    problems += _compare_decisions(connection, decisions) + _compare_runs(connection, runs)
+    return AuditReport(entries=count, head=previous, problems=tuple(problems[:_MOST_PROBLEMS]))
+
+
+def read_head(connection: Connection) -> tuple[int, str]:
+    """Return number and hash of the last entry, to read only."""
+    head = connection.execute(select(AuditHead.seq, AuditHead.hash).where(AuditHead.id == 1)).one_or_none()
+    return (head.seq, head.hash) if head else (0, "")
+
+
+def _sealed(entry: AuditEntry) -> dict[str, str]:
+    try:
+        detail = orjson.loads(entry.detail)
+        return {str(detail["row"]): str(detail["digest"])}
+    except (orjson.JSONDecodeError, KeyError, TypeError):
+        return {}
+
+
+def _compare_decisions(connection: Connection, sealed: dict[str, str]) -> list[str]:
+    found = {str(row.id): decision_digest(row) for row in connection.execute(select(DecisionRow.__table__))}
+    return _differences("Decision", sealed, found)
+
+
+def _compare_runs(connection: Connection, sealed: dict[str, str]) -> list[str]:
+    found = {str(row.number): row.digest for row in connection.execute(select(Run.number, Run.digest))}
+    return _differences("Run", sealed, found)
+
+
+def _differences(kind: str, sealed: dict[str, str], found: dict[str, str]) -> list[str]:
+    problems = [
+        f"{kind} {key} is in the log but no longer in its table." for key in sealed if key not in found
+    ]
+    for key, value in found.items():
+        if key not in sealed:
+            problems.append(f"{kind} {key} has no entry in the log.")
+        elif sealed[key] != value:
+            problems.append(f"{kind} {key} was changed after it was written.")
+    return problems
+
+
+def _entry(row: Row[Any]) -> AuditEntry:
+    return AuditEntry(row.seq, row.at, row.who, row.action, row.subject, row.detail, row.previous, row.hash)

@@ -1,0 +1,203 @@
+"""The connection to the review database: opened, made and checked, with errors that say what to do.
+
+SQLite runs in write-ahead mode, so that dashboard threads read while a scan writes; a writer takes the write
+lock when its transaction begins, so that two writers wait for each other instead of failing half-way.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import create_engine, event, insert, inspect, select, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
+
+from graphrisk.errors import StoreError, UnavailableError, UsageError
+from graphrisk.review.audit import GENESIS
+from graphrisk.review.tables import FORMAT, AuditHead, Base, Meta
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy import URL, Connection, Engine
+
+WAIT_SECONDS = 60
+"""How long to wait for another writer before giving up."""
+
+_LOCK = 0x6772_6973_6B  # "grisk": PostgreSQL's advisory lock while the tables are made
+
+
+class Database:
+    """A review database. `read` and `write` give connections whose transaction ends with the block."""
+
+    def __init__(self, url: str) -> None:
+        self.url = _parsed(url)
+        self.place = self.url.database if self.sqlite else self.url.render_as_string(hide_password=True)
+        self.engine = self._engine()
+        self._writing = self.engine.execution_options(graphrisk_write=True)
+        self._reading = (
+            self.engine if self.sqlite else self.engine.execution_options(isolation_level="REPEATABLE READ")
+        )
+        self._prepare()
+
+    @property
+    def sqlite(self) -> bool:
+        """Whether the database is a file of SQLite."""
+        return self.url.get_backend_name() == "sqlite"
+
+    def close(self) -> None:
+        """Close idle connections."""
+        self.engine.dispose()
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """Give a connection that sees one state of the database."""
+        with self._told(), self._reading.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """Give a connection of a transaction that takes its turn among all writers."""
+        with self._told(), self._writing.begin() as connection:
+            yield connection
+
+    def _engine(self) -> Engine:
+        options: dict[str, Any] = {}
+        if self.sqlite:
+            options["connect_args"] = {"timeout": WAIT_SECONDS}
+        try:
+            engine = create_engine(self.url, pool_pre_ping=not self.sqlite, **options)
+        except NoSuchModuleError as error:
+            raise UsageError(
+                f"The review database address {self.place} names a database that is not known.",
+                remedy="Use sqlite:///… or postgresql://…",
+            ) from error
+        except ModuleNotFoundError as error:
+            raise UnavailableError(
+                f"The review database {self.place} needs the Python package {error.name!r}.",
+                remedy=f"Install it: python -m pip install {error.name}",
+            ) from error
+        if self.sqlite:
+            event.listen(engine, "connect", _set_up_sqlite)
+            event.listen(engine, "begin", _begin_sqlite)
+        return engine
+
+    def _prepare(self) -> None:
+        """Make the tables in an empty database; refuse a foreign one and one of a newer version."""
+        if self.sqlite and not Path(str(self.url.database)).absolute().parent.is_dir():
+            raise StoreError(
+                f"The review database {self.place} cannot be made: its folder does not exist.",
+                remedy="Make a workspace first: graphrisk init DIR",
+            )
+        with self.read() as connection:
+            if self._is_ready(connection):
+                return
+        with self.write() as connection:
+            if not self.sqlite:
+                connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+            if self._is_ready(connection):  # another process may have made them meanwhile
+                return
+            Base.metadata.create_all(connection)
+            connection.execute(insert(Meta), [{"name": "format", "value": str(FORMAT)}])
+            connection.execute(insert(AuditHead), [{"id": 1, "seq": 0, "hash": GENESIS}])
+
+    def _is_ready(self, connection: Connection) -> bool:
+        tables = set(inspect(connection).get_table_names())
+        if Meta.__tablename__ not in tables:
+            ours = tables & set(Base.metadata.tables)
+            if ours or (tables and self.sqlite):
+                raise StoreError(
+                    f"{self.place} is not a review database: it holds the tables "
+                    f"{', '.join(sorted(tables)[:5])}.",
+                    remedy="Name another database in graphrisk.toml under [review] url.",
+                )
+            return False
+        found = connection.execute(select(Meta.value).where(Meta.name == "format")).scalar_one_or_none()
+        if found is None or not found.isdigit():
+            raise StoreError(
+                f"{self.place} is damaged: it does not say which version it has.",
+                remedy="Restore it from a backup.",
+            )
+        if int(found) > FORMAT:
+            raise StoreError(
+                f"{self.place} was made by a newer graphrisk (format {found}; this one knows {FORMAT}).",
+                remedy="Use the newer graphrisk with this workspace.",
+            )
+        return True
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """Turn what the database says into errors that a person can act upon."""
+        try:
+            yield
+        except DBAPIError as error:
+            raise self._explained(error) from error
+        except SQLAlchemyError as error:
+            raise StoreError(f"The review database {self.place} failed: {error}.") from error
+
+    def _explained(self, error: DBAPIError) -> StoreError:
+        said = str(error.orig).strip().splitlines()[0] if str(error.orig).strip() else "no reason given"
+        lowered = said.lower()
+        if "locked" in lowered or "busy" in lowered:
+            return StoreError(
+                f"The review database {self.place} is locked by another program for over {WAIT_SECONDS} s.",
+                remedy="End the program that holds it (a scan, a backup, a database browser) and try again.",
+            )
+        if "not a database" in lowered or "malformed" in lowered or "file is encrypted" in lowered:
+            return StoreError(
+                f"{self.place} is not a review database or is damaged ({said}).",
+                remedy="Restore it from a backup, or move it away and run the scan again.",
+            )
+        if "unable to open" in lowered or "readonly" in lowered or "permission" in lowered:
+            return StoreError(
+                f"The review database {self.place} cannot be opened for writing ({said}).",
+                remedy="Check that the folder exists and that you may write to it.",
+            )
+        if "full" in lowered or "no space" in lowered:
+            return StoreError(
+                f"There is no room left for the review database {self.place}.", remedy="Free some space."
+            )
+        if error.connection_invalidated or "connection" in lowered or "could not connect" in lowered:
+            return StoreError(
+                f"The review database {self.place} cannot be reached ({said}).",
+                remedy="Check that the server runs and that the address in graphrisk.toml is right.",
+            )
+        return StoreError(f"The review database {self.place} refused a statement: {said}.")
+
+
+def _parsed(url: str) -> URL:
+    try:
+        parsed = make_url(url)
+    except ArgumentError as error:
+        raise UsageError(
+            f"The review database address {url!r} is not one.", remedy="Use sqlite:///… or postgresql://…"
+        ) from error
+    backend = parsed.get_backend_name()
+    if backend not in {"sqlite", "postgresql"}:
+        raise UsageError(
+            f"The review database cannot be kept in {backend}.", remedy="Use sqlite:///… or postgresql://…"
+        )
+    if backend == "sqlite" and (not parsed.database or parsed.database == ":memory:"):
+        raise UsageError(
+            "The review database must be a file: decisions have to outlive the program.",
+            remedy="Use sqlite:///path/to/review.db",
+        )
+    return parsed
+
+
+def _set_up_sqlite(connection: Any, _record: object) -> None:
+    connection.isolation_level = None  # transactions are begun by _begin_sqlite, not by the driver
+    cursor = connection.cursor()
+    try:
+        cursor.execute("PRAGMA journal_mode = WAL")
+        cursor.execute("PRAGMA synchronous = FULL")  # a decision that was answered for must be on disk
+        cursor.execute("PRAGMA foreign_keys = ON")
+    finally:
+        cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writing = connection.get_execution_options().get("graphrisk_write", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")

@@ -1,0 +1,254 @@
+"""The review database as the rest of graphrisk uses it: keep runs, list findings, decide, audit."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import weakref
+from typing import TYPE_CHECKING, Any, Self
+
+from sqlalchemy import select
+
+from graphrisk.errors import NotFoundError
+from graphrisk.review import audit, decisions, runs
+from graphrisk.review.codec import finding_from_json
+from graphrisk.review.engine import Database
+from graphrisk.review.records import FindingRecord, Status
+from graphrisk.review.tables import FindingRow, Run
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable, Iterable, Mapping
+    from types import TracebackType
+
+    from sqlalchemy import Connection, Row
+
+    from graphrisk.findings import Level
+    from graphrisk.review.records import (
+        AuditEntry,
+        AuditReport,
+        Decision,
+        DecisionRecord,
+        RunRecord,
+        RunSummary,
+        State,
+    )
+    from graphrisk.review.wanted import ResultLike
+
+
+class Repository:
+    """Runs, findings, decisions and the audit log behind one address.
+
+    `url` is an SQLAlchemy address, sqlite:///… or postgresql://…; tables are made where there are none.
+    `clock` gives the moment that is written down; a moment without zone is local time. One repository may be
+    used from many threads and beside other processes. Raises `StoreError` where the database is damaged,
+    locked for long, of a newer version or not a review database.
+    """
+
+    def __init__(self, url: str, *, clock: Callable[[], dt.datetime]) -> None:
+        self._database = Database(url)
+        self._clock = clock
+        self._closing = weakref.finalize(self, self._database.close)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close idle connections; the repository opens new ones where it is used again."""
+        self._database.close()
+
+    def save_run(self, result: ResultLike, *, by: str | None = None) -> RunRecord:
+        """Keep the result of a scan as a new run, all of it or nothing, and return the run."""
+        prepared = runs.prepare(result)
+        who = decisions.checked_person(by if by is not None else current_user())
+        with self._database.write() as connection:
+            head = audit.lock(connection)
+            at = self._clock()
+            number = runs.write(connection, prepared, at=at, by=who)
+            audit.append(
+                connection,
+                head,
+                at=at,
+                who=who,
+                action="run",
+                subject=runs.run_id(number),
+                detail={
+                    "row": number,
+                    "digest": prepared.run["digest"],
+                    "call": result.call_id,
+                    "as_of": result.as_of.isoformat(),
+                    "snapshot": result.snapshot,
+                    "policy": result.policy,
+                    "policy_hash": result.policy_hash,
+                    "findings": len(prepared.findings),
+                },
+            )
+            return runs.record(connection, runs.find(connection, str(number)))
+
+    def runs(self) -> list[RunSummary]:
+        """Return all runs, newest first."""
+        with self._database.read() as connection:
+            rows = connection.execute(select(Run.__table__).order_by(Run.number.desc()))
+            return [runs.summary(row) for row in rows]
+
+    def run(self, run_id: str | None = None) -> RunRecord:
+        """Return a run, the newest where none is named. Raises `NotFoundError`, naming some there are."""
+        with self._database.read() as connection:
+            return runs.record(connection, runs.find(connection, run_id))
+
+    def findings(
+        self,
+        run_id: str | None,
+        *,
+        levels: Iterable[Level | str] | None = None,
+        rules: Iterable[str] | None = None,
+        states: Iterable[Status | Decision | str] | None = None,
+        application_id: str | None = None,
+        text: str | None = None,
+    ) -> list[FindingRecord]:
+        """Return the findings of a run in the order of the scan, with their state.
+
+        A filter that is `None` lets everything pass. `text` finds findings that hold all its words, in any
+        order, in the names, titles and ids that a list shows. Raises `NotFoundError` for an unknown run.
+        """
+        statement = select(FindingRow.__table__).order_by(FindingRow.position)
+        if levels is not None:
+            statement = statement.where(FindingRow.level.in_([str(level) for level in levels]))
+        if rules is not None:
+            statement = statement.where(FindingRow.rule.in_(list(rules)))
+        if application_id is not None:
+            statement = statement.where(FindingRow.application_id == application_id)
+        for word in runs.fold(text or "").split():
+            statement = statement.where(FindingRow.words.contains(word, autoescape=True))
+        wanted = None if states is None else {Status(str(one)) for one in states}
+        with self._database.read() as connection:
+            number = runs.find(connection, run_id).number
+            taken = decisions.of_run(connection, number)
+            found = []
+            for row in connection.execute(statement.where(FindingRow.run == number)):
+                state = decisions.state(number, row.evidence_hash, taken.get(row.finding_id, ()))
+                if wanted is None or state.status in wanted:
+                    found.append(_record(row, state))
+            return found
+
+    def finding(self, run_id: str | None, finding_id: str) -> FindingRecord:
+        """Return one finding of a run with its state. Raises `NotFoundError`."""
+        with self._database.read() as connection:
+            return self._one(connection, self._row(connection, run_id, finding_id))
+
+    def decide(
+        self, run_id: str | None, finding_id: str, *, decision: Decision | str, reason: str, decided_by: str
+    ) -> FindingRecord:
+        """Add a decision upon a finding as the run has it, and return the finding with its new state.
+
+        The decision holds in every run in which the finding has the same evidence. Raises `NotFoundError` for
+        an unknown run or finding and `UsageError` for an unknown decision, an empty reason or one of over
+        4,000 characters.
+        """
+        chosen = decisions.checked_decision(decision)
+        because = decisions.checked_reason(reason)
+        who = decisions.checked_person(decided_by)
+        with self._database.write() as connection:
+            head = audit.lock(connection)
+            row = self._row(connection, run_id, finding_id)
+            at = self._clock()
+            kept = decisions.write(connection, row, decision=chosen, reason=because, by=who, at=at)
+            audit.append(
+                connection,
+                head,
+                at=at,
+                who=who,
+                action="decision",
+                subject=finding_id,
+                detail={
+                    "row": kept.id,
+                    "digest": audit.decision_digest(kept),
+                    "run": runs.run_id(row.run),
+                    "decision": chosen.value,
+                    "evidence_hash": row.evidence_hash,
+                },
+            )
+            return self._one(connection, row)
+
+    def decisions(self, finding_id: str) -> list[DecisionRecord]:
+        """Return all decisions upon a finding in any run, newest first."""
+        with self._database.read() as connection:
+            return decisions.of_finding(connection, finding_id)
+
+    def record_audit(
+        self, *, who: str, action: str, subject: str, detail: Mapping[str, Any] | None = None
+    ) -> AuditEntry:
+        """Add a line to the audit log: `who` did `action` to `subject`; `detail` holds plain values."""
+        if action in {"run", "decision"}:
+            raise ValueError(f"the action {action!r} is written by the repository itself")
+        with self._database.write() as connection:
+            head = audit.lock(connection)
+            return audit.append(
+                connection,
+                head,
+                at=self._clock(),
+                who=who,
+                action=action,
+                subject=subject,
+                detail=detail or {},
+            )
+
+    def audit_entries(self, *, limit: int = 100) -> list[AuditEntry]:
+        """Return the newest lines of the audit log, newest first."""
+        with self._database.read() as connection:
+            return audit.entries(connection, limit=limit)
+
+    def verify_audit(self) -> AuditReport:
+        """Check the chain of the audit log, and that decisions and runs are as they were written."""
+        with self._database.read() as connection:
+            return audit.verify(connection)
+
+    def snapshots_in_use(self) -> set[int]:
+        """Return the snapshots that runs name, which have to be kept."""
+        with self._database.read() as connection:
+            return set(connection.execute(select(Run.snapshot).distinct()).scalars())
+
+    def _row(self, connection: Connection, run_id: str | None, finding_id: str) -> Row[Any]:
+        number = runs.find(connection, run_id).number
+        row = connection.execute(
+            select(FindingRow.__table__).where(FindingRow.run == number, FindingRow.finding_id == finding_id)
+        ).one_or_none()
+        if row is None:
+            raise NotFoundError(
+                f"Run {runs.run_id(number)} has no finding {finding_id!r}.",
+                remedy=f"List them: graphrisk findings --run {runs.run_id(number)}",
+            )
+        return row
+
+    def _one(self, connection: Connection, row: Row[Any]) -> FindingRecord:
+        taken = decisions.of_run(connection, row.run, row.finding_id)
+        return _record(row, decisions.state(row.run, row.evidence_hash, taken.get(row.finding_id, ())))
+
+
+def current_user() -> str:
+    """Return who is at work: GRAPHRISK_USER where it is set, else the account's name."""
+    named = os.environ.get("GRAPHRISK_USER", "").strip()
+    if named:
+        return named
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):  # an account without a name, as containers have them
+        return f"uid {os.getuid()}"
+
+
+def _record(row: Row[Any], state: State) -> FindingRecord:
+    return FindingRecord(
+        run_id=runs.run_id(row.run),
+        finding=finding_from_json(row.payload),
+        state=state,
+        application_title=row.application_title,
+        application_title_en=row.application_title_en,
+        person_name=row.person_name,
+        person_name_latin=row.person_name_latin,
+        person_role=row.person_role,
+    )

@@ -1,0 +1,273 @@
+"""Runs in the review database: writing a scan's result, reading it back."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Mapping, Set
+from typing import TYPE_CHECKING, Any
+
+import orjson
+from sqlalchemy import func, insert, select
+
+from graphrisk.errors import NotFoundError
+from graphrisk.review.codec import finding_to_json
+from graphrisk.review.records import ApplicationRecord, PersonRecord, RunRecord, RunSummary
+from graphrisk.review.tables import FindingRow, Run, RunApplication, RunParticipant
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from sqlalchemy import Connection, Row
+
+    from graphrisk.findings import Finding
+    from graphrisk.review.wanted import ApplicationLike, PersonLike, ResultLike
+
+_BATCH = 10_000
+_ID = re.compile(r"[Rr]?0*([1-9][0-9]{0,8})")
+
+Values = dict[str, Any]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Prepared:
+    """A result turned into rows, which is most of the work and needs no lock."""
+
+    run: Values
+    applications: list[Values]
+    people: list[Values]
+    findings: list[Values]
+
+
+def run_id(number: int) -> str:
+    """Return the id that people see for a run's number: R000001."""
+    return f"R{number:06d}"
+
+
+def run_number(text: str) -> int | None:
+    """Return the number in `R000001`, `r1` or `1`; `None` for anything else."""
+    match = _ID.fullmatch(text.strip())
+    return int(match[1]) if match else None
+
+
+def fold(text: str) -> str:
+    """Return `text` as searches compare it: compatibility forms and case folded."""
+    return unicodedata.normalize("NFKC", text).casefold()
+
+
+def prepare(result: ResultLike) -> Prepared:
+    """Turn a scan's result into rows; the run's number comes when they are written."""
+    applications = {a.application_id: a for a in result.applications}
+    people = {(p.application_id, p.person_id): p for p in result.people}
+    by_person = {p.person_id: p for p in result.people}
+    counts: dict[str, Counter[str]] = {}
+    seal = hashlib.sha256()
+    findings = []
+    for position, finding in enumerate(result.findings):
+        counts.setdefault(finding.rule, Counter())[finding.level.value] += 1
+        payload = finding_to_json(finding)
+        seal.update(payload)
+        key = (finding.application_id or "", finding.person_id or "")
+        person = people.get(key) or by_person.get(key[1])
+        findings.append(_finding(position, finding, payload, applications.get(key[0]), person))
+    return Prepared(
+        run={
+            "call_id": result.call_id,
+            "call_title": result.call_title,
+            "as_of": result.as_of,
+            "snapshot": result.snapshot,
+            "policy": result.policy,
+            "policy_hash": result.policy_hash,
+            "seconds": result.seconds,
+            "application_count": len(result.applications),
+            "person_count": len(by_person),
+            "counts": orjson.dumps(counts, option=orjson.OPT_SORT_KEYS).decode(),
+            "coverage": _coverage(result.coverage),
+            "digest": seal.hexdigest(),
+        },
+        applications=[
+            {
+                "position": position,
+                "application_id": a.application_id,
+                "title": a.title,
+                "title_en": a.title_en,
+                "mode": str(a.mode),
+                "project_areas": orjson.dumps(list(a.project_areas)).decode(),
+                "proposed": bool(a.proposed),
+            }
+            for position, a in enumerate(result.applications)
+        ],
+        people=[
+            {
+                "position": position,
+                "application_id": p.application_id,
+                "person_id": p.person_id,
+                "role": p.role,
+                "name": p.name,
+                "name_latin": p.name_latin,
+                "home_org": p.home_org,
+                "home_org_id": p.home_org_id,
+                "grade": str(p.grade) if p.grade else None,
+                "works": p.works,
+            }
+            for position, p in enumerate(result.people)
+        ],
+        findings=findings,
+    )
+
+
+def write(connection: Connection, prepared: Prepared, *, at: dt.datetime, by: str) -> int:
+    """Write a prepared run under the next free number, which is returned."""
+    number = (connection.execute(select(func.max(Run.number))).scalar_one() or 0) + 1
+    connection.execute(insert(Run), [prepared.run | {"number": number, "created_at": at, "created_by": by}])
+    for table, rows in (
+        (RunApplication, prepared.applications),
+        (RunParticipant, prepared.people),
+        (FindingRow, prepared.findings),
+    ):
+        for start in range(0, len(rows), _BATCH):
+            batch = [row | {"run": number} for row in rows[start : start + _BATCH]]
+            connection.execute(insert(table), batch)
+    return number
+
+
+def find(connection: Connection, text: str | None) -> Row[Any]:
+    """Return the row of a run, the newest where none is named. Raises `NotFoundError`."""
+    statement = select(Run.__table__).order_by(Run.number.desc()).limit(1)
+    if text is None:
+        row = connection.execute(statement).one_or_none()
+        if row is None:
+            raise NotFoundError("There is no run yet.", remedy="Make one: graphrisk scan --call ID")
+        return row
+    number = run_number(text)
+    row = None
+    if number is not None:
+        row = connection.execute(select(Run.__table__).where(Run.number == number)).one_or_none()
+    if row is None:
+        newest = connection.execute(select(Run.number).order_by(Run.number.desc()).limit(5)).scalars()
+        known = ", ".join(run_id(n) for n in newest)
+        raise NotFoundError(
+            f"There is no run {text!r}.",
+            remedy=f"The newest runs are: {known}." if known else "Make one: graphrisk scan --call ID",
+        )
+    return row
+
+
+def summary(row: Row[Any]) -> RunSummary:
+    """Return a run's row without its applications and people."""
+    return RunSummary(**_facts(row))
+
+
+def record(connection: Connection, row: Row[Any]) -> RunRecord:
+    """Return a run's row with its applications and people."""
+    applications = connection.execute(
+        select(RunApplication.__table__)
+        .where(RunApplication.run == row.number)
+        .order_by(RunApplication.position)
+    )
+    people = connection.execute(
+        select(RunParticipant.__table__)
+        .where(RunParticipant.run == row.number)
+        .order_by(RunParticipant.position)
+    )
+    return RunRecord(
+        **_facts(row),
+        applications=tuple(
+            ApplicationRecord(
+                a.application_id,
+                a.title,
+                a.title_en,
+                a.mode,
+                tuple(orjson.loads(a.project_areas)),
+                a.proposed,
+            )
+            for a in applications
+        ),
+        people=tuple(
+            PersonRecord(
+                p.application_id,
+                p.person_id,
+                p.role,
+                p.name,
+                p.name_latin,
+                p.home_org,
+                p.home_org_id,
+                p.grade,
+                p.works,
+            )
+            for p in people
+        ),
+    )
+
+
+def _facts(row: Row[Any]) -> Values:
+    by_rule_level: dict[str, dict[str, int]] = orjson.loads(row.counts)
+    by_level: Counter[str] = Counter()
+    for levels in by_rule_level.values():
+        by_level.update(levels)
+    return {
+        "id": run_id(row.number),
+        "call_id": row.call_id,
+        "call_title": row.call_title,
+        "as_of": row.as_of,
+        "snapshot": row.snapshot,
+        "policy": row.policy,
+        "policy_hash": row.policy_hash,
+        "created_at": row.created_at,
+        "created_by": row.created_by,
+        "seconds": row.seconds,
+        "application_count": row.application_count,
+        "person_count": row.person_count,
+        "by_level": dict(by_level),
+        "by_rule": {rule: sum(levels.values()) for rule, levels in by_rule_level.items()},
+        "by_rule_level": by_rule_level,
+        "coverage": orjson.loads(row.coverage),
+    }
+
+
+def _finding(
+    position: int,
+    finding: Finding,
+    payload: bytes,
+    application: ApplicationLike | None,
+    person: PersonLike | None,
+) -> Values:
+    shown: dict[str, str | None] = {
+        "application_id": finding.application_id,
+        "person_id": finding.person_id,
+        "object_name": finding.object.name,
+        "application_title": application.title if application else None,
+        "application_title_en": application.title_en if application else None,
+        "person_name": person.name if person else None,
+        "person_name_latin": person.name_latin if person else None,
+    }
+    searched = (finding.id, finding.rule, finding.object.id, *shown.values())
+    return shown | {
+        "finding_id": finding.id,
+        "position": position,
+        "rule": finding.rule,
+        "level": finding.level.value,
+        "object_id": finding.object.id,
+        "object_ror": finding.object.ror,
+        "person_role": person.role if person else None,
+        "evidence_hash": finding.evidence_hash,
+        "last_date": finding.last_date,
+        "words": fold("\n".join(word for word in searched if word)),
+        "payload": payload.decode(),
+    }
+
+
+def _coverage(coverage: Any) -> str:
+    """Return the coverage of a run as JSON; dates become ISO text."""
+    return orjson.dumps(coverage, option=orjson.OPT_NON_STR_KEYS, default=_plain).decode()
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return dict(value)
+    if isinstance(value, Set):
+        return sorted(value)
+    raise TypeError(f"{type(value).__name__} has no place in a run's coverage")

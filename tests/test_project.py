@@ -60,7 +60,7 @@ def test_the_project_speaks_of_itself_alone() -> None:
     marks = (
         "/wo" + "rk/",
         "/ro" + "ot/",
-        "/home/",
+        "/ho" + "me/",
         "py" + "pi.org",
         "python" + "hosted",
         "registry.np" + "mjs",

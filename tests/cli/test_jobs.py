@@ -1,0 +1,179 @@
+"""What batch jobs rely on: one JSON object, its keys, exit statuses, and no traceback ever."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cli.conftest import ROOT, Run
+
+SAMPLE = ROOT / "sample_data"
+LOAD_KEYS = {
+    "source", "edition", "snapshot", "read", "written", "unchanged", "rejected", "rejected_total", "seconds",
+}  # fmt: skip
+SCAN_KEYS = {
+    "run", "call", "as_of", "snapshot", "policy", "applications", "findings", "by_level", "by_rule", "seconds",
+}  # fmt: skip
+FINDING_KEYS = {
+    "id", "rule", "level", "application_id", "person_id", "object", "question", "declared", "observed",
+    "evidence", "identity", "steps", "evidence_hash",
+}  # fmt: skip
+
+
+def _json(text: str) -> dict[str, Any]:
+    value = json.loads(text)
+    assert isinstance(value, dict)
+    return value
+
+
+def test_load_says_what_it_did_and_a_second_load_changes_nothing(run: Run, tmp_path: Path) -> None:
+    space = tmp_path / "w"
+    assert run("init", space).returncode == 0
+    first = run("load", "ror", SAMPLE / "ror", "--json", "--workspace", space)
+    assert first.returncode == 0, first.stderr
+    report = _json(first.stdout)
+    assert set(report) >= LOAD_KEYS
+    assert report["written"] == report["read"] > 0
+    assert report["snapshot"] == 1
+    second = _json(run("--workspace", space, "load", "ror", SAMPLE / "ror", "--json").stdout)
+    assert (second["written"], second["unchanged"], second["snapshot"]) == (0, report["read"], 1)
+    said = run("load", "ror", SAMPLE / "ror", "--workspace", space)
+    assert "Nothing changed" in said.stdout
+    assert "変更はありません" in run("load", "ror", SAMPLE / "ror", "-w", space, lang="ja").stdout
+
+
+def test_standard_input_is_read(run: Run, tmp_path: Path) -> None:
+    works = sorted((SAMPLE / "openalex").glob("*.gz"))[0]
+    text = gzip.decompress(works.read_bytes()).decode()
+    run("init", tmp_path / "w")
+    done = run("load", "openalex", "-", "--json", "-w", tmp_path / "w", stdin=text)
+    assert done.returncode == 0, done.stderr
+    assert _json(done.stdout)["read"] == len(text.splitlines())
+
+
+def test_scan_prints_its_run(run: Run, demo: Path, tmp_path: Path) -> None:
+    space = tmp_path / "w"
+    shutil.copytree(demo, space)
+    calls = _calls(run, space)
+    for call in calls:
+        done = run("scan", "--call", call, "--json", "--workspace", space)
+        assert done.returncode == 0, done.stderr
+        report = _json(done.stdout)
+        assert set(report) == SCAN_KEYS
+        assert report["call"] == call
+        assert sum(report["by_level"].values()) == sum(report["by_rule"].values()) == report["findings"] > 0
+
+
+def _calls(run: Run, space: Path) -> list[str]:
+    done = run("scan", "--call", "no such call", "--json", "--workspace", space)
+    assert done.returncode == 1
+    calls = [
+        json.loads(line)["call_id"]
+        for line in (SAMPLE / "expected_findings.json").read_text("utf-8").splitlines()
+        if '"call_id"' in line and line.startswith("{")
+    ]
+    return calls or sorted(
+        {
+            row.split(",")[0]
+            for row in (SAMPLE / "disclosures" / "calls.csv").read_text("utf-8-sig").splitlines()[1:]
+        }
+    )
+
+
+def test_findings_have_every_part(run: Run, demo: Path, tmp_path: Path) -> None:
+    done = run("findings", "--json", "--workspace", demo)
+    assert done.returncode == 0, done.stderr
+    document = _json(done.stdout)
+    assert set(document) >= {"schema_version", "run", "findings"}
+    for finding in document["findings"]:
+        assert set(finding) >= FINDING_KEYS
+        assert set(finding["object"]) >= {"name", "ror"}
+        assert set(finding["identity"]) >= {"grade", "reasons"}
+        assert finding["steps"][0]["name"] == "base"
+        assert finding["steps"][-1]["to"] == finding["level"]
+        for item in finding["evidence"]:
+            assert set(item) >= {"source", "record", "url", "date", "text"}
+    out = tmp_path / "f.json"
+    assert run("export", "json", "--out", out, "-w", demo).returncode == 0
+    assert _json(out.read_text("utf-8"))["findings"] == document["findings"]
+    highs = _json(run("findings", "--level", "high", "--json", "-w", demo).stdout)["findings"]
+    assert [f["id"] for f in highs] == [f["id"] for f in document["findings"] if f["level"] == "HIGH"]
+
+
+def test_findings_speak_japanese(run: Run, demo: Path) -> None:
+    questions = [
+        f["question"] for f in _json(run("findings", "--json", "--lang", "ja", "-w", demo).stdout)["findings"]
+    ]
+    assert questions
+    assert all(any("ぁ" <= c <= "ん" for c in question) for question in questions)
+
+
+def test_doctor_finds_nothing_wrong_with_the_demo(run: Run, demo: Path) -> None:
+    done = run("doctor", "--json", "--workspace", demo)
+    report = _json(done.stdout)
+    assert done.returncode == 0, report
+    assert report["ok"]
+    assert {check["name"]: check["status"] for check in report["checks"]}["snapshot"] == "ok"
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "said"),
+    [
+        (("load", "nonsense", "x"), 2, "openalex"),
+        (("load", "ror", "missing.json"), 1, "missing.json"),
+        (("scan", "--call", "NONE"), 1, "NONE"),
+        (("findings", "--run", "R999999"), 1, "R999999"),
+        (("findings", "--level", "AWFUL"), 2, "MEDIUM"),
+        (("findings", "--rule", "R-XXX-01"), 2, "R-AFF-01"),
+        (("export", "docx", "--out", "x.docx"), 2, "xlsx"),
+        (("export", "csv", "--out", "no/such/folder/x.csv"), 1, "x.csv"),
+        (("scan",), 2, "--call"),
+        (("scan", "--call", "X", "--as-of", "0000-00-00"), 2, "0000-00-00"),
+        (("load", "list", "x.csv", "--valid-from", "someday"), 2, "someday"),
+        (("nonsense",), 2, "nonsense"),
+    ],
+)
+def test_what_goes_wrong_is_said_in_one_message(
+    run: Run, demo: Path, words: tuple[str, ...], status: int, said: str
+) -> None:
+    done = run(*words, "--workspace", demo) if words != ("nonsense",) else run(*words)
+    assert done.returncode == status, done.stderr
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr + done.stdout
+
+
+def test_without_a_workspace_the_remedy_is_said(run: Run, tmp_path: Path) -> None:
+    done = run("findings", "--json", cwd=tmp_path)
+    assert done.returncode == 1
+    assert "graphrisk init" in done.stderr
+    assert "graphrisk init" in _json(done.stdout)["remedy"]
+
+
+def test_strict_refuses_and_changes_nothing(run: Run, tmp_path: Path) -> None:
+    space = tmp_path / "w"
+    run("init", space)
+    file = tmp_path / "works.jsonl"
+    file.write_text(
+        '{"id":"https://openalex.org/W1","title":"T","publication_year":2020}\n{broken\n', "utf-8"
+    )
+    done = run("load", "openalex", file, "--strict", "--json", "-w", space)
+    assert done.returncode == 3, done.stderr
+    report = _json(done.stdout)
+    assert report["rejected_total"] == 1
+    assert report["rejected"][0]["line"] == 2
+    assert not (space / "snapshots" / "CURRENT").exists()
+    kept = _json(run("load", "openalex", file, "--json", "-w", space).stdout)
+    assert (kept["read"], kept["written"], kept["rejected_total"]) == (2, 1, 1)
+
+
+def test_every_command_teaches_with_an_example(run: Run) -> None:
+    for command in "init load scan findings export serve doctor world template demo".split():
+        for lang in ("en", "ja"):
+            done = run(command, "--help", lang=lang)
+            assert done.returncode == 0
+            assert f"graphrisk {command}" in done.stdout.split("Usage", 1)[-1].split("\n", 1)[1], command

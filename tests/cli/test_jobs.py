@@ -17,7 +17,8 @@ LOAD_KEYS = {
     "source", "edition", "snapshot", "read", "written", "unchanged", "rejected", "rejected_total", "seconds",
 }  # fmt: skip
 SCAN_KEYS = {
-    "run", "call", "as_of", "snapshot", "policy", "applications", "findings", "by_level", "by_rule", "seconds",
+    "run", "call", "as_of", "snapshot", "policy", "applications", "findings", "by_level", "by_rule",
+    "seconds",
 }  # fmt: skip
 FINDING_KEYS = {
     "id", "rule", "level", "application_id", "person_id", "object", "question", "declared", "observed",
@@ -172,7 +173,18 @@ def test_strict_refuses_and_changes_nothing(run: Run, tmp_path: Path) -> None:
 
 
 def test_every_command_teaches_with_an_example(run: Run) -> None:
-    for command in "init load scan findings export serve doctor world template demo".split():
+    for command in [
+        "init",
+        "load",
+        "scan",
+        "findings",
+        "export",
+        "serve",
+        "doctor",
+        "world",
+        "template",
+        "demo",
+    ]:
         for lang in ("en", "ja"):
             done = run(command, "--help", lang=lang)
             assert done.returncode == 0

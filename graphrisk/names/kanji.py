@@ -48,8 +48,3 @@ _GROUPS = """
 
 VARIANTS: dict[int, str] = {ord(other): group[0] for group in _GROUPS.split() for other in group[1:]}
 """For `str.translate`: each variant character to the one that stands for it."""
-
-
-def unify_kanji(text: str) -> str:
-    """Return `text` with variant characters replaced by the one that stands for them."""
-    return text.translate(VARIANTS)

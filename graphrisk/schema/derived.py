@@ -62,15 +62,19 @@ MENTIONS = Table(
 STRING_LINKS = Table(
     "string_links",
     "derived",
-    "Organisations that raw affiliation strings name, kept beside what the source resolved. Only strings "
-    "that name an organisation other than the resolved one, or confirm it, have rows.",
+    "Organisations and countries that raw affiliation strings name, kept beside what the source resolved. A "
+    "string that names only a country has one row without an organisation; one that names nothing has none.",
     (
         text("raw_string", "the affiliation as printed", required=True),
-        text("org_id", "the organisation that the string names", required=True),
-        text("part", "the part of the string that matched", required=True),
-        text("country_code", "country that the string names, if it names one"),
+        integer("seq", "number of what the string names, from 0", required=True),
+        text(
+            "org_id",
+            "the organisation that the string names, or name:<name key> of a list row without a record",
+        ),
+        text("part", "the part of the string that matched"),
+        text("country_code", "country that the string names for it, if it names one"),
     ),
-    key=("raw_string", "org_id"),
+    key=("raw_string", "seq"),
     provenance=False,
 )
 

@@ -1,0 +1,117 @@
+"""Parquet files in graphrisk's own schema, for bulk and partner pipelines.
+
+A folder of `<table>.parquet` files or of folders `<table>/*.parquet`. Columns and types must be those of the
+schema; all files are checked before the first row is read, and every difference is shown at once.
+"""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from graphrisk.errors import InputError
+from graphrisk.schema import LOADED
+from loaders.base import Parquet, Progress, Skip, Source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from graphrisk.schema import Table
+    from loaders.base import Event, Input, Options
+
+TABLES: dict[str, Table] = {table.name: table for table in LOADED}
+"""Tables that may be loaded; those that graphrisk computes may not."""
+
+
+def load(inputs: Sequence[Input], options: Options) -> Iterator[Event]:  # noqa: ARG001  # rows carry all there is
+    """Yield Parquet files by table. Raises `InputError` that lists all differences from the schema."""
+    checked: list[tuple[Table, Input, int]] = []
+    faults: list[str] = []
+    for item in inputs:
+        table = _table(item)
+        if table is None:
+            faults.append(f"{item.name}: is no table; tables are {', '.join(TABLES)}")
+            continue
+        try:
+            metadata = pq.read_metadata(item.path)
+            differences = compare(metadata.schema.to_arrow_schema(), table)
+        except (pa.ArrowException, OSError) as error:
+            faults.append(f"{item.name}: is no readable Parquet file ({str(error).splitlines()[0][:120]})")
+            continue
+        faults.extend(f"{item.name}: {difference}" for difference in differences)
+        checked.append((table, item, metadata.num_rows))
+    if faults:
+        raise InputError(
+            "; ".join(faults) + ".",
+            remedy="Write the columns and types of the page on the data model (docs/data-model.md).",
+        )
+    order = {name: number for number, name in enumerate(TABLES)}
+    done = 0
+    for table, item, rows in sorted(checked, key=lambda one: (order[one[0].name], one[1].name)):
+        done += item.size or 0
+        if rows == 0:
+            yield Skip("Parquet file without rows")
+        elif item.path is not None:
+            yield Parquet(table.name, item.path)
+        yield Progress(rows, done)
+
+
+def compare(found: pa.Schema, table: Table) -> list[str]:
+    """Return how the columns of a file differ from those of `table`, a phrase each; empty where they agree.
+
+    The order of columns and the width of string offsets do not count. Whether required columns hold nulls is
+    for the writer to check.
+    """
+    expected = table.arrow_schema()
+    differences = [
+        f"the column {name} is missing ({expected.field(name).type})"
+        for name in expected.names
+        if name not in found.names
+    ]
+    differences += [
+        f"the column {name} is not in the table {table.name}"
+        for name in found.names
+        if name not in expected.names
+    ]
+    differences += [f"the column {name} stands twice" for name in sorted(_twice(found.names))]
+    for name in expected.names:
+        if found.names.count(name) == 1:
+            want, got = expected.field(name).type, found.field(name).type
+            if _plain(got) != _plain(want):
+                differences.append(f"the column {name} is {got}, expected {want}")
+    return differences
+
+
+def _table(item: Input) -> Table | None:
+    if item.path is None:
+        return None
+    path = PurePath(item.path)
+    return TABLES.get(path.name.split(".")[0]) or TABLES.get(path.parent.name)
+
+
+def _twice(names: list[str]) -> set[str]:
+    return {name for name in names if names.count(name) > 1}
+
+
+def _plain(kind: pa.DataType) -> str:
+    """Return a type by what it holds: strings of any offset width, plain or by dictionary, are strings."""
+    if pa.types.is_dictionary(kind):
+        return _plain(kind.value_type)
+    if pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind):
+        return "string"
+    if pa.types.is_list(kind) or pa.types.is_large_list(kind) or pa.types.is_list_view(kind):
+        return f"list of {_plain(kind.value_type)}"
+    return str(kind)
+
+
+SOURCE = Source(
+    name="tables",
+    load=load,
+    doc="A folder of Parquet files in graphrisk's own schema, one or more a table.",
+    record="",
+    accepts=(".parquet",),
+    stdin=False,
+)

@@ -1,0 +1,176 @@
+"""XLSX workbooks, read as untrusted files: nothing in them is run, and their size is bounded.
+
+Formulas are not computed and their stored results are not trusted: such a cell is a `Fault`. Macros are never
+run. Encrypted and old binary workbooks are refused with what to do about it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import warnings
+import zipfile
+from contextlib import contextmanager
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from graphrisk.errors import InputError
+from loaders.sheets import MAX_CELL, Cell, Fault, Row, Sheet, with_header
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+MAX_UNPACKED = 1 << 30
+"""Most bytes that a workbook may unpack to."""
+MAX_RATIO = 200
+"""Highest ratio of unpacked to packed size of a workbook above `RATIO_FROM`; real ones stay below 60."""
+RATIO_FROM = 32 << 20
+MAX_PARTS = 10_000
+_CHUNK = 2_000
+_OLE = bytes.fromhex("d0cf11e0a1b11ae1")
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_QUOTED = re.compile(r'"[^"]*"|\[[^]]*]|\\.')
+"""Parts of a number format that are no letters of a date."""
+_SAVE = "Open it in a spreadsheet program and save it as .xlsx without a password."
+
+
+class Workbook:
+    """An open workbook. Use `open_workbook`."""
+
+    def __init__(self, book: Any, name: str, *, macros: bool) -> None:
+        self._book, self._name = book, name
+        self.has_macros = macros
+
+    @property
+    def sheet_names(self) -> tuple[str, ...]:
+        """The names of the work sheets, in order."""
+        return tuple(sheet.title for sheet in self._book.worksheets)
+
+    def sheet(self, name: str) -> Sheet:
+        """Return the sheet called `name`. Raises `InputError` where it has no header."""
+        place = f"{self._name}[{name}]"
+        return with_header(place, _rows(self._book[name], self._name))
+
+
+@contextmanager
+def open_workbook(path: Path, name: str) -> Iterator[Workbook]:
+    """Open the workbook at `path`, called `name` in messages. Raises `InputError` where it cannot be read."""
+    import openpyxl
+
+    macros = _check(path, name)
+    try:
+        with _quiet():
+            book = openpyxl.load_workbook(
+                path, read_only=True, data_only=False, keep_links=False, keep_vba=False
+            )
+    except Exception as error:  # openpyxl raises whatever its parsers meet in a damaged file
+        raise _damaged(name, error) from error
+    try:
+        yield Workbook(book, name, macros=macros)
+    finally:
+        book.close()
+
+
+def _check(path: Path, name: str) -> bool:
+    """Refuse what is no workbook or would unpack to too much; return whether it holds macros."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(8)
+            if not head:
+                raise InputError("is empty.", file=name, remedy="Hand in a filled file.")
+            if head == _OLE:
+                raise _old(name, encrypted=_ENCRYPTED in head + file.read(16 << 20))
+        with zipfile.ZipFile(path) as archive:
+            parts = archive.infolist()
+    except OSError as error:
+        raise InputError(f"cannot be read: {error.strerror or error}.", file=name) from error
+    except zipfile.BadZipFile as error:
+        raise InputError(
+            "is not an XLSX workbook, or is cut off.",
+            file=name,
+            remedy="Save it again as .xlsx in a spreadsheet program.",
+        ) from error
+    if any(part.flag_bits & 1 for part in parts):
+        raise _old(name, encrypted=True)
+    packed = max(1, sum(part.compress_size for part in parts))
+    unpacked = sum(part.file_size for part in parts)
+    if (
+        unpacked > MAX_UNPACKED
+        or len(parts) > MAX_PARTS
+        or (unpacked > RATIO_FROM and unpacked / packed > MAX_RATIO)
+    ):
+        raise InputError(
+            f"would unpack to {unpacked / 2**20:,.0f} MiB in {len(parts):,} parts "
+            f"({unpacked / packed:,.0f} times its size) and is not opened.",
+            file=name,
+            remedy="Remove unused rows and formatting and save it again, or hand in CSV files.",
+        )
+    return any(part.filename.lower().endswith("vbaproject.bin") for part in parts)
+
+
+def _old(name: str, *, encrypted: bool) -> InputError:
+    what = "is protected by a password." if encrypted else "is an old binary workbook (.xls)."
+    return InputError(what, file=name, remedy=_SAVE)
+
+
+def _damaged(name: str, error: Exception) -> InputError:
+    return InputError(
+        f"is damaged and cannot be read as a workbook ({type(error).__name__}: {str(error)[:120]}).",
+        file=name,
+        remedy="Save it again as .xlsx in a spreadsheet program.",
+    )
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep openpyxl's remarks about styles and extensions, which do not concern the values, from the user."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
+
+
+def _rows(sheet: Any, name: str) -> Iterator[Row]:
+    # Files from other programs often state a wrong extent; the rows themselves are right.
+    sheet.reset_dimensions()
+    rows = enumerate(sheet.rows, 1)
+    while True:
+        try:
+            # In chunks, since the filter for warnings must not stay set while the caller runs.
+            with _quiet():
+                chunk = [Row(line, [_cell(cell) for cell in cells]) for line, cells in islice(rows, _CHUNK)]
+        except Exception as error:  # openpyxl raises whatever its parsers meet in a damaged sheet
+            raise _damaged(f"{name}[{sheet.title}]", error) from error
+        if not chunk:
+            return
+        yield from chunk
+
+
+def _day(value: dt.date, shown_as: str) -> Cell:
+    """Return a date as the person sees it: where the cell shows only month or year, so much text."""
+    letters = _QUOTED.sub("", shown_as).casefold()
+    if "d" in letters or value.day != 1:
+        return value
+    if "m" in letters:
+        return f"{value:%Y-%m}"
+    return f"{value:%Y}" if value.month == 1 and ("y" in letters or "e" in letters) else value
+
+
+def _cell(cell: Any) -> Cell:
+    value, kind = cell.value, cell.data_type
+    result: Cell
+    if kind == "f":
+        result = Fault(cell.coordinate, "holds a formula; paste values")
+    elif kind == "e":
+        result = Fault(cell.coordinate, f"holds the error {value}")
+    elif isinstance(value, str) and len(value) > MAX_CELL:
+        result = Fault(cell.coordinate, f"holds {len(value):,} characters; at most {MAX_CELL:,} are read")
+    elif value is None or isinstance(value, str | bool | dt.time | dt.timedelta):
+        result = value
+    elif isinstance(value, int | float):
+        result = f"{value * 100:.10g}%" if "%" in (cell.number_format or "") else value
+    elif isinstance(value, dt.date):
+        result = _day(value, cell.number_format or "")
+    else:
+        result = Fault(cell.coordinate, f"holds a value of an unknown kind ({type(value).__name__})")
+    return result

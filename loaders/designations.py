@@ -6,7 +6,6 @@ Columns: program_id*, title*, title_en, ministry, agency, designated_from*, desi
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
@@ -29,13 +28,12 @@ PROGRAMS = TABLES["programs"]
 _DATES = {"designated_from": False, "designated_to": True}
 
 
-@dataclass(frozen=True, slots=True)
-class _BadCell(Exception):
+class _BadCellError(Exception):
     """A cell that cannot be used; becomes the `Reject` of its row."""
 
-    column: str
-    reason: str
-    value: str
+    def __init__(self, column: str, reason: str, value: str) -> None:
+        super().__init__(reason)
+        self.column, self.reason, self.value = column, reason, value
 
 
 def load(inputs: Sequence[Input], options: Options) -> Iterator[Event]:  # noqa: ARG001  # rows carry their dates
@@ -56,7 +54,7 @@ def load(inputs: Sequence[Input], options: Options) -> Iterator[Event]:  # noqa:
             read += 1
             try:
                 record = _record(row, columns)
-            except _BadCell as bad:
+            except _BadCellError as bad:
                 yield Reject(item.name, row.line, bad.reason, bad.column or None, bad.value or None)
                 continue
             place = f"{item.name}, line {row.line}"
@@ -110,23 +108,23 @@ def _columns(sheet: Sheet) -> tuple[dict[str, int], list[str]]:
 
 def _record(row: Row, columns: dict[str, int]) -> dict[str, Any]:
     if row.fault:
-        raise _BadCell("", str(row.fault), "")
+        raise _BadCellError("", str(row.fault), "")
     record: dict[str, Any] = dict.fromkeys(PROGRAMS.names)
     record["technology_areas"] = []
     for name, number in columns.items():
         cell = row.cells[number]
         if isinstance(cell, Fault):
-            raise _BadCell(name, str(cell), "")
+            raise _BadCellError(name, str(cell), "")
         text = " ".join(str(cell or "").split())
         try:
             record[name] = _value(name, text)
         except ValueError as error:
-            raise _BadCell(name, str(error), text[:VALUE_LIMIT]) from error
+            raise _BadCellError(name, str(error), text[:VALUE_LIMIT]) from error
         if PROGRAMS.column(name).required and record[name] is None:
-            raise _BadCell(name, f"{name} is required and empty", "")
+            raise _BadCellError(name, f"{name} is required and empty", "")
     begin, end = record["designated_from"], record["designated_to"]
     if end is not None and end < begin:
-        raise _BadCell("designated_to", f"ends on {end}, before it begins on {begin}", str(end))
+        raise _BadCellError("designated_to", f"ends on {end}, before it begins on {begin}", str(end))
     return record
 
 

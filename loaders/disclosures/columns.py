@@ -121,3 +121,28 @@ SHEETS: dict[str, SheetFacts] = {
 
 CORE = ("calls", "applications", "participants")
 """Sheets that a form must have, unless it holds nothing but declarations of persons."""
+
+
+def form_page() -> str:
+    """Return the part of the page on formats that describes the form, in Markdown."""
+    parts = [
+        "## The disclosure form\n",
+        "One XLSX workbook with a sheet a table, or a folder of CSV files with the same names (UTF-8 or\n"
+        "CP932). The first row holds the column names, in any order. `*` marks required columns; several\n"
+        "values in a cell are separated by `;`. An empty form is written by\n"
+        "`graphrisk template disclosures form.xlsx`.\n",
+    ]
+    for facts in SHEETS.values():
+        parts += [
+            f"### {facts.name} ({facts.title_ja})\n",
+            f"{facts.table.doc} Rows go to the table `{facts.table.name}`.\n",
+            "| column | 項目 | what it holds | example | codes |",
+            "|---|---|---|---|---|",
+        ]
+        for field in facts.fields:
+            said = " ".join(f"`{code}`" for code in field.codes.labels) if field.codes else ""
+            example = f"`{field.example}`" if field.example else ""
+            name = f"`{field.name}`{'*' * field.required}"
+            parts.append(f"| {name} | {field.label_ja} | {field.doc_en} | {example} | {said} |")
+        parts.append("")
+    return "\n".join(parts)

@@ -1,0 +1,140 @@
+"""JSON Lines in bounded memory: blocks of whole lines, and the tell of files that are one JSON document.
+
+A line may be as long as `LINE_LIMIT`; a longer one is skipped through without being held and refused with its
+number. A file that is one document (an API reply printed over many lines, an array) is read whole, up to the
+same limit.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from graphrisk.errors import InputError
+from loaders.base import Reject
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from loaders.streams import Stream
+
+BLOCK = 8 * 2**20
+"""Bytes that are unpacked, and handed on, at a time."""
+LINE_LIMIT = 64 * 2**20
+"""Bytes of the longest line and of the largest single document. The longest real work has about 10 MB."""
+_BOM = b"\xef\xbb\xbf"
+_JSON_START = (b"{", b"[")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Whole lines of one file, or one document.
+
+    `line` is the number of the first line, from 1; `consumed` counts the bytes taken from the file so far.
+    """
+
+    file: str
+    line: int
+    data: bytes
+    consumed: int
+    document: bool = False
+
+
+def blocks(
+    stream: Stream, name: str, *, size: int = BLOCK, limit: int = LINE_LIMIT
+) -> Iterator[Block | Reject]:
+    """Yield the blocks of a file, and a `Reject` for each line longer than `limit` bytes.
+
+    Raises `InputError` where the file is empty, is not JSON, or is one document longer than `limit`.
+    """
+    head = _head(stream, name, size)
+    if _is_document(head):
+        yield _document(head, stream, name, limit)
+        return
+    yield from _lines(head, stream, name, size, limit)
+
+
+def _head(stream: Stream, name: str, size: int) -> bytes:
+    head = stream.read(size).removeprefix(_BOM)
+    start = head.lstrip()[:1]
+    if not start and not stream.read(1):
+        raise InputError("is empty.", file=name)
+    if start not in _JSON_START:
+        raise InputError(
+            "is not JSON.",
+            file=name,
+            line=1,
+            value=head.lstrip()[:40].decode("utf-8", "replace"),
+            remedy="Expected is JSON or JSON Lines, plain or compressed with gzip.",
+        )
+    return head
+
+
+def _is_document(head: bytes) -> bool:
+    """Whether a file that begins so is one array, or one object printed over several lines."""
+    text = head.lstrip()
+    if text.startswith(b"["):
+        return True
+    first, _, rest = text.partition(b"\n")
+    if not rest.strip() or rest.lstrip().startswith(b"{"):
+        return False
+    try:
+        msgspec.json.decode(first, type=msgspec.Raw)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return True
+    return False
+
+
+def _document(head: bytes, stream: Stream, name: str, limit: int) -> Block:
+    data = head + stream.read(max(limit + 1 - len(head), 0))
+    if len(data) > limit:
+        raise InputError(
+            f"is one JSON document of more than {limit // 2**20} MiB.",
+            file=name,
+            remedy="Turn it into JSON Lines, one record a line: jq -c '.results[]? // .[]' FILE.",
+        )
+    return Block(name, 1, data, stream.consumed, document=True)
+
+
+def _lines(head: bytes, stream: Stream, name: str, size: int, limit: int) -> Iterator[Block | Reject]:
+    line = 1
+    rest = head
+    while rest:
+        cut = rest.rfind(b"\n") + 1
+        if rest.find(b"\n") > limit:
+            yield _too_long(name, line, limit, rest)
+            line += 1
+            rest = rest[rest.find(b"\n") + 1 :]
+            continue
+        if cut:
+            yield Block(name, line, rest[:cut], stream.consumed)
+            line += rest.count(b"\n", 0, cut)
+            rest = rest[cut:]
+        elif len(rest) > limit:
+            yield _too_long(name, line, limit, rest)
+            rest = _skip_line(stream, size)
+            line += 1
+            if rest:
+                continue
+        more = stream.read(size)
+        if not more:
+            break
+        rest += more
+    if rest.strip():
+        yield Block(name, line, rest, stream.consumed)
+
+
+def _too_long(name: str, line: int, limit: int, start: bytes) -> Reject:
+    reason = f"the line is longer than {limit // 2**20} MiB"
+    return Reject(name, line, reason, value=start[:40].decode("utf-8", "replace"))
+
+
+def _skip_line(stream: Stream, size: int) -> bytes:
+    """Read on to the end of the line and return what was read beyond it."""
+    while data := stream.read(size):
+        _, newline, rest = data.partition(b"\n")
+        if newline:
+            return rest
+    return b""

@@ -1,0 +1,100 @@
+"""Works of OpenAlex: replies of its API, single records, and the JSON Lines of its snapshot.
+
+Files may be plain or gzip, in the shapes before and after 2025. Author lists that the source cut, dates that
+it does not know and identifiers with a wrong check digit are kept as they can be and said.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from loaders.base import Batch, Event, Progress, Reject, Skip, Source, Warn
+from loaders.inputs import open_counted
+from loaders.jsonlines import Block, blocks
+from loaders.openalex.decode import Decoded, decode
+from loaders.parallel import ordered
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from loaders.base import Input, Options
+
+FILL = frozenset({"organizations", "organization_names"})
+"""Tables whose rows only fill gaps: the registry of organisations knows them better."""
+_EXAMPLES = 3
+
+
+def load(inputs: Sequence[Input], options: Options) -> Iterator[Event]:
+    """Yield works, authorships, affiliations, awards, author records and the organisations they name."""
+    counts: Counter[str] = Counter()
+    skips: Counter[str] = Counter()
+    truncated: list[str] = []
+    done = 0
+    for item in inputs:
+        consumed = 0
+        for part in _decoded(item, options.processes):
+            if isinstance(part, Reject):
+                yield part
+                yield Progress(1, done + consumed)
+                continue
+            yield from (Batch(name, rows, name in FILL) for name, rows in part.tables.items())
+            yield from part.rejects
+            counts += part.counts
+            skips += part.skips
+            truncated = (truncated + part.truncated)[:_EXAMPLES]
+            consumed = part.consumed
+            yield Progress(part.records, done + consumed)
+        done += item.size or consumed
+    yield from (Skip(reason, count) for reason, count in sorted(skips.items()))
+    yield from (Warn(text) for text in _warnings(counts, truncated))
+
+
+def _decoded(item: Input, processes: int) -> Iterator[Decoded | Reject]:
+    """Yield what the blocks of a file hold, with the lines that were too long to read where they stood."""
+    refused: list[Reject] = []
+
+    def readable() -> Iterator[Block]:
+        with open_counted(item) as stream:
+            for block in blocks(stream, item.name):
+                if isinstance(block, Block):
+                    yield block
+                else:
+                    refused.append(block)
+
+    for part in ordered(decode, readable(), processes=processes):
+        yield from _drain(refused)
+        yield part
+    yield from _drain(refused)
+
+
+def _drain(refused: list[Reject]) -> Iterable[Reject]:
+    taken = refused[:]
+    refused.clear()
+    return taken
+
+
+def _warnings(counts: Counter[str], truncated: list[str]) -> Iterator[str]:
+    if found := counts["truncated"]:
+        more = ", …" if found > len(truncated) else ""
+        yield (
+            f"Works whose list of authors the source cut: {found} ({', '.join(truncated)}{more}). "
+            "Co-authors beyond the cut are unknown. Fetch these works one by one, or from the snapshot, and load them again."
+        )
+    said = {
+        "no_authorships": "Works without any list of authors, as select= in the request may leave it out",
+        "date_from_year": "Works without a valid date, for which 1 January of their year stands",
+        "bad_orcid": "ORCID iDs left out for a wrong form or check digit",
+        "nameless": "Authors without a name, kept on the work without an author record",
+    }
+    yield from (f"{text}: {counts[key]}." for key, text in said.items() if counts[key])
+
+
+SOURCE = Source(
+    name="openalex",
+    load=load,
+    doc="Works of OpenAlex: API replies or JSON Lines, plain or .gz.",
+    record="works",
+    accepts=(".jsonl", ".jsonl.gz", ".ndjson", ".ndjson.gz", ".json", ".json.gz", ".gz"),
+    stdin=True,
+)

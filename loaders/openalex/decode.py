@@ -1,0 +1,190 @@
+"""From a block of JSON Lines, or one document, to Arrow tables: the work that a process does on its own."""
+
+from __future__ import annotations
+
+import gc
+import re
+from collections import Counter
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from loaders.base import VALUE_LIMIT, Reject
+from loaders.openalex.records import Identified, Work
+from loaders.openalex.rows import Collector, RecordError
+from loaders.rows import arrow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import pyarrow as pa
+
+    from loaders.jsonlines import Block
+
+_ENTITY = re.compile(
+    r"(?:https?://)?(?:api\.)?(?:openalex\.org/)?(?:([a-z-]+)/\S+|(?:[a-z]+/)?([A-Z])\d+)", re.I
+)
+_KINDS = {
+    "A": "author",
+    "C": "concept",
+    "F": "funder",
+    "G": "award",
+    "I": "institution",
+    "P": "publisher",
+    "S": "source",
+    "T": "topic",
+}
+_WORK = msgspec.json.Decoder(Work)
+_ARRAY = msgspec.json.Decoder(list[msgspec.Raw])
+_IDENTIFIED = msgspec.json.Decoder(Identified)
+_PATH = re.compile(r" - at `(\$[^`]*)`$")
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """What a block held: rows by table, refused records, and counts of records, skips and amendments."""
+
+    tables: dict[str, pa.Table]
+    rejects: list[Reject]
+    records: int
+    skips: Counter[str]
+    counts: Counter[str]
+    truncated: list[str]
+    consumed: int
+
+
+def decode(block: Block) -> Decoded:
+    """Decode a block; no record of it can raise, each one that cannot be used becomes a `Reject`."""
+    with _collector_paused():
+        return _decode(block)
+
+
+def _decode(block: Block) -> Decoded:
+    reader = _Reader(block)
+    if block.document:
+        reader.document(block.data)
+    else:
+        reader.lines(block.data)
+    collected = reader.collector
+    return Decoded(
+        {name: arrow(name, rows) for name, rows in collected.tables().items() if rows},
+        reader.rejects,
+        reader.records,
+        reader.skips,
+        collected.counts,
+        collected.truncated,
+        block.consumed,
+    )
+
+
+class _Reader:
+    def __init__(self, block: Block) -> None:
+        self.file = block.file
+        self.line = block.line
+        self.collector = Collector()
+        self.rejects: list[Reject] = []
+        self.skips: Counter[str] = Counter()
+        self.records = 0
+
+    def lines(self, data: bytes) -> None:
+        first = self.line
+        checked = _is_utf8(data)
+        for number, line in enumerate(data.split(b"\n"), first):
+            if line and not line.isspace():
+                self.line = number
+                self.record(line, "$", checked=checked)
+
+    def document(self, data: bytes) -> None:
+        text = data.strip()
+        checked = _is_utf8(text)
+        if not text.startswith(b"["):
+            self.record(text, "$", checked=checked)
+            return
+        try:
+            items = _ARRAY.decode(text)
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+            self.records += 1
+            self._reject(error, "$", text)
+            return
+        self._items(items, "$", checked=checked)
+
+    def record(self, data: bytes | msgspec.Raw, path: str, *, checked: bool) -> None:
+        """Read one work, or the works of a list reply."""
+        try:
+            # What is passed over is not looked at, so that its encoding has to be checked apart.
+            if not checked:
+                bytes(data).decode()
+            work = _WORK.decode(data)
+            if work.results is not None:
+                self._items(work.results, f"{path}.results", checked=checked)
+                return
+            self.records += 1
+            self.collector.add(work)
+        except RecordError as error:
+            if not self._passed_over(data):
+                column = error.column.replace("$", path, 1)
+                self.rejects.append(Reject(self.file, self.line, str(error), column, _short(error.value)))
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+            self.records += 1
+            if not self._passed_over(data):
+                self._reject(error, path, data)
+
+    def _items(self, items: list[msgspec.Raw], path: str, *, checked: bool) -> None:
+        for number, item in enumerate(items):
+            self.record(item, f"{path}[{number}]", checked=checked)
+
+    def _passed_over(self, data: bytes | msgspec.Raw) -> bool:
+        """Count the record as passed over if its id says that it is no work."""
+        try:
+            given = _IDENTIFIED.decode(data).id
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+            return False
+        match = _ENTITY.fullmatch(given or "")
+        if match is None or (match[2] or "").upper() == "W":
+            return False
+        kind = match[1] or _KINDS.get(match[2].upper(), "")
+        if not kind:
+            return False
+        self.skips[f"{kind.rstrip('s')} records; only works are loaded"] += 1
+        return True
+
+    def _reject(self, error: Exception, path: str, data: bytes | msgspec.Raw) -> None:
+        column: str | None = path if path != "$" else None
+        if isinstance(error, RecursionError):
+            reason = "the record is nested too deeply"
+        elif isinstance(error, UnicodeDecodeError):
+            reason = f"not UTF-8 at byte {error.start + 1}"
+        elif isinstance(error, msgspec.ValidationError):
+            match = _PATH.search(str(error))
+            reason = _PATH.sub("", str(error))
+            column = match[1].replace("$", path, 1) if match else column
+        else:
+            reason = f"not JSON: {error}"
+        start = bytes(data)[: 4 * VALUE_LIMIT].decode("utf-8", "replace")
+        self.rejects.append(Reject(self.file, self.line, reason, column, _short(start)))
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _short(text: str | None) -> str | None:
+    return text[:VALUE_LIMIT] if text is not None else None
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Hold back Python's search for reference cycles: a block makes millions of objects and no cycle."""
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()

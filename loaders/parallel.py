@@ -1,0 +1,74 @@
+"""A function over many pieces in several processes, in order and in bounded memory."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections import deque
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from itertools import chain, islice
+from multiprocessing.connection import wait
+from typing import TYPE_CHECKING, TypeVar
+
+from graphrisk.errors import GraphRiskError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+WORTH_IT = 4
+"""From how many pieces on processes are started; starting them takes as long as decoding a few pieces."""
+
+
+def ordered(function: Callable[[T], R], pieces: Iterable[T], *, processes: int) -> Iterator[R]:
+    """Yield `function(piece)` for each piece, in order, computed in up to `processes` processes.
+
+    The pieces are drawn as they are needed: at most `processes` + 2 are held. `function` and pieces are
+    pickled. With one process, or few pieces, all is done here. When the caller stops early, or this process
+    dies, the others end. Raises `GraphRiskError` where one of them dies.
+    """
+    source = iter(pieces)
+    first = list(islice(source, WORTH_IT)) if processes > 1 else []
+    if len(first) < WORTH_IT:
+        yield from map(function, chain(first, source))
+        return
+    yield from _in_pool(function, chain(first, source), processes)
+
+
+def _in_pool(function: Callable[[T], R], pieces: Iterator[T], processes: int) -> Iterator[R]:
+    # Forking is not safe here: Arrow and database threads may be running.
+    context = multiprocessing.get_context("spawn")
+    pool = ProcessPoolExecutor(processes, mp_context=context, initializer=_become_worker)
+    under_way: deque[Future[R]] = deque()
+    try:
+        for piece in pieces:
+            under_way.append(pool.submit(function, piece))
+            if len(under_way) >= processes + 2:
+                yield under_way.popleft().result()
+        while under_way:
+            yield under_way.popleft().result()
+    except BrokenProcessPool as error:
+        raise GraphRiskError(
+            "A process that helped with the load ended unexpectedly; memory may have run out.",
+            remedy="Nothing was loaded. Try again with one process.",
+        ) from error
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _become_worker() -> None:
+    """Leave interrupts to the parent, and end when it is gone: it may be killed without a farewell."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
+
+
+def _end_with(sentinel: int) -> None:
+    wait([sentinel])
+    os._exit(1)

@@ -16,6 +16,7 @@ from graphrisk.findings import Level
 
 Kind = Literal["D", "E", "gate", "modifier", "info"]
 Mark = Literal["READ-FULL", "READ", "MEMORY", "DESIGN"]
+StepName = Literal["disclosed", "unsigned", "listing", "technology", "age", "identity", "cap"]
 
 
 class Model(BaseModel):
@@ -51,8 +52,14 @@ class Rule(Model):
     verified: bool
     citations: tuple[str, ...] = Field(min_length=1)
     levels: dict[str, Level] = Field(default_factory=dict)
-    technology: bool = False
-    """Whether overlap of the tie's technology areas with the project's raises the level (security mode)."""
+    steps: tuple[StepName, ...] = ()
+    """The steps that may follow the base."""
+    listed_cases: tuple[str, ...] = ()
+    """The cases that the step `listing` raises; empty: all."""
+    recent_months: int | None = Field(default=None, ge=0, le=1200)
+    """Evidence older than this takes the step `age`."""
+    highest_without_technology: Level | None = None
+    """The highest level without the step `technology`, for the step `cap`."""
 
     @model_validator(mode="after")
     def _every_case(self) -> Rule:
@@ -94,7 +101,6 @@ class UndeclaredFunding(Rule):
 
     CASES: ClassVar[tuple[str, ...]] = ("personal", "unnumbered_listed", "team", "unnumbered")
 
-    recent_months: int = _months()
     outer_months: int = _months()
     sole_authors: int = Field(ge=1)
 
@@ -112,7 +118,6 @@ class ListedCoauthors(Rule):
     share: float = Field(gt=0, le=1)
     share_min_works: int = Field(ge=1)
     share_min_all: int = Field(ge=1)
-    highest_without_technology: Level
 
 
 class ListedPartner(Rule):
@@ -141,7 +146,6 @@ class ParticipantCoverage(Rule):
     CASES: ClassVar[tuple[str, ...]] = ("lead", "trainee", "other", "partner_without_lead")
 
     roles: dict[str, str]
-    unsigned_steps: int = Field(le=0)
     partner_roles: tuple[str, ...]
     lead_roles: tuple[str, ...]
 
@@ -162,6 +166,7 @@ class Steps(Model):
     """How far each step moves a level, and the caps by grade of identity."""
 
     disclosed: int = Field(le=0)
+    unsigned: int = Field(le=0)
     listed: int = Field(ge=0)
     listed_then_only: int = Field(le=0)
     listed_since_highest: Level

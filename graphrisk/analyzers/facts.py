@@ -1,0 +1,82 @@
+"""What the rules look at: the people of one call, what they declared and what the record shows of them.
+
+Facts are prepared once a scan (`graphrisk.analyzers.prepare`) and read by every rule. All tables are Ibis
+expressions; the scan keeps them as temporary tables of its engine. Grades are the letters A, B and C, so the
+better of two is the smaller and the worse the greater.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    import ibis.expr.types as ir
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The tables of one scan, columns as named.
+
+    `as_of`: the day T at which everything is judged.
+    `call`: one row: call_id, title, program, flag (what the call's row says), listed (what the list of
+    programmes says; null where it does not hold the programme), designated (what counts).
+    `applications`: application_id, security (whether exposure rules run), concern_codes.
+    `members`: application_id, person_id, role; a row for each person in each application.
+    `roster`: application_id, person_id, role, row_id, home_id (organisation), name; all rows as declared.
+    `homes`: application_id, person_id, org_id, country_code, grade.
+    `partners`: application_id, row_id, org_id, org_name, grade, role.
+    `declared`: application_id, person_id (null for partners), row_id, kind (home, affiliation, education,
+    collaboration or partner), org_id, org_name, grade, start_on, end_on, note.
+    `posts`: application_id, person_id, org_id, start_on, end_on of what makes a post at an organisation
+    declared: home, affiliations and education, with every organisation that an ambiguous name may mean.
+    `funding`: person_id, row_id, org_id, award_key, note, start_on, end_on, kind of declared funding.
+    `statements`: person_id, signed (whether an attestation was signed by T), rows (whether any row was
+    declared by T).
+    `works`: person_id, work_id, grade, date, type, authors_count, title, url, source of the people's records.
+    `records`: person_id, author_id, grade, reasons, against, name: the author records behind `works`.
+    `ties`: person_id, work_id, org_id, grade, date, raw_string: organisations that they named.
+    `coauthors`: the same for listed organisations that other authors of their works named.
+    `awards`: person_id, work_id, seq, grade, date, authors_count, title, url, source, funder_id, funder_name,
+    award_id, award_key.
+    `listings`: org_id, entry_id, list_id, edition, valid_from, valid_to, grade, codes, note, url, listed_now.
+    `organizations`: org_id, name, country_code.
+    `family`: org_id, member_id, relation; every organisation is in its own family.
+    `identities`: what resolving found, all statuses.
+    `capped`: application_id, person_id of findings whose level the grade of identity held down.
+    `suspects`: application_id, person_id, works: people one of whose unlinked records carries a tie that a
+    rule would ask about; with author_id.
+    """
+
+    as_of: dt.date
+    call: ir.Table
+    applications: ir.Table
+    members: ir.Table
+    roster: ir.Table
+    homes: ir.Table
+    partners: ir.Table
+    declared: ir.Table
+    posts: ir.Table
+    funding: ir.Table
+    statements: ir.Table
+    works: ir.Table
+    records: ir.Table
+    ties: ir.Table
+    coauthors: ir.Table
+    awards: ir.Table
+    listings: ir.Table
+    organizations: ir.Table
+    family: ir.Table
+    identities: ir.Table
+    capped: ir.Table
+    suspects: ir.Table
+
+
+@dataclass(frozen=True, slots=True)
+class RuleResult:
+    """What a rule found: rows of `schema.CANDIDATES` and the `schema.EVIDENCE` behind them."""
+
+    candidates: ir.Table
+    evidence: ir.Table

@@ -1,0 +1,226 @@
+"""The observed side of the facts: works of the people's records, and the ties that the works show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import ibis
+
+from graphrisk.analyzers.columns import between, marked, months_before
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable, Mapping
+
+    import ibis.expr.types as ir
+
+    from graphrisk.policies import Policy
+
+    Keep = Callable[[str, ir.Table], ir.Table]
+
+KEPT = ("linked", "candidate")
+"""Statuses of author records whose works are looked at; only those of linked records count."""
+
+
+def horizon(policy: Policy) -> int:
+    """Return the longest window of the policy, in months."""
+    rules = policy.rules
+    return max(
+        rules.aff_01.window_months,
+        rules.aff_03.technology_works_months,
+        rules.fnd_01.outer_months,
+        rules.coa_01.window_months,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Observed:
+    """Works and ties of linked and candidate records; every table has a column `status`."""
+
+    works: ir.Table
+    ties: ir.Table
+    coauthors: ir.Table
+
+
+def observe(
+    tables: Mapping[str, ir.Table],
+    *,
+    identities: ir.Table,
+    listings: ir.Table,
+    policy: Policy,
+    as_of: dt.date,
+    keep: Keep,
+) -> Observed:
+    """Return what the record shows of the people within the policy's longest window before `as_of`.
+
+    Affiliations are read once, for the works concerned alone; a work with more authors than R-COA-01 allows
+    gives the person's own address only.
+    """
+    authored = keep("authored", _authored(tables, identities, policy, as_of))
+    works = keep("works", _works(authored))
+    near = keep("near", _near(tables, authored, works, policy, as_of))
+    links = keep("links", _links(tables, near, listings))
+    return Observed(
+        works=works,
+        ties=keep("ties", _own(links, authored)),
+        coauthors=keep("coauthors", _others(links, authored, works, identities, listings, policy, as_of)),
+    )
+
+
+def _authored(
+    tables: Mapping[str, ir.Table], identities: ir.Table, policy: Policy, as_of: dt.date
+) -> ir.Table:
+    records = identities.filter(identities.status.isin(KEPT)).select(
+        "person_id", "author_id", "grade", "status"
+    )
+    works = tables["works"]
+    works = works.filter(
+        between(works.publication_date, months_before(as_of, horizon(policy)), as_of)
+    ).select("work_id", "title", "type", "url", "authors_count", "source", date="publication_date")
+    places = tables["authorships"].select("work_id", "position", "author_id")
+    return places.join(records, "author_id").join(works, "work_id")
+
+
+def _works(authored: ir.Table) -> ir.Table:
+    keys = ("person_id", "work_id", "status", "title", "type", "url", "authors_count", "source", "date")
+    return authored.group_by(*keys).aggregate(grade=authored.grade.min())
+
+
+def shared_works(works: ir.Table, policy: Policy, as_of: dt.date) -> ir.Table:
+    """Return the works that R-COA-01 looks at: in its window, of research types, of few enough authors."""
+    rule = policy.rules.coa_01
+    return works.filter(
+        between(works.date, months_before(as_of, rule.window_months), as_of),
+        works.authors_count <= rule.max_authors,
+        works.type.isin(rule.work_types),
+    )
+
+
+def _near(
+    tables: Mapping[str, ir.Table], authored: ir.Table, works: ir.Table, policy: Policy, as_of: dt.date
+) -> ir.Table:
+    shared = shared_works(works, policy, as_of).select("work_id").distinct()
+    wanted = marked(authored.select("work_id").distinct(), shared, ["work_id"], "shared")
+    rows = tables["affiliations"].select("work_id", "position", "author_id", "org_id", "raw_string")
+    rows = rows.join(wanted, "work_id")
+    rows = marked(rows, authored, ["work_id", "position"], "own")
+    rows = rows.filter(rows.shared | rows.own).drop("shared")
+    links = tables["organization_links"].select(org_id="org_id", linked="linked_id")
+    joined = rows.left_join(links, "org_id")
+    return joined.select(
+        "work_id",
+        "position",
+        "author_id",
+        "raw_string",
+        "own",
+        org_id=ibis.coalesce(joined.linked, joined.org_id),
+    ).distinct()
+
+
+def _links(tables: Mapping[str, ir.Table], near: ir.Table, listings: ir.Table) -> ir.Table:
+    """Return the organisations that each place of each work shows, with the grade of that tie.
+
+    A: the printed string names the organisation that the source resolved, or one of its family. B: the string
+    is not kept or names no known organisation, or it names this organisation where the source resolved
+    another. C: the string names only others, or lies in another country.
+    """
+    listed = listings.select("org_id").distinct()
+    resolved = near.filter(near.org_id.notnull())
+    resolved = marked(resolved, listed, ["org_id"], "listed")
+    resolved = resolved.filter(resolved.own | resolved.listed).drop("listed")
+    verdicts = _verdicts(tables, resolved)
+    graded = resolved.left_join(verdicts, ["org_id", "raw_string"])
+    direct = graded.select(
+        "work_id",
+        "position",
+        "author_id",
+        "org_id",
+        "raw_string",
+        "own",
+        grade=ibis.coalesce(graded.tie_grade, ibis.literal("B")),
+    )
+    return ibis.union(direct, _printed(tables, near, listed).select(*direct.columns), distinct=False)
+
+
+def _verdicts(tables: Mapping[str, ir.Table], resolved: ir.Table) -> ir.Table:
+    pairs = resolved.filter(resolved.raw_string.notnull()).select("org_id", "raw_string").distinct()
+    names = tables["string_links"].select("raw_string", named="org_id", place="country_code")
+    seats = tables["organizations"].select(org_id="org_id", seat="country_code")
+    family = tables["organization_family"].select("org_id", named="member_id", kin=ibis.literal(True))
+    rows = pairs.join(names, "raw_string")
+    rows = rows.left_join(family, ["org_id", "named"])
+    rows = rows.select(
+        "org_id",
+        "raw_string",
+        "named",
+        "place",
+        same=rows.kin.notnull() | (rows.named == rows.org_id).fill_null(False),
+    )
+    rows = rows.left_join(seats, "org_id").drop("org_id_right")
+    found = rows.group_by("org_id", "raw_string").aggregate(
+        same=rows.same.any(),
+        names=rows.named.notnull().any(),
+        elsewhere=(rows.place.notnull() & rows.seat.notnull() & (rows.place != rows.seat))
+        .fill_null(False)
+        .any(),
+        here=(rows.place == rows.seat).fill_null(False).any(),
+    )
+    return found.select(
+        "org_id",
+        "raw_string",
+        tie_grade=ibis.cases(
+            (found.same, "A"), (found.names, "C"), (found.elsewhere & ~found.here, "C"), else_="B"
+        ),
+    )
+
+
+def _printed(tables: Mapping[str, ir.Table], near: ir.Table, listed: ir.Table) -> ir.Table:
+    """Return organisations that a string names beside or instead of what the source resolved: grade B.
+
+    A relative of the resolved organisation is the same address, not another, unless it is itself listed.
+    """
+    names = tables["string_links"].filter(tables["string_links"].org_id.notnull())
+    names = marked(names.select("raw_string", "org_id").distinct(), listed, ["org_id"], "listed")
+    places = near.filter(near.raw_string.notnull())
+    at = ["work_id", "position", "raw_string"]
+    rows = places.select(*at, "author_id", "own").distinct().join(names, "raw_string")
+    rows = rows.filter(rows.own | rows.listed)
+    resolved = places.filter(places.org_id.notnull()).select(*at, found="org_id")
+    family = tables["organization_family"].select(found="org_id", org_id="member_id", depth="depth")
+    same = rows.join(resolved, at)
+    itself = same.filter(same.found == same.org_id).select(*at, "org_id")
+    kin = same.filter(~same.listed).join(family, ["found", "org_id"]).select(*at, "org_id")
+    known = ibis.union(itself, kin, distinct=True)
+    return rows.anti_join(known, [*at, "org_id"]).mutate(grade=ibis.literal("B"))
+
+
+def _own(links: ir.Table, authored: ir.Table) -> ir.Table:
+    people = authored.select("person_id", "status", "work_id", "position", "date", person_grade="grade")
+    rows = links.filter(links.own).drop("own", "author_id").join(people, ["work_id", "position"])
+    rows = rows.mutate(worst=ibis.greatest(rows.grade, rows.person_grade))
+    return rows.group_by("person_id", "work_id", "org_id", "status", "date").aggregate(
+        grade=rows.worst.min(), raw_string=rows.raw_string.min()
+    )
+
+
+def _others(
+    links: ir.Table,
+    authored: ir.Table,
+    works: ir.Table,
+    identities: ir.Table,
+    listings: ir.Table,
+    policy: Policy,
+    as_of: dt.date,
+) -> ir.Table:
+    shared = shared_works(works, policy, as_of).select(
+        "person_id", "work_id", "status", "date", person_grade="grade"
+    )
+    there = links.semi_join(listings, "org_id").drop("own")
+    rows = there.join(shared, "work_id")
+    rows = rows.anti_join(authored, ["person_id", "status", "work_id", "position"])
+    rows = rows.anti_join(identities, ["person_id", "status", "author_id"])
+    rows = rows.mutate(worst=ibis.greatest(rows.grade, rows.person_grade))
+    return rows.group_by("person_id", "work_id", "org_id", "status", "date").aggregate(
+        grade=rows.worst.min(), raw_string=rows.raw_string.min()
+    )

@@ -1,0 +1,202 @@
+"""From the tables of a snapshot to the facts of one scan."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import ibis
+
+from graphrisk.analyzers import declared
+from graphrisk.analyzers.columns import between, in_force, joined_text, months_before
+from graphrisk.analyzers.facts import Facts
+from graphrisk.analyzers.observed import observe
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable, Mapping
+
+    import ibis.expr.types as ir
+
+    from graphrisk.analyzers.observed import Keep, Observed
+    from graphrisk.policies import Policy
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Who is scanned: the participants as declared, and one row for each application and person."""
+
+    roster: ir.Table
+    members: ir.Table
+
+
+def people_of(tables: Mapping[str, ir.Table], call_id: str, keep: Keep) -> People:
+    """Return the people of a call."""
+    roster = keep("roster", declared.roster(tables, call_id))
+    return People(roster=roster, members=keep("members", declared.members(roster)))
+
+
+def prepare(
+    tables: Mapping[str, ir.Table],
+    people: People,
+    *,
+    call: ir.Table,
+    applications: ir.Table,
+    identities: ir.Table,
+    funder_keys: Callable[[ir.Table], ir.Table],
+    policy: Policy,
+    as_of: dt.date,
+    keep: Keep,
+) -> tuple[Facts, Facts]:
+    """Return the facts of the linked records, and those of the records that are only candidates.
+
+    `call` and `applications` have the columns that `Facts` names; `identities` those of `schema.IDENTITIES`.
+    `funder_keys` gets a table with the distinct values of funder_name and returns it with a column name_key.
+    `keep` stores a table under a name and returns what to read it from.
+    """
+    members, roster = people.members, people.roster
+    organizations = tables["organizations"].select("org_id", "name", "country_code")
+    listings = keep("listings", _listings(tables, policy, as_of))
+    observed = observe(
+        tables, identities=identities, listings=listings, policy=policy, as_of=as_of, keep=keep
+    )
+    partners = keep("partners", declared.partners(tables, applications))
+    ties = keep("declared", declared.declared(tables, roster, members, partners))
+    awards = keep("awards", _awards(tables, observed, funder_keys, policy, as_of))
+    base = Facts(
+        as_of=as_of,
+        call=call,
+        applications=applications,
+        members=members,
+        roster=roster,
+        homes=keep("homes", declared.homes(roster, organizations)),
+        partners=partners,
+        declared=ties,
+        posts=keep("posts", declared.posts(tables, ties, policy)),
+        funding=keep("funding", declared.funding(tables, members)),
+        statements=keep("statements", declared.statements(tables, members, as_of)),
+        works=observed.works,
+        records=keep("records", _records(tables, identities)),
+        ties=observed.ties,
+        coauthors=observed.coauthors,
+        awards=awards,
+        listings=listings,
+        organizations=organizations,
+        family=tables["organization_family"].select("org_id", "member_id", "relation"),
+        identities=identities,
+        capped=_nobody(members),
+        suspects=_nobody(members).mutate(author_id=ibis.null("string"), works=ibis.null("int64")),
+    )
+    return _only(base, "linked"), _only(base, "candidate")
+
+
+def _only(facts: Facts, status: str) -> Facts:
+    return replace(
+        facts,
+        works=facts.works.filter(facts.works.status == status),
+        ties=facts.ties.filter(facts.ties.status == status),
+        coauthors=facts.coauthors.filter(facts.coauthors.status == status),
+        awards=facts.awards.filter(facts.awards.status == status),
+    )
+
+
+def _nobody(members: ir.Table) -> ir.Table:
+    return members.select("application_id", "person_id").limit(0)
+
+
+def _listings(tables: Mapping[str, ir.Table], policy: Policy, as_of: dt.date) -> ir.Table:
+    rows = tables["listings"]
+    if policy.lists:
+        rows = rows.filter(rows.list_id.isin(policy.lists))
+    rows = rows.filter(rows.valid_from <= as_of)
+    entries = tables["list_entries"].select(
+        "entry_id",
+        "concern_codes",
+        "citation",
+        entry_name="name",
+        entry_native="name_native",
+        row_no="row_no",
+    )
+    joined = rows.join(entries, "entry_id")
+    return joined.select(
+        "org_id",
+        "entry_id",
+        "list_id",
+        "edition",
+        "valid_from",
+        "valid_to",
+        "grade",
+        "method",
+        codes=joined.concern_codes,
+        note=joined_text(joined.entry_name, joined.entry_native, joined.row_no),
+        url=joined.citation,
+        listed_now=in_force(ibis.literal(as_of), joined.valid_from, joined.valid_to),
+    )
+
+
+def _records(tables: Mapping[str, ir.Table], identities: ir.Table) -> ir.Table:
+    names = tables["persons"].select("author_id", "display_name", "orcid")
+    return identities.join(names, "author_id").select(
+        "person_id", "author_id", "grade", "status", "reasons", "against", "orcid", name=names.display_name
+    )
+
+
+def _awards(
+    tables: Mapping[str, ir.Table],
+    observed: Observed,
+    funder_keys: Callable[[ir.Table], ir.Table],
+    policy: Policy,
+    as_of: dt.date,
+) -> ir.Table:
+    """Return acknowledgements on the people's works, with the organisation that each funder is.
+
+    The funder is the one of its ROR id, else of the source's id, else the only organisation of that name.
+    """
+    window = months_before(as_of, policy.rules.fnd_01.outer_months)
+    works = observed.works.filter(between(observed.works.date, window, as_of)).drop("source")
+    rows = tables["work_awards"].join(works, "work_id")
+    links = tables["organization_links"]
+    by_ror = links.select(funder_ror="org_id", ror_linked="linked_id")
+    by_id = links.select(funder_id="org_id", id_linked="linked_id")
+    rows = rows.left_join(by_ror, "funder_ror").drop("funder_ror_right")
+    rows = rows.left_join(by_id, "funder_id").drop("funder_id_right")
+    keys = funder_keys(rows.filter(rows.funder_name.notnull()).select("funder_name").distinct())
+    names = tables["organization_names"]
+    names = names.filter(names.kind != "acronym").select("name_key", org_id="org_id")
+    names = names.join(links.select("org_id", "linked_id"), "org_id")
+    sole = names.group_by("name_key").aggregate(
+        name_linked=names.linked_id.min(), many=names.linked_id.nunique()
+    )
+    sole = sole.filter(sole.many == 1).drop("many")
+    keyed = keys.left_join(sole, "name_key").drop("name_key_right")
+    rows = rows.left_join(keyed, "funder_name").drop("funder_name_right")
+    organizations = tables["organizations"].select(org_id="org_id", org_name="name")
+    rows = rows.mutate(
+        org_id=ibis.coalesce(
+            rows.ror_linked,
+            rows.funder_ror,
+            ibis.ifelse(rows.id_linked != rows.funder_id, rows.id_linked, ibis.null("string")),
+            rows.name_linked,
+            rows.id_linked,
+            ibis.literal("name:") + rows.name_key,
+            rows.funder_id,
+        )
+    )
+    joined = rows.left_join(organizations, "org_id")
+    joined = joined.filter(joined.org_id.notnull())
+    return joined.select(
+        "person_id",
+        "work_id",
+        "status",
+        "grade",
+        "date",
+        "authors_count",
+        "title",
+        "url",
+        "source",
+        "org_id",
+        "award_id",
+        "award_key",
+        "funder_name",
+        name=ibis.coalesce(joined.org_name, joined.funder_name, joined.org_id),
+    )

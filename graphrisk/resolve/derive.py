@@ -1,0 +1,25 @@
+"""Everything of a snapshot that is computed: who is who among organisations, and who is listed when."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from graphrisk.resolve.listings import link_listings
+from graphrisk.resolve.mentions import link_mentions
+from graphrisk.resolve.organizations import link_families, link_organizations
+from graphrisk.resolve.string_links import link_strings
+
+if TYPE_CHECKING:
+    import duckdb
+
+
+def derive(connection: duckdb.DuckDBPyConnection) -> None:
+    """Fill all derived tables of an open, writable snapshot from its loaded tables.
+
+    Equal loaded tables give equal derived ones, whatever was in them before.
+    """
+    links, index = link_organizations(connection)
+    link_families(connection)
+    link_listings(connection, index, links)
+    link_strings(connection, index)
+    link_mentions(connection, index, links)

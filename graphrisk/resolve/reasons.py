@@ -1,0 +1,55 @@
+"""What a reason code of a link says, in words: for people and organisations alike.
+
+A reason is stored as `code` or `code:value`. `reason` turns it into a message; the Japanese is in
+`locales/ja/resolve.po`.
+"""
+
+from __future__ import annotations
+
+from graphrisk.i18n import N_, Message
+
+REASONS: dict[str, str] = {
+    # why an author record is taken for a person
+    "openalex_id": N_("The author record is the one that the person declared."),
+    "orcid": N_("The author record carries the ORCID iD that the person declared."),
+    "orcid_stated": N_("A work states the ORCID iD that the person declared."),
+    "name": N_("The name is the same."),
+    "home_org": N_("The author record was seen at the home organisation."),
+    "only_record": N_("No other author record with this name was seen at the home organisation."),
+    "coauthor_linked": N_("The record shares works with another participant of the application."),
+    "coauthor_declared": N_("The record shares works with a co-author that the person declared."),
+    "other_org": N_("The record was seen at another organisation that the person declared ({value})."),
+    "award": N_("A work of the record names an award that the person declared ({value})."),
+    # what speaks against it
+    "name_differs": N_("The names do not agree."),
+    "name_not_comparable": N_("The names are written in different scripts and cannot be compared."),
+    "orcid_differs": N_("The record carries another ORCID iD ({value})."),
+    "merged_record": N_("Works of the record state several ORCID iDs; it may hold works of two people."),
+    "same_work": N_("The record and the person's own record stand side by side as authors of one work."),
+    "claimed_by_other": N_("A persistent identifier gives the record to another participant."),
+    "shared_name": N_("Another participant has the same name and home organisation."),
+    "other_record_linked": N_("Another author record is linked with better evidence."),
+    # how an organisation was found
+    "ror": N_("The ROR id is given."),
+    "name_part": N_("A part of the text is the name of the organisation ({value})."),
+    "country": N_("Name and country are the same."),
+    "home_country": N_("Of several organisations of this name, the one in the home organisation's country."),
+    "successor": N_("The organisation named has a successor, which stands for it ({value})."),
+    "several_successors": N_("The record was withdrawn and has several successors or none."),
+    "no_record": N_("No record of the organisation is loaded; it is compared by its name."),
+    "ambiguous": N_("Several organisations have this name."),
+    # why an alternative was not taken
+    "country_differs": N_("The organisation of this name lies in another country."),
+    "inactive": N_("The organisation of this name has ended."),
+    "alias_only": N_("The name is only an alias there."),
+    "alias_of_other": N_(
+        "Only an alias of the list row names this organisation; its own name names another."
+    ),
+}
+"""Code to the English sentence; {value} stands for what follows the colon."""
+
+
+def reason(code: str) -> Message:
+    """Return the sentence for a stored reason. Raises `KeyError` for a code that does not exist."""
+    name, _, value = code.partition(":")
+    return Message(REASONS[name], {"value": value} if value else {})

@@ -1,0 +1,74 @@
+"""The table of what affiliation strings name; strings that were read before are not read again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from graphrisk.resolve.database import arrow, fill, rows
+from graphrisk.resolve.strings import match_string
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    import duckdb
+
+    from graphrisk.resolve.index import NameIndex
+
+_READING = 1
+"""Raise it whenever the reading of strings changes, so that all are read again."""
+
+_STATE = """
+SELECT md5(concat_ws('|', ?,
+    (SELECT concat(count(*), ':', bit_xor(hash(org_id, linked_id))) FROM organization_links),
+    (SELECT concat(count(*), ':', bit_xor(hash(org_id, name, country_code, status))) FROM organizations),
+    (SELECT concat(count(*), ':', bit_xor(hash(org_id, name, name_key, kind))) FROM organization_names),
+    (SELECT concat(count(*), ':', bit_xor(hash(org_id, entry_id))) FROM listings),
+    (SELECT concat(count(*), ':', bit_xor(hash(entry_id, name_key, kind))) FROM list_names),
+    (SELECT concat(count(*), ':', bit_xor(hash(entry_id, country_code))) FROM list_entries)))
+"""
+"""Changes whenever a name or a seat does by which strings are read."""
+
+_MARK = "SELECT comment FROM duckdb_tables() WHERE table_name = 'string_links' AND schema_name = 'main'"
+_ALL = "SELECT DISTINCT raw_string FROM affiliations WHERE raw_string IS NOT NULL ORDER BY raw_string"
+_UNREAD = """
+SELECT DISTINCT raw_string FROM affiliations
+WHERE raw_string IS NOT NULL AND snapshot > ? AND raw_string NOT IN (SELECT raw_string FROM string_links)
+ORDER BY raw_string
+"""
+_GONE = """
+DELETE FROM string_links
+WHERE raw_string NOT IN (SELECT raw_string FROM affiliations WHERE raw_string IS NOT NULL)
+"""
+
+
+def link_strings(connection: duckdb.DuckDBPyConnection, index: NameIndex) -> None:
+    """Fill `string_links` from all strings, or from the new ones where no name has changed.
+
+    What the table rests on is noted in its comment in the database: the state of the names, the last
+    snapshot that was read and the number of rows. Where anything differs, all strings are read again.
+    """
+    state = _one(connection, _STATE, [_READING])
+    mark = str(_one(connection, _MARK) or "").split()
+    kept = _one(connection, "SELECT count(*) FROM string_links")
+    if len(mark) == 3 and mark[0] == state and mark[2] == str(kept):
+        connection.execute(_GONE)
+        unread = rows(connection, _UNREAD, [int(mark[1])])
+        fill(connection, "string_links", arrow("string_links", _read(unread, index)), keep=True)
+    else:
+        every = rows(connection, _ALL)
+        fill(connection, "string_links", arrow("string_links", _read(every, index)))
+    last = _one(connection, "SELECT coalesce(max(snapshot), -1) FROM affiliations")
+    count = _one(connection, "SELECT count(*) FROM string_links")
+    # COMMENT takes no parameters; the three values are a hash and two numbers made here.
+    connection.execute(f"COMMENT ON TABLE string_links IS '{state} {last} {count}'")
+
+
+def _read(strings: Iterable[tuple[str]], index: NameIndex) -> Iterator[tuple[object, ...]]:
+    for (raw,) in strings:
+        for seq, named in enumerate(match_string(raw, index)):
+            yield raw, seq, named.org_id, named.part, named.country
+
+
+def _one(connection: duckdb.DuckDBPyConnection, sql: str, values: list[object] | None = None) -> object:
+    row = connection.execute(sql, values or []).fetchone()
+    return row[0] if row else None

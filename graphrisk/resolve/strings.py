@@ -1,0 +1,143 @@
+"""What raw affiliation strings name: organisations, part by part, and countries.
+
+A part of a string names an organisation only where it equals one of its names; up to three parts that stand
+together are read as one name, so that "University of California, Berkeley" is not the University of
+California. Countries in the string tell namesakes apart. Strings that could mean several name none.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from graphrisk.names.countries import country_named
+from graphrisk.names.organizations import affiliation_parts, organization_key
+from graphrisk.resolve.index import NameKind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from graphrisk.resolve.index import NameIndex
+
+_SEGMENT = re.compile(r"\s*[;；|\r\n]+\s*")
+_LONGEST_SPAN = 3
+_TAIL_WORDS = 4
+_UNIT = re.compile(
+    r"(?:(?:graduate|international) )?(?:institute|department|school|faculty|college|center|"
+    r"laborator(?:y|ies)|division|unit|section|group|clinic|office|program)s? (?:of|for|on|in) "
+)
+_INSTITUTION = re.compile(
+    r"\b(?:universi\w+|academ\w+|institut\w*|hospital|college|corporation|laborator(?:y|ies)|council|agency|"
+    r"polytechnic\w*|politec\w+|ecole|technische|center|research)\b|大学|研究[所院]|科学院|学院|医院|病院|机构|機構|대학"
+)
+_REGIONS_OF_CHINA = frozenset({"HK", "MO", "TW"})
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An organisation or, where `org_id` is None, a country that a string names."""
+
+    org_id: str | None
+    part: str | None
+    country: str | None
+
+
+def match_string(raw: str, index: NameIndex) -> list[Named]:
+    """Return what a printed affiliation names, in its order; an organisation once."""
+    found: list[Named] = []
+    for segment in _SEGMENT.split(raw):
+        parts = affiliation_parts(segment)
+        if parts:
+            found += _match_segment(parts, index)
+    unique: dict[tuple[str | None, str | None], Named] = {}
+    for named in found:
+        unique.setdefault((named.org_id, None if named.org_id else named.country), named)
+    return list(unique.values())
+
+
+def _match_segment(parts: Sequence[str], index: NameIndex) -> list[Named]:
+    countries = countries_of(parts)
+    shown = next((c for c in countries if c in _REGIONS_OF_CHINA), next(iter(countries), None))
+    # An address in Hong Kong or Macao may name only China.
+    accepted = (*countries, "HK", "MO") if "CN" in countries else countries
+    keys = [organization_key(part) for part in parts]
+    used = [False] * len(parts)
+    hits: list[tuple[int, Named]] = []
+    for length in range(min(_LONGEST_SPAN, len(parts)), 0, -1):
+        for start in range(len(parts) - length + 1):
+            span = slice(start, start + length)
+            if any(used[span]):
+                continue
+            key = _span_key(parts[span], keys[span])
+            if key not in index.names or (length == 1 and not _names_alone(start, parts, keys, index)):
+                continue
+            choice = index.choose(key, accepted)
+            if choice.org_id is None:
+                continue
+            used[span] = [True] * length
+            # Where the address says only China, the organisation's own seat is the more exact one.
+            country = choice.country if shown else None
+            hits.append((start, Named(choice.org_id, ", ".join(parts[span]), country)))
+    if hits:
+        return [named for _, named in sorted(hits, key=lambda hit: hit[0])]
+    return [Named(None, None, shown)] if shown else []
+
+
+def _span_key(parts: Sequence[str], keys: Sequence[str]) -> str:
+    if len(keys) == 1:
+        return keys[0]
+    joined = " ".join(keys)
+    return joined if joined.isascii() else organization_key(" ".join(parts))
+
+
+def _names_alone(place: int, parts: Sequence[str], keys: Sequence[str], index: NameIndex) -> bool:
+    """Whether one part may name an organisation by itself.
+
+    A country or a town does not (towns are aliases of one word), nor does "Institute of Physics" before the
+    name of the body that it is a part of: many bodies have one.
+    """
+    key = keys[place]
+    if len(key) < 3 and key.isascii():
+        return False
+    if country_named(parts[place]) is not None:
+        return False
+    if " " not in key and key.isascii() and len(parts) > 1:
+        return any(c.kind is NameKind.OWN for c in index.names[key])
+    if not _UNIT.match(key):
+        return True
+    others = (other for n, other in enumerate(keys) if n != place)
+    return not any(_INSTITUTION.search(other) and not _UNIT.match(other) for other in others)
+
+
+def countries_of(parts: Sequence[str]) -> tuple[str, ...]:
+    """Return the codes of the countries that the end of an address names: most often one or none."""
+    found: dict[str, None] = {}
+    last = next((p for p in reversed(parts) if any(c.isalpha() for c in p)), None)
+    if last is None:
+        return ()
+    code = _country_at_end(last)
+    if code is None and not parts[0].isascii():
+        # Chinese and Japanese addresses begin with the country.
+        code = country_named(parts[0])
+    if code is None:
+        return ()
+    found[code] = None
+    if code == "CN":
+        for part in parts:
+            region = _country_at_end(part)
+            if region in _REGIONS_OF_CHINA:
+                found[region] = None
+    return tuple(found)
+
+
+def _country_at_end(part: str) -> str | None:
+    """Return the country at the end of a part such as "Japan" or "Beijing 100084 P.R. China"."""
+    words = [word for word in part.split() if not any(c.isdigit() for c in word)]
+    for count in range(min(_TAIL_WORDS, len(words)), 0, -1):
+        before = words[-count - 1].lower() if count < len(words) else ""
+        code = country_named(" ".join(words[-count:]))
+        # New Mexico and New Jersey are not Mexico and Jersey; Georgia is mostly the American state.
+        if code and before not in ("new", "of", "the") and words[-1].lower() != "georgia":
+            return code
+    return None

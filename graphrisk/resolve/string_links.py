@@ -70,5 +70,5 @@ def _read(strings: Iterable[tuple[str]], index: NameIndex) -> Iterator[tuple[obj
 
 
 def _one(connection: duckdb.DuckDBPyConnection, sql: str, values: list[object] | None = None) -> object:
-    row = connection.execute(sql, values or []).fetchone()
-    return row[0] if row else None
+    found = connection.execute(sql, values or []).fetchall()
+    return found[0][0] if found else None

@@ -7,63 +7,101 @@ keeps a row of its own: an organisation without string, or a string without orga
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from graphrisk.names.identifiers import openalex
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from loaders.openalex.records import Authorship, Institution
 
 Pair: TypeAlias = "tuple[str | None, str | None]"
 """Organisation id and printed string."""
+_FEW = 16
 
 
-def pairs(authorship: Authorship, org_id: Callable[[Institution], str | None]) -> list[Pair]:
-    """Return the pairs of an authorship; `org_id` gives the id of an institution, None where it has none.
+class Organizations(Protocol):
+    """Gives institutions their ids."""
+
+    known: dict[str | None, tuple[str | None, str | None]]
+    """By the source's id, or the ROR: the ROR that was given and the id that follows, None if none does."""
+
+    def register(self, institution: Institution) -> str | None:
+        """Enter an institution into `known` and return its id."""
+        ...
+
+
+def pairs(authorship: Authorship, organizations: Organizations) -> list[Pair]:
+    """Return the pairs of organisation and string of an authorship.
 
     An institution without any id is kept as a printed string where the author has no other.
     """
-    ids: dict[str | None, str] = {}
-    left: dict[str, Institution] = {}
-    bare: list[Pair] = []
+    # Most time of a load passes here. The common shape, in which the source states every pair, is told with as
+    # few objects as possible; all others are left to `_mend`.
+    known = organizations.known
+    ids: dict[str | None, str | None] = {}
     for institution in authorship.institutions or ():
-        if institution is None:
-            continue
-        found = org_id(institution)
-        if found is not None:
-            left[found] = institution
-            ids[institution.id] = found
-        elif institution.display_name:
-            bare.append((None, institution.display_name))
+        if institution is not None:
+            given = institution.id or institution.ror
+            entry = known.get(given)
+            if entry is not None and entry[0] == institution.ror:
+                ids[given] = entry[1]
+            else:
+                ids[given] = organizations.register(institution)
     result: list[Pair] = []
-    texts: set[str | None] = set()
-    # The loop over what the source states is the hottest of the loader, hence in one piece.
+    linked: list[str | None] = []
+    texts: list[str | None] = []
     for affiliation in authorship.affiliations or ():
         text = affiliation.raw_affiliation_string
         text = (text.strip() or None) if text else None
-        texts.add(text)
-        linked = False
+        texts.append(text)
+        before = len(linked)
         for given in affiliation.institution_ids or ():
             org = ids.get(given) or (_linked(given, ids) if given else None)
             if org is not None:
                 result.append((org, text))
-                left.pop(org, None)
-                linked = True
-        if text and not linked:
+                linked.append(org)
+        if text and len(linked) == before:
             result.append((None, text))
-    strings: list[str] = []
+    if len(texts) < _FEW and len(ids) < _FEW:
+        for org in ids.values():
+            if org not in linked:
+                return _mend(authorship, ids, linked, texts, result)
+        for raw in authorship.raw_affiliation_strings or (authorship.raw_affiliation_string,):
+            if raw not in texts:
+                return _mend(authorship, ids, linked, texts, result)
+        return result
+    return _mend(authorship, ids, linked, texts, result)
+
+
+def _mend(
+    authorship: Authorship,
+    ids: dict[str | None, str | None],
+    linked: list[str | None],
+    texts: list[str | None],
+    result: list[Pair],
+) -> list[Pair]:
+    """Return `result` with the organisations and strings that the stated pairs leave out."""
+    seen_orgs, seen_texts = set(linked), set(texts)
+    orgs: dict[str, str] = {}
+    bare: dict[str, None] = {}
+    for institution in authorship.institutions or ():
+        if institution is not None:
+            org, name = ids[institution.id or institution.ror], institution.display_name or ""
+            if org is None:
+                bare[name] = None
+            elif org not in seen_orgs:
+                orgs[org] = name
+    strings: dict[str, None] = {}
     for raw in authorship.raw_affiliation_strings or (authorship.raw_affiliation_string,):
-        if raw and raw not in texts and (text := raw.strip()) and text not in texts:
-            texts.add(text)
-            strings.append(text)
-    if left or strings:
-        _add_unstated({org: i.display_name or "" for org, i in left.items()}, strings, result)
-    return result or bare
+        text = raw.strip() if raw else ""
+        if text and text not in seen_texts:
+            strings[text] = None
+    if orgs or strings:
+        _add_unstated(orgs, list(strings), result)
+    return result or [(None, name) for name in bare if name]
 
 
-def _linked(given: str, ids: dict[str | None, str]) -> str | None:
+def _linked(given: str, ids: dict[str | None, str | None]) -> str | None:
     """Return the organisation that an id in `institution_ids` means; the short form of the id is read too."""
     found = ids.get(given)
     if found is None and (url := openalex(given, "I")) is not None:

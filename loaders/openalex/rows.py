@@ -50,7 +50,7 @@ class Collector:
         self.organization_names: dict[tuple[str, str], tuple[object, ...]] = {}
         self.counts: Counter[str] = Counter()
         self.truncated: list[str] = []
-        self._institutions: dict[tuple[str | None, str | None], str | None] = {}
+        self.known: dict[str | None, tuple[str | None, str | None]] = {}
 
     def tables(self) -> dict[str, list[tuple[object, ...]]]:
         """Return the rows by table, in the order of the schema."""
@@ -151,7 +151,7 @@ class Collector:
         self.authorships.append(
             (work_id, position, author_id, raw_name, assigned, stated, authorship.is_corresponding)
         )
-        for seq, (org, text) in enumerate(pairs(authorship, self._organization)):
+        for seq, (org, text) in enumerate(pairs(authorship, self)):
             self.affiliations.append((work_id, position, seq, author_id, org, text))
 
     def _orcid(self, given: str) -> str | None:
@@ -160,16 +160,12 @@ class Collector:
             self.counts["bad_orcid"] += 1
         return found
 
-    def _organization(self, institution: Institution) -> str | None:
-        mark = (institution.id, institution.ror)
-        try:
-            return self._institutions[mark]
-        except KeyError:
-            pass
+    def register(self, institution: Institution) -> str | None:
+        """Enter an institution into `known`, its organisation into the rows, and return its id."""
         org_id = (ror(institution.ror) if institution.ror else None) or (
             openalex(institution.id, "I") if institution.id else None
         )
-        self._institutions[mark] = org_id
+        self.known[institution.id or institution.ror] = (institution.ror, org_id)
         name = institution.display_name
         if org_id and name:
             kinds = [institution.type.lower()] if institution.type else []

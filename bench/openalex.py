@@ -1,0 +1,166 @@
+"""Time the OpenAlex loader beside one thread that gunzips and parses the same lines and does nothing else.
+
+    python bench/openalex.py FILE... [--processes N] [--repeat K] [--rounds 3]
+
+The files are read K times over in one load, so that the baseline takes long enough to be measured. Both sides
+run in turns in the same call; the medians are compared. Prints one JSON object; `ratio` is to be at most 1.5.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import os
+import platform
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import orjson
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from loaders.base import Batch, Input, Options, Progress, Reject
+from loaders.openalex import SOURCE
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def baseline(path: Path) -> int:
+    """One thread, the standard library's gzip and orjson, line by line, nothing kept."""
+    records = 0
+    with gzip.open(path, "rb") as file:
+        for line in file:
+            orjson.loads(line)
+            records += 1
+    return records
+
+
+def loader(path: Path, processes: int) -> dict[str, int]:
+    """The loader to its last event; rows are counted and let go, as the writer of a snapshot would."""
+    found = {"records": 0, "rejected": 0, "rows": 0}
+    item = Input(path, path.name, path.stat().st_size)
+    for event in SOURCE.load([item], Options(processes=processes)):
+        if isinstance(event, Batch):
+            found["rows"] += event.rows.num_rows
+        elif isinstance(event, Progress):
+            found["records"] += event.records
+        elif isinstance(event, Reject):
+            found["rejected"] += 1
+    return found
+
+
+def repeated(files: Sequence[Path], times: int, folder: Path) -> Path:
+    """Return one gzip file of all lines `times` over, with other ids and names in each repetition.
+
+    Work ids differ, and so do the names of authors, lest the keys of names come from a cache.
+    """
+    target = folder / "works.jsonl.gz"
+    with gzip.open(target, "wb", compresslevel=6) as out:
+        for number in range(times):
+            for file in files:
+                opened = gzip.open(file, "rb") if file.suffix == ".gz" else file.open("rb")
+                with opened as lines:
+                    for line in lines:
+                        out.write(_other(line, number) if number else line)
+    return target
+
+
+def _other(line: bytes, number: int) -> bytes:
+    letters = bytes([97 + number % 26, 97 + number // 26 % 26])
+    for mark in (b"org/W", b"org/A"):
+        line = line.replace(mark, mark + str(number).encode())
+    for key in (b'"raw_author_name": "', b'"raw_author_name":"'):
+        line = line.replace(key, key + letters)
+    head, found, tail = line.partition(b'"authorships"')
+    for key in (b'"display_name": "', b'"display_name":"'):
+        tail = tail.replace(key, key + letters)
+    return head + found + tail
+
+
+def memory() -> dict[str, float]:
+    """Peak memory in MiB: of this process, and of the largest of its children."""
+    return {
+        "self_mib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+        "largest_child_mib": resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024,
+    }
+
+
+def measure_alone(arguments: Sequence[str]) -> dict[str, float]:
+    """Run this file in a fresh interpreter, so that one side does not warm or burden the other."""
+    command = [sys.executable, __file__, *arguments]
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    result: dict[str, float] = json.loads(done.stdout)
+    return result
+
+
+def one(side: str, path: Path, processes: int) -> dict[str, float]:
+    """Time one side; interpreter start and imports are left out on both."""
+    start, cpu = time.perf_counter(), time.process_time()
+    found: dict[str, float] = (
+        {"records": baseline(path)} if side == "baseline" else dict(loader(path, processes))
+    )
+    return {
+        "seconds": time.perf_counter() - start,
+        "cpu_self": time.process_time() - cpu,
+        **found,
+        **memory(),
+    }
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("files", nargs="+", type=Path)
+    parser.add_argument("--processes", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--repeat", type=int, default=1)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--side", choices=("baseline", "loader"), help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.side:
+        print(json.dumps(one(options.side, options.files[0], options.processes)))
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        path = repeated(options.files, options.repeat, Path(folder))
+        sides: dict[str, list[dict[str, float]]] = {"baseline": [], "loader": []}
+        for _ in range(options.rounds):
+            for side, results in sides.items():
+                call = [str(path), "--side", side, "--processes", str(options.processes)]
+                results.append(measure_alone(call))
+        size = path.stat().st_size
+    base, ours = (statistics.median(r["seconds"] for r in sides[side]) for side in ("baseline", "loader"))
+    children = max(r["largest_child_mib"] for r in sides["loader"])
+    report = {
+        "bench": "openalex",
+        "machine": {
+            "cpus": os.cpu_count(),
+            "system": platform.platform(),
+            "python": platform.python_version(),
+        },
+        "gz_bytes": size,
+        "records": sides["loader"][0]["records"],
+        "rows": sides["loader"][0]["rows"],
+        "rejected": sides["loader"][0]["rejected"],
+        "processes": options.processes,
+        "baseline_seconds": round(base, 3),
+        "loader_seconds": round(ours, 3),
+        "ratio": round(ours / base, 3),
+        "ratios": [round(b["seconds"] / a["seconds"], 3) for a, b in zip(*sides.values(), strict=True)],
+        "peak_mib_with_children": round(
+            max(r["self_mib"] for r in sides["loader"])
+            + options.processes * children * (options.processes > 1)
+        ),
+    }
+    print(json.dumps(report, indent=2))
+
+
+if __name__ == "__main__":
+    main()

@@ -79,7 +79,8 @@ def _warnings(counts: Counter[str], truncated: list[str]) -> Iterator[str]:
         more = ", …" if found > len(truncated) else ""
         yield (
             f"Works whose list of authors the source cut: {found} ({', '.join(truncated)}{more}). "
-            "Co-authors beyond the cut are unknown. Fetch these works one by one, or from the snapshot, and load them again."
+            "Co-authors beyond the cut are unknown. "
+            "Fetch these works one by one, or from the snapshot, and load them again."
         )
     said = {
         "no_authorships": "Works without any list of authors, as select= in the request may leave it out",

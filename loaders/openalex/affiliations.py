@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Protocol, TypeAlias
 from graphrisk.names.identifiers import openalex
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from loaders.openalex.records import Authorship, Institution
 
 Pair: TypeAlias = "tuple[str | None, str | None]"
@@ -35,8 +37,8 @@ def pairs(authorship: Authorship, organizations: Organizations) -> list[Pair]:
 
     An institution without any id is kept as a printed string where the author has no other.
     """
-    # Most time of a load passes here. The common shape, in which the source states every pair, is told with as
-    # few objects as possible; all others are left to `_mend`.
+    # Most time of a load passes here. The common shape, in which the source states every pair, is told with
+    # as few objects as possible; all others are left to `_mend`.
     known = organizations.known
     ids: dict[str | None, str | None] = {}
     for institution in authorship.institutions or ():
@@ -62,15 +64,20 @@ def pairs(authorship: Authorship, organizations: Organizations) -> list[Pair]:
                 linked.append(org)
         if text and len(linked) == before:
             result.append((None, text))
-    if len(texts) < _FEW and len(ids) < _FEW:
-        for org in ids.values():
-            if org not in linked:
-                return _mend(authorship, ids, linked, texts, result)
-        for raw in authorship.raw_affiliation_strings or (authorship.raw_affiliation_string,):
-            if raw not in texts:
-                return _mend(authorship, ids, linked, texts, result)
+    raws = authorship.raw_affiliation_strings or (authorship.raw_affiliation_string,)
+    if _holds(linked, ids.values()) and _holds(texts, raws):
         return result
     return _mend(authorship, ids, linked, texts, result)
+
+
+def _holds(items: list[str | None], wanted: Collection[str | None]) -> bool:
+    """Whether the few `items` hold all that is wanted; False, undecided, where they are many."""
+    if len(items) > _FEW:
+        return False
+    for one in wanted:  # noqa: SIM110  # twice as fast as all() on one or two items
+        if one not in items:
+            return False
+    return True
 
 
 def _mend(

@@ -13,18 +13,20 @@ CONCEPT_SCORE = 0.3
 """Concepts, the topics of before 2024, count from this score; OpenAlex's own pages hid those below."""
 ABSTRACT_WORDS = 100_000
 """Words of the longest abstract that is read; more is a fault of the source."""
+_DOI_PREFIX = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.I)
 _MARKUP = re.compile(
     r"</?(?:i|b|u|em|strong|sub|sup|scp|sc|tt|p|span|italic|bold|jats:\w+|mml:\w+)\b[^<>]*>", re.I
 )
-_SPACE = re.compile(r"\s+")
 
 
 def title(work: Work) -> str | None:
     """Return the title as a person reads it."""
     text = work.title or work.display_name
-    if text and ("<" in text or "&" in text):
+    if not text:
+        return None
+    if "<" in text or "&" in text:
         text = html.unescape(_MARKUP.sub("", text))
-    return _SPACE.sub(" ", text).strip() or None if text else None
+    return " ".join(text.split()) or None
 
 
 def abstract(index: dict[str, list[int]] | None) -> str | None:
@@ -38,8 +40,10 @@ def abstract(index: dict[str, list[int]] | None) -> str | None:
 
 def labels(items: list[Label | str] | list[Label] | None, *, at_least: float = 0.0) -> list[str]:
     """Return the names of topics, keywords or concepts, each once, in the source's order."""
+    if not items:
+        return []
     names: dict[str, None] = {}
-    for item in items or ():
+    for item in items:
         if isinstance(item, str):
             name: str | None = item
         elif item.score is None or item.score >= at_least:
@@ -60,8 +64,4 @@ def doi(text: str | None) -> str | None:
     """Return https://doi.org/… for a DOI with or without its address."""
     if not text:
         return None
-    return (
-        text
-        if text.startswith("https://")
-        else "https://doi.org/" + re.sub(r"^(https?://(dx\.)?doi\.org/|doi:)", "", text.strip(), flags=re.I)
-    )
+    return text if text.startswith("https://") else "https://doi.org/" + _DOI_PREFIX.sub("", text.strip())

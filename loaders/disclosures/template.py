@@ -66,8 +66,8 @@ _NOTES: tuple[tuple[str, str], ...] = (
     (
         "提出しないシートは削除してください。残したシートは、この様式に現れる人・課題について、"
         "以前の申告をすべて置き換えます。",
-        "Delete sheets that you do not hand in. A sheet that stays replaces all that was declared in it before "
-        "for the people and applications that this form names.",
+        "Delete sheets that you do not hand in. A sheet that stays replaces all that was declared in it "
+        "before for the people and applications that this form names.",
     ),
     (
         "国籍、出生地、民族、宗教等の欄はありません。列を加えても、保存する前に取り除かれます。",

@@ -1,0 +1,154 @@
+"""The JSON form of a run and its findings, described once: exports, replies and JSON Schema come from it.
+
+`schema()` gives the JSON Schema that stands beside this file as `findings.schema.json`. A field may be added
+in a minor version; a field is never taken away or given another meaning without a new major version.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated, Any, Literal
+
+import msgspec
+from msgspec import Meta, Struct, field
+
+from graphrisk.findings import SCHEMA_VERSION
+
+LevelCode = Literal["INFO", "LOW", "MEDIUM", "HIGH"]
+GradeCode = Literal["A", "B", "C"]
+StatusCode = Literal[
+    "open", "reopened", "confirmed", "explained", "declared_later", "false_match", "needs_information"
+]
+DecisionCode = Literal["confirmed", "explained", "declared_later", "false_match", "needs_information"]
+
+
+class Thing(Struct, frozen=True):
+    """What a finding is about."""
+
+    id: Annotated[str, Meta(description="id of the organisation, funder or other thing")]
+    name: Annotated[str, Meta(description="its name")]
+    ror: Annotated[str | None, Meta(description="its ROR id, where known")]
+
+
+class Evidence(Struct, frozen=True):
+    """One record behind a finding."""
+
+    kind: Annotated[str, Meta(description="work, award, declaration, listing, …")]
+    side: Annotated[str, Meta(description="declared, observed or listing")]
+    source: Annotated[str, Meta(description="openalex, disclosures, the id of a list, …")]
+    record: Annotated[str, Meta(description="id of the record in its source")]
+    url: Annotated[str | None, Meta(description="page of the record")]
+    date: Annotated[dt.date | None, Meta(description="first day")]
+    date_to: Annotated[dt.date | None, Meta(description="last day; null where a moment or current")]
+    text: Annotated[str, Meta(description="the words of the record that matter, as printed")]
+
+
+class Identity(Struct, frozen=True):
+    """How sure it is that person and object are who the records say."""
+
+    grade: Annotated[GradeCode, Meta(description="A persistent id, B two corroborations, C name only")]
+    reasons: Annotated[list[str], Meta(description="codes of the reasons, code or code:value")]
+    against: Annotated[list[str], Meta(description="codes of what speaks against it")]
+    alternatives: Annotated[list[str], Meta(description="what was rejected: id|code")]
+    reasons_text: Annotated[list[str], Meta(description="the reasons in words")]
+    against_text: Annotated[list[str], Meta(description="what speaks against it, in words")]
+
+
+class Step(Struct, frozen=True):
+    """One named step on the way to the level."""
+
+    name: Annotated[str, Meta(description="base, disclosed, listing, technology, age, identity, cap, …")]
+    before: Annotated[LevelCode | None, Meta(description="level before; null for the base")] = field(
+        name="from"
+    )
+    after: Annotated[LevelCode, Meta(description="level after")] = field(name="to")
+    why: Annotated[str, Meta(description="the reason in words")]
+
+
+class State(Struct, frozen=True):
+    """What reviewers have said about the finding."""
+
+    status: Annotated[StatusCode, Meta(description="the state in one word")]
+    decision: Annotated[DecisionCode | None, Meta(description="the decision in force")]
+    decided_by: str | None
+    decided_at: dt.datetime | None
+    reason: str | None
+    reopened: Annotated[bool, Meta(description="whether the evidence changed after a decision")]
+    previous: Annotated[DecisionCode | None, Meta(description="the decision upon earlier evidence")]
+
+
+class Finding(Struct, frozen=True):
+    """One question, with its level, the steps that led there and the records behind it."""
+
+    id: Annotated[str, Meta(description="the same in every scan of the same facts")]
+    rule: Annotated[str, Meta(description="id of the rule, such as R-AFF-01")]
+    kind: Annotated[str, Meta(description="D discrepancy, E exposure, gate or info")]
+    level: LevelCode
+    level_text: Annotated[str, Meta(description="the level in words")]
+    application_id: Annotated[str | None, Meta(description="null for what concerns the whole call")]
+    application_title: str | None
+    person_id: Annotated[str | None, Meta(description="null for what concerns the application")]
+    person_name: str | None
+    person_role: str | None
+    object: Thing
+    question: Annotated[str, Meta(description="what is asked, in words")]
+    declared: Annotated[str, Meta(description="what was declared, in words")]
+    observed: Annotated[str, Meta(description="what the record shows, in words")]
+    evidence: list[Evidence]
+    identity: Identity
+    steps: list[Step]
+    evidence_hash: Annotated[str, Meta(description="changes whenever level or evidence changes")]
+    first_date: Annotated[dt.date | None, Meta(description="date of the oldest evidence")]
+    last_date: Annotated[dt.date | None, Meta(description="date of the newest evidence")]
+    state: State
+
+
+class Application(Struct, frozen=True):
+    """An application of the run."""
+
+    application_id: str
+    title: str
+    title_en: str | None
+    mode: Annotated[str, Meta(description="security, or integrity: only discrepancies are asked about")]
+    project_areas: Annotated[list[str], Meta(description="ids of technology areas")]
+    proposed: Annotated[bool, Meta(description="whether the areas were proposed, not declared")]
+
+
+class Run(Struct, frozen=True):
+    """What was scanned, when, and upon what."""
+
+    id: str
+    call_id: str
+    call_title: str
+    as_of: Annotated[dt.date, Meta(description="the day upon which everything is judged")]
+    snapshot: Annotated[int, Meta(description="number of the snapshot of the graph")]
+    policy: str
+    policy_hash: str
+    created_at: dt.datetime
+    created_by: str
+    seconds: float
+    language: Annotated[Literal["en", "ja"], Meta(description="language of all words in this document")]
+    applications: list[Application]
+    people: Annotated[int, Meta(description="number of people scanned")]
+    by_level: Annotated[dict[str, int], Meta(description="number of findings of the whole run, by level")]
+    by_rule: Annotated[dict[str, int], Meta(description="number of findings of the whole run, by rule")]
+    coverage: Annotated[
+        dict[str, Any], Meta(description="what the findings rest on, and what could not be seen")
+    ]
+
+
+class FindingsDocument(Struct, frozen=True):
+    """A run and its findings, or those of its findings that were asked for."""
+
+    schema_version: Annotated[Literal["1.0"], Meta(description="version of this form")]
+    run: Run
+    findings: list[Finding]
+
+
+def schema() -> dict[str, Any]:
+    """Return the JSON Schema (draft 2020-12) of `FindingsDocument`."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": f"graphrisk findings {SCHEMA_VERSION}",
+        **msgspec.json.schema(FindingsDocument),
+    }

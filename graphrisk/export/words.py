@@ -1,0 +1,103 @@
+"""Codes of findings as words in the reader's language."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+from graphrisk.findings import Level
+from graphrisk.i18n import N_, Message, translate
+from graphrisk.resolve.reasons import reason
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from graphrisk.i18n import Language
+
+LEVELS = {
+    Level.HIGH: N_("HIGH"),
+    Level.MEDIUM: N_("MEDIUM"),
+    Level.LOW: N_("LOW"),
+    Level.INFO: N_("INFO"),
+}
+KINDS = {
+    "D": N_("declared and observed differ"),
+    "E": N_("a tie to look at"),
+    "gate": N_("who is who"),
+    "info": N_("about this run"),
+}
+SIDES = {"declared": N_("declared"), "observed": N_("observed"), "listing": N_("list")}
+EVIDENCE_KINDS = {
+    "work": N_("work"),
+    "award": N_("award"),
+    "declaration": N_("declaration"),
+    "listing": N_("list entry"),
+    "roster": N_("roster"),
+    "author_record": N_("author record"),
+    "program": N_("programme"),
+}
+ROLES = {
+    "pi": N_("principal investigator"),
+    "co_i": N_("co-investigator"),
+    "postdoc": N_("postdoctoral researcher"),
+    "student": N_("student"),
+    "technician": N_("technician"),
+    "partner_lead": N_("partner lead"),
+    "other": N_("participant"),
+}
+STEPS = {
+    "base": N_("base"),
+    "disclosed": N_("declared"),
+    "listing": N_("listing"),
+    "technology": N_("technology"),
+    "age": N_("age"),
+    "identity": N_("identity"),
+    "unsigned": N_("not signed"),
+    "cap": N_("cap"),
+}
+MODES = {
+    "security": N_("security: all rules"),
+    "integrity": N_("integrity: differences only"),
+}
+
+
+def word(words: dict[Any, str], code: str | None, language: Language) -> str:
+    """Return the word for a code; the code itself where there is no word, empty for none."""
+    return translate(words.get(code, code), language) if code else ""
+
+
+def in_utc(moment: dt.datetime) -> dt.datetime:
+    """Return a moment without time zone, in UTC: spreadsheets know no zones."""
+    return moment.astimezone(dt.UTC).replace(tzinfo=None) if moment.tzinfo else moment
+
+
+def say_reasons(codes: Iterable[str], language: Language) -> list[str]:
+    """Return reasons of an identity in words; a code that is not known stays as it is."""
+    return [_say_reason(code, language) for code in codes]
+
+
+def say_alternative(text: str, language: Language) -> str:
+    """Return a rejected alternative, `id|code`, with its reason in words."""
+    name, bar, code = text.partition("|")
+    return f"{name}: {_say_reason(code, language)}" if bar else name
+
+
+def say_plain(value: Any, language: Language) -> Any:
+    """Return plain data in which messages (objects of `msgid` and `values`) are put into words."""
+    if isinstance(value, Message):
+        return value.render(language)
+    if isinstance(value, dict):
+        if set(value) == {"msgid", "values"}:
+            inner = {k: say_plain(v, language) for k, v in value["values"].items()}
+            return Message(value["msgid"], inner).render(language)
+        return {k: say_plain(v, language) for k, v in value.items()}
+    if isinstance(value, list | tuple):
+        return [say_plain(v, language) for v in value]
+    return value
+
+
+def _say_reason(code: str, language: Language) -> str:
+    try:
+        return reason(code).render(language)
+    except KeyError:
+        return code

@@ -1,0 +1,60 @@
+"""What a load tells: how far it is, and how it ended."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from graphrisk.errors import RejectsError
+
+if TYPE_CHECKING:
+    from loaders.base import Reject
+
+REJECTS_SHOWN = 1000
+"""How many rejects a report holds; the snapshot holds all of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProgressState:
+    """How far a load is: records read, input bytes consumed of how many (None: unknown), and its stage."""
+
+    records: int
+    bytes_done: int
+    bytes_total: int | None
+    stage: str
+
+
+@dataclass(frozen=True, slots=True)
+class LoadReport:
+    """How a load ended.
+
+    `snapshot` is the one in force afterwards; 0 where there is none. `changed` says whether this load made
+    it. `read` = `written` + `unchanged` + records refused, repeated or passed over.
+    """
+
+    source: str
+    edition: str | None
+    snapshot: int
+    changed: bool
+    read: int
+    written: int
+    unchanged: int
+    rejected: list[Reject] = field(repr=False)
+    rejected_total: int
+    skipped: dict[str, int]
+    warnings: list[str]
+    seconds: float
+
+
+class StrictLoadError(RejectsError):
+    """A load under `strict` refused records and therefore published nothing. `report` says which."""
+
+    def __init__(self, report: LoadReport) -> None:
+        self.report = report
+        first = report.rejected[0]
+        place = f"{first.file}, line {first.line}" if first.line is not None else first.file
+        super().__init__(
+            f"{report.rejected_total:,} records were refused, the first at {place}: {first.reason} "
+            "Nothing was changed.",
+            remedy="Correct them, or load without --strict.",
+        )

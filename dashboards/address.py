@@ -1,0 +1,133 @@
+"""The address of a page: it holds the whole state, so that back, reload and a link sent to a colleague work.
+
+    /                  overview of a run
+    /queue             its questions, filtered
+    /case/F0123…       one question
+
+The query string names the run, the filters of the queue, and the language; what is not there is the default.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Literal
+from urllib.parse import parse_qs, quote, unquote, urlencode
+
+from graphrisk.findings import Level
+from graphrisk.i18n import LANGUAGES, Language
+from graphrisk.review.records import Status
+
+Page = Literal["overview", "queue", "case", "missing"]
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Which questions of a run are shown; an empty field leaves everything in."""
+
+    levels: tuple[Level, ...] = ()
+    states: tuple[Status, ...] = ()
+    rule: str | None = None
+    application: str | None = None
+    text: str = ""
+    grouped: bool = False
+
+    @property
+    def narrow(self) -> bool:
+        """Whether any filter leaves something out."""
+        return bool(self.levels or self.states or self.rule or self.application or self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where the reader is. `language` is None where the address does not say."""
+
+    page: Page = "overview"
+    finding: str | None = None
+    run: str | None = None
+    filters: Filters = Filters()
+    language: Language | None = None
+
+    @property
+    def path(self) -> str:
+        """The path of the page."""
+        if self.page == "case" and self.finding:
+            return f"/case/{quote(self.finding, safe='')}"
+        return "/queue" if self.page == "queue" else "/"
+
+    @property
+    def query(self) -> str:
+        """The query string with its question mark; empty where all is as by default."""
+        filters = self.filters
+        fields = {
+            "run": self.run,
+            "level": ",".join(filters.levels),
+            "state": ",".join(filters.states),
+            "rule": filters.rule,
+            "app": filters.application,
+            "q": filters.text,
+            "group": "application" if filters.grouped else "",
+            "lang": self.language,
+        }
+        said = {key: value for key, value in fields.items() if value}
+        return f"?{urlencode(said)}" if said else ""
+
+    @property
+    def href(self) -> str:
+        """Path and query as a link."""
+        return self.path + self.query
+
+    def overview(self) -> Address:
+        """Return the overview of the same run."""
+        return replace(self, page="overview", finding=None, filters=Filters())
+
+    def queue(self, filters: Filters | None = None) -> Address:
+        """Return the queue of the same run, with `filters` or those that hold now."""
+        return replace(self, page="queue", finding=None, filters=self.filters if filters is None else filters)
+
+    def case(self, finding: str) -> Address:
+        """Return one question of the same run; the filters stay, so that next and previous follow them."""
+        return replace(self, page="case", finding=finding)
+
+    def of_run(self, run: str) -> Address:
+        """Return the same kind of page for another run, without what belongs to this one."""
+        page = self.queue(Filters()) if self.page in {"queue", "case"} else self.overview()
+        return replace(page, run=run)
+
+    def in_language(self, language: Language) -> Address:
+        """Return the same page in `language`."""
+        return replace(self, language=language)
+
+
+def parse(path: str | None, query: str | None) -> Address:
+    """Read an address as the browser gives it. What makes no sense is left out, never an error."""
+    fields = {key: values[-1] for key, values in parse_qs((query or "").removeprefix("?")).items()}
+    language: Language | None = next((known for known in LANGUAGES if known == fields.get("lang")), None)
+    page, finding = _page(path or "/")
+    levels = set(fields.get("level", "").upper().split(","))
+    states = set(fields.get("state", "").split(","))
+    return Address(
+        page=page,
+        finding=finding,
+        run=fields.get("run"),
+        filters=Filters(
+            levels=tuple(level for level in reversed(Level) if level.value in levels),
+            states=tuple(state for state in Status if state.value in states),
+            rule=fields.get("rule"),
+            application=fields.get("app"),
+            text=fields.get("q", "").strip()[:200],
+            grouped=fields.get("group") == "application",
+        ),
+        language=language,
+    )
+
+
+def _page(path: str) -> tuple[Page, str | None]:
+    match [part for part in path.split("/") if part]:
+        case []:
+            return "overview", None
+        case ["queue"]:
+            return "queue", None
+        case ["case", finding]:
+            return "case", unquote(finding)
+        case _:
+            return "missing", None

@@ -1,0 +1,109 @@
+"""The dashboard as a web application on this machine."""
+
+from __future__ import annotations
+
+import datetime as dt
+import socket
+import time
+from typing import TYPE_CHECKING
+
+from dash import Dash
+
+from dashboards import shell
+from dashboards.data import Data
+from dashboards.pages import case, overview, queue
+from dashboards.security import protect
+from graphrisk.errors import UsageError
+from graphrisk.review import Repository, current_user
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from graphrisk.settings import Workspace
+
+HOST = "127.0.0.1"
+THREADS = 8
+_INDEX = """<!DOCTYPE html>
+<html lang="en">
+  <head>
+    {%metas%}
+    <title>{%title%}</title>
+    {%favicon%}
+    {%css%}
+  </head>
+  <body>
+    {%app_entry%}
+    <footer>{%config%}{%scripts%}{%renderer%}</footer>
+  </body>
+</html>
+"""
+
+
+def create_app(
+    workspace: Workspace,
+    *,
+    user: str | None = None,
+    clock: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC),
+) -> Dash:
+    """Return the dashboard of a workspace.
+
+    Decisions are recorded under `user`, by default the name in GRAPHRISK_USER or of the account. Raises
+    `StoreError` where the review database cannot be used.
+    """
+    data = Data(
+        workspace,
+        Repository(workspace.review_url, clock=clock),
+        user=user or current_user(),
+        ticks=time.monotonic,
+    )
+    app = Dash(
+        "graphrisk",
+        title="graphrisk",
+        update_title="",
+        assets_folder=str(_assets()),
+        index_string=_INDEX,
+        serve_locally=True,
+        add_log_handler=False,
+        on_error=shell.explain,
+        enable_mcp=False,
+        meta_tags=[{"name": "viewport", "content": "width=device-width, initial-scale=1"}],
+    )
+    pages = (overview, queue, case)
+    app.layout = shell.layout([page.layout() for page in pages])
+    shell.register(app, data)
+    for page in pages:
+        page.register(app, data)
+    protect(app)
+    return app
+
+
+def serve(workspace: Workspace, port: int, *, ready: Callable[[str], None] = print) -> None:
+    """Serve the dashboard on this machine until it is interrupted; `ready` is told the address.
+
+    Raises `UsageError` where the port is taken.
+    """
+    import waitress
+
+    listener = _listen(port)
+    app = create_app(workspace)
+    ready(f"http://{HOST}:{listener.getsockname()[1]}/")
+    waitress.serve(app.server, sockets=[listener], threads=THREADS, ident="graphrisk")
+
+
+def _listen(port: int) -> socket.socket:
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((HOST, port))
+    except OSError as error:
+        listener.close()
+        raise UsageError(
+            f"Port {port} on {HOST} cannot be used: {error.strerror}.", remedy="Name another one with --port."
+        ) from error
+    return listener
+
+
+def _assets() -> object:
+    from pathlib import Path
+
+    return Path(__file__).resolve().parent / "assets"

@@ -1,0 +1,143 @@
+"""Columns and rows of the queue's table."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from dashboards.data import name_of, title_of
+from dashboards.palette import SHAPES
+from dashboards.windows import rule_title
+from dashboards.words import GRADES
+from graphrisk.i18n import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from dashboards.address import Address
+    from dashboards.words import Words
+    from graphrisk.policies.model import Policy
+    from graphrisk.review.records import FindingRecord
+
+ROW_HEIGHT = 36
+
+
+def options() -> dict[str, Any]:
+    """Return the options of the grid; its colours are the page's."""
+    return {
+        "theme": {"function": "graphriskTheme(theme, agGrid)"},
+        "rowHeight": ROW_HEIGHT,
+        "headerHeight": 34,
+        "rowSelection": {
+            "mode": "multiRow",
+            "enableClickSelection": False,
+            "headerCheckbox": True,
+            "selectAll": "filtered",
+        },
+        "selectionColumnDef": {"width": 40, "pinned": "left", "resizable": False},
+        "tooltipShowDelay": 400,
+        "animateRows": False,
+        "suppressCellFocus": False,
+        "isFullWidthRow": {"function": "params.rowNode.data.group"},
+        "fullWidthCellRenderer": "GraphriskGroup",
+        "suppressNoRowsOverlay": True,
+    }
+
+
+def columns(t: Words) -> list[dict[str, Any]]:
+    """Return the columns in the reader's language."""
+    return [
+        _column("level", t(N_("Level")), width=104, renderer="GraphriskLevel"),
+        _column("question", t(N_("Question")), flex=3, minWidth=260, renderer="GraphriskQuestion"),
+        _column("person", t(N_("Person")), flex=1, minWidth=120, renderer="GraphriskPerson"),
+        _column("object", t(N_("About")), flex=1.4, minWidth=150),
+        _column("application", t(N_("Application")), width=116),
+        _column("rule", t(N_("Rule")), width=96, tooltip="ruleTitle"),
+        _column("newest", t(N_("Newest")), width=118, renderer="GraphriskDate", right=True),
+        _column("grade", t(N_("Identity")), width=82, tooltip="gradeTitle"),
+        _column("state", t(N_("State")), width=128, renderer="GraphriskState"),
+    ]
+
+
+def _column(
+    field: str,
+    name: str,
+    *,
+    width: int | None = None,
+    flex: float | None = None,
+    minWidth: int | None = None,  # noqa: N803  # the grid's own name
+    renderer: str | None = None,
+    tooltip: str | None = None,
+    right: bool = False,
+) -> dict[str, Any]:
+    column: dict[str, Any] = {
+        "field": field,
+        "headerName": name,
+        "headerTooltip": name,
+        "tooltipField": tooltip or field,
+        "sortable": True,
+        "resizable": True,
+        "suppressMovable": True,
+    }
+    if field in {"level", "newest"}:
+        column |= {"sortingOrder": ["desc", "asc", None], "tooltipField": None}
+    if width is not None:
+        column["width"] = width
+    if flex is not None:
+        column["flex"] = flex
+    if minWidth is not None:
+        column["minWidth"] = minWidth
+    if renderer is not None:
+        column["cellRenderer"] = renderer
+    if right:
+        column |= {"cellClass": "figure", "headerClass": "figure"}
+    return column
+
+
+def rows(
+    records: Sequence[FindingRecord], address: Address, t: Words, policy: Policy | None
+) -> list[dict[str, Any]]:
+    """Return the rows of the queue: questions in their order, or gathered under their applications."""
+    if not address.filters.grouped:
+        return [_row(record, address, t, policy) for record in records]
+    groups: dict[str, list[FindingRecord]] = {}
+    for record in records:
+        groups.setdefault(record.finding.application_id or "", []).append(record)
+    found: list[dict[str, Any]] = []
+    for application, group in groups.items():
+        title = title_of(group[0], t) if application else t(N_("The whole call"))
+        found.append(
+            {
+                "id": f"group {application}",
+                "group": True,
+                "application": application,
+                "title": title,
+                "count": len(group),
+            }
+        )
+        found += [_row(record, address, t, policy) for record in group]
+    return found
+
+
+def _row(record: FindingRecord, address: Address, t: Words, policy: Policy | None) -> dict[str, Any]:
+    finding = record.finding
+    return {
+        "id": finding.id,
+        "href": address.case(finding.id).href,
+        "level": finding.level.rank,
+        "levelName": finding.level.value.lower(),
+        "levelWord": t.level(finding.level),
+        "shape": SHAPES[finding.level],
+        "question": t.say(finding.question),
+        "person": name_of(record, t),
+        "role": t.role(record.person_role),
+        "object": finding.object.name,
+        "application": finding.application_id or "",
+        "rule": finding.rule,
+        "ruleTitle": rule_title(policy, finding.rule, t.language),
+        "newest": finding.last_date.isoformat() if finding.last_date else "",
+        "newestWord": t.date(finding.last_date),
+        "grade": finding.identity.grade.value,
+        "gradeTitle": t(GRADES[finding.identity.grade]),
+        "state": t.state(record.state.status),
+        "stateName": record.state.status.value,
+    }

@@ -1,0 +1,300 @@
+"""Case: one question, answered on one screen, with the decision always in view."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from dash import Dash, Input, Output, State, dcc, html, no_update
+
+from dashboards import ids, network
+from dashboards.browser import CHART, connect
+from dashboards.casefile import CaseFacts, read_case
+from dashboards.casefile.lanes import UNDECLARED_RULES, lanes
+from dashboards.casefile.path import Network
+from dashboards.casefile.path import network as build_network
+from dashboards.components import decision, head
+from dashboards.components.basics import failure, section
+from dashboards.components.evidence import evidence_table, history
+from dashboards.components.identity import identity
+from dashboards.components.legend import legend
+from dashboards.components.level import steps
+from dashboards.components.sides import declared, observed
+from dashboards.context import Context, context
+from dashboards.data import Data, name_of, neighbours, selected
+from dashboards.palette import palette
+from dashboards.timeline import frame, timeline
+from dashboards.windows import window_start
+from graphrisk.errors import GraphRiskError, UsageError
+from graphrisk.i18n import N_
+from graphrisk.review.records import Decision
+
+if TYPE_CHECKING:
+    from dashboards.words import Words
+    from graphrisk.review.records import FindingRecord, RunRecord
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The question that the address names, with its run and surroundings."""
+
+    here: Context
+    run: RunRecord
+    record: FindingRecord
+    facts: CaseFacts
+
+
+def layout() -> html.Div:
+    """Return the page without its content."""
+    return html.Div(
+        [
+            dcc.Store(id=ids.CASE_FINDING),
+            html.Div(
+                [
+                    html.Div(id=ids.CASE_TOP, className="top"),
+                    html.Aside(id=ids.CASE_ASIDE),
+                    html.Section(
+                        [
+                            html.Div(id=ids.CASE_NETWORK_HEAD, className="head"),
+                            html.Div(network.component(ids.CASE_NETWORK), className="canvas"),
+                            html.Div(id=ids.CASE_NETWORK_DETAIL, className="detail"),
+                        ],
+                        id=ids.CASE_NETWORK_BOX,
+                        className="box network",
+                        hidden=True,
+                    ),
+                    html.Div(id=ids.CASE_MORE, className="more-boxes"),
+                ],
+                className="case-grid",
+            ),
+            decision.bar(),
+        ],
+        id=ids.CASE,
+        className="page case",
+        hidden=True,
+    )
+
+
+def register(app: Dash, data: Data) -> None:
+    """Connect the page."""
+    _register_content(app, data)
+    _register_decision(app, data)
+    connect(
+        app,
+        "node",
+        Output(ids.CASE_NETWORK_DETAIL, "children"),
+        Input(ids.CASE_NETWORK, network.CLICKED),
+        initial=False,
+    )
+
+
+def _register_content(app: Dash, data: Data) -> None:
+    @app.callback(
+        Output(ids.CASE, "hidden"),
+        Output(ids.CASE_TOP, "children"),
+        Output(ids.CASE_ASIDE, "children"),
+        Output(ids.CASE_MORE, "children"),
+        Output(ids.CASE_NETWORK_BOX, "hidden"),
+        Output(ids.CASE_NETWORK_HEAD, "children"),
+        Output(ids.CASE_NETWORK, "elements"),
+        Output(ids.CASE_NETWORK, "stylesheet"),
+        Output(ids.CASE_NETWORK_DETAIL, "children", allow_duplicate=True),
+        Input(ids.ROUTE, "data"),
+        Input(ids.THEME, "data"),
+        Input(ids.REVISION, "data"),
+        prevent_initial_call="initial_duplicate",
+    )
+    def content(route: dict[str, str] | None, theme: str | None, _revision: int) -> tuple[Any, ...]:
+        here = context(data, route)
+        if here.address.page != "case" or here.run is None:
+            return (True, *([no_update] * 8))
+        try:
+            opened = _open(here, here.run, data)
+        except GraphRiskError as error:
+            shown = failure(error, here.words, here.address.overview().href)
+            return (False, shown, None, None, True, None, [], [], None)
+        t, colors = here.words, palette(theme)
+        net = build_network(opened.record, opened.facts, _start_label(opened, t))
+        return (
+            False,
+            _top(opened, data, theme),
+            _aside(opened, t),
+            _more(opened, data),
+            len(net.nodes) < 2,
+            _network_head(net, t),
+            network.elements(net),
+            network.stylesheet(colors),
+            t(N_("Click on a node to see what it is.")),
+        )
+
+
+def _register_decision(app: Dash, data: Data) -> None:
+    @app.callback(
+        Output(ids.DECISION_BAR, "hidden"),
+        Output(ids.DECISION_STATE, "children"),
+        Output(ids.DECISION, "children"),
+        Output(ids.DECISION, "value"),
+        Output(ids.DECISION_REASON, "value"),
+        Output(ids.DECISION_REASON, "placeholder"),
+        Output(ids.DECISION_RECORD, "children"),
+        Output(ids.DECISION_MESSAGE, "children"),
+        Output(ids.CASE_FINDING, "data"),
+        Input(ids.ROUTE, "data"),
+        Input(ids.REVISION, "data"),
+        State(ids.CASE_FINDING, "data"),
+    )
+    def standing(
+        route: dict[str, str] | None, revision: int, before: dict[str, Any] | None
+    ) -> tuple[Any, ...]:
+        here = context(data, route)
+        if here.address.page != "case" or here.run is None or not here.address.finding:
+            return (True, *([no_update] * 8))
+        try:
+            record = data.finding(here.run.id, here.address.finding)
+        except GraphRiskError:
+            return (True, *([no_update] * 8))
+        t = here.words
+        now = {"run": here.run.id, "finding": record.finding.id, "revision": revision}
+        same = (
+            before is not None
+            and before.get("finding") == record.finding.id
+            and before.get("run") == here.run.id
+        )
+        fresh = not same or (before or {}).get("revision") != revision
+        recorded = same and (before or {}).get("revision") != revision
+        return (
+            False,
+            decision.standing(record.state, t),
+            decision.choices(t),
+            None if fresh else no_update,
+            "" if fresh else no_update,
+            t(N_("Reason (required): what was found, where")),
+            t(N_("Record")),
+            t(N_("Recorded.")) if recorded else "",
+            now,
+        )
+
+    @app.callback(
+        Output(ids.REVISION, "data"),
+        Output(ids.DECISION_MESSAGE, "children", allow_duplicate=True),
+        Input(ids.DECISION_RECORD, "n_clicks"),
+        State(ids.DECISION, "value"),
+        State(ids.DECISION_REASON, "value"),
+        State(ids.CASE_FINDING, "data"),
+        State(ids.ROUTE, "data"),
+        State(ids.REVISION, "data"),
+        prevent_initial_call=True,
+    )
+    def record(
+        _clicks: int,
+        chosen: str | None,
+        reason: str | None,
+        finding: dict[str, str] | None,
+        route: dict[str, str] | None,
+        revision: int,
+    ) -> tuple[Any, Any]:
+        t = context(data, route).words
+        if not chosen or not finding:
+            return no_update, t(N_("Choose a decision first."))
+        if not (reason or "").strip():
+            return no_update, t(N_("Write a reason first."))
+        try:
+            data.decide(finding["run"], finding["finding"], Decision(chosen), reason or "")
+        except UsageError as error:
+            return no_update, str(error)
+        return revision + 1, no_update
+
+
+def _open(here: Context, run: RunRecord, data: Data) -> Opened:
+    record = data.finding(run.id, here.address.finding or "")
+    try:
+        facts = read_case(data.graph(run.snapshot), record)
+    except GraphRiskError as error:
+        facts = CaseFacts(missing=str(error))
+    return Opened(here, run, record, facts)
+
+
+def _start_label(opened: Opened, t: Words) -> str:
+    return name_of(opened.record, t) or opened.record.finding.application_id or opened.run.call_id
+
+
+def _top(opened: Opened, data: Data, theme: str | None) -> list[Any]:
+    here, record, facts = opened.here, opened.record, opened.facts
+    t = here.words
+    order = selected(data.findings(opened.run.id), here.address.filters, t)
+    policy = data.policy(opened.run.policy)
+    parts: list[Any] = [
+        head.head(
+            record, opened.run, here.address, neighbours(order, record.finding.id), len(order), policy, t
+        )
+    ]
+    if facts.missing:
+        parts.append(
+            html.P(
+                [
+                    t(N_("The graph of this run cannot be read; only what the run itself keeps is shown. ")),
+                    facts.missing,
+                ],
+                className="warning",
+            )
+        )
+    parts.append(
+        html.Div(
+            [declared(record.finding, facts, t), observed(record.finding, facts, t)], className="box sides"
+        )
+    )
+    found = lanes(record, facts, t)
+    if found.lanes:
+        days = frame(found, opened.run.as_of, window_start(policy, record.finding.rule, opened.run.as_of))
+        figure = timeline(found, days, palette(theme), t)
+        notes: list[Any] = [dcc.Graph(figure=figure, config=CHART, style={"height": figure.layout.height})]
+        if found.left_out:
+            notes.append(
+                html.P(
+                    t(N_("{count} more declared ties are not drawn."), count=found.left_out),
+                    className="quiet",
+                )
+            )
+        parts.append(
+            section(t(N_("Declared against observed")), notes, note=legend(t, window=True), name="timeline")
+        )
+    return parts
+
+
+def _aside(opened: Opened, t: Words) -> list[Any]:
+    finding = opened.record.finding
+    return [
+        section(t(N_("How this level came about")), steps(finding, t), name="level-box"),
+        section(t(N_("How sure we are who this is")), identity(finding.identity, t), name="identity-box"),
+    ]
+
+
+def _network_head(net: Network, t: Words) -> list[Any]:
+    note: list[Any] = [legend(t)]
+    if net.left_out:
+        note.insert(
+            0, html.Span(t(N_("{count} works left out for space"), count=net.left_out), className="cut")
+        )
+    return [
+        html.H2(t(N_("How they are connected, read from left to right"))),
+        html.Div(note, className="note"),
+    ]
+
+
+def _more(opened: Opened, data: Data) -> list[Any]:
+    t, finding = opened.here.words, opened.record.finding
+    taken = data.decisions(finding.id)
+    parts: list[Any] = [
+        html.Div(id="evidence"),
+        section(
+            t(N_("All records behind this question")),
+            evidence_table(finding, finding.rule in UNDECLARED_RULES, t),
+            note=t(N_("{count} records"), count=len(finding.evidence)),
+            name="evidence-box",
+        ),
+    ]
+    if taken:
+        parts.append(
+            section(t(N_("Decisions so far")), history(taken, finding.evidence_hash, t), name="history-box")
+        )
+    return parts

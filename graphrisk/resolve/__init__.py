@@ -1,5 +1,7 @@
 """Who is who: organisations, listings and people, with grades, reasons and rejected alternatives."""
 
 from graphrisk.resolve.derive import derive
+from graphrisk.resolve.persons import resolve_persons
+from graphrisk.resolve.reasons import REASONS, reason
 
-__all__ = ["derive"]
+__all__ = ["REASONS", "derive", "reason", "resolve_persons"]

@@ -1,0 +1,45 @@
+"""Small helpers for Ibis expressions: keeping rows between steps, tables from memory, lists of codes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import ibis
+import pyarrow as pa
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import ibis.expr.types as ir
+    from ibis.backends import BaseBackend
+
+
+def hold(backend: BaseBackend, expression: ir.Table) -> ir.Table:
+    """Run an expression and keep its rows in memory, so that later steps do not run it again."""
+    return ibis.memtable(backend.to_pyarrow(expression))
+
+
+def table_of(columns: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> ir.Table:
+    """Return a table of strings from memory; the same rows in any order give the same table."""
+    ordered = sorted(set(rows))
+    values = list(zip(*ordered, strict=True)) or [() for _ in columns]
+    schema = pa.schema([(name, pa.string()) for name in columns])
+    return ibis.memtable(pa.table([pa.array(v, pa.string()) for v in values], schema=schema))
+
+
+def code(when: ir.BooleanValue, text: str | ir.StringValue) -> ir.StringValue:
+    """Return a reason code where the condition holds, else null."""
+    value = ibis.literal(text) if isinstance(text, str) else text
+    return ibis.ifelse(when, value, ibis.null("string"))
+
+
+def codes(*parts: ir.StringValue) -> ir.ArrayValue:
+    """Return the codes that are not null as a list."""
+    return ibis.array(list(parts)).filter(lambda one: one.notnull())
+
+
+def flagged(table: ir.Table, hits: ir.Table, by: tuple[str, ...], name: str) -> ir.Table:
+    """Return `table` with a boolean column `name`: whether the values of `by` occur in `hits`."""
+    marks = hits.select(*by).distinct().mutate(**{name: ibis.literal(True)})
+    joined = table.left_join(marks, list(by))
+    return joined.select(*table.columns, **{name: joined[name].fill_null(False)})

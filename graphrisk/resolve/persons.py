@@ -1,0 +1,206 @@
+"""Which author records a declared person is: links with grades, reasons and what speaks against them.
+
+Grade A rests on a declared persistent identifier, B on name, home organisation and one more fact, C on the
+name. A link at C is made only where one record alone has the name and was seen at the home organisation; all
+other records of that name are candidates, which no rule looks at but the one about identity. Where an A or B
+link exists, namesakes are passed over, so that nobody is asked about others for having a common name.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import ibis
+
+from graphrisk.resolve import corroboration as facts
+from graphrisk.resolve.frames import code, codes, flagged, hold
+from graphrisk.resolve.records import check_names, find_pairs, merged_records
+from graphrisk.resolve.roster import read_roster
+from graphrisk.schema import IDENTITIES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import ibis.expr.types as ir
+    from ibis.backends import BaseBackend
+
+    from graphrisk.resolve.roster import Roster
+
+_PAIR = facts.PAIR
+_COLUMNS = IDENTITIES.names
+
+
+def resolve_persons(backend: BaseBackend, tables: Mapping[str, ir.Table], person_ids: ir.Table) -> ir.Table:
+    """Return the table `IDENTITIES` for the people of `person_ids` (one column, person_id).
+
+    The people are resolved together: what one participant's identifier says of a record counts for the
+    others. Rows are held in memory and ordered by person and record.
+    """
+    roster = read_roster(backend, tables, person_ids)
+    pairs = find_pairs(backend, tables, roster)
+    by_id = _by_identifier(backend, tables, roster, pairs)
+    by_name = _by_name(backend, tables, roster, pairs, by_id)
+    both = by_id.select(*_COLUMNS).union(by_name.select(*_COLUMNS))
+    return hold(backend, both.order_by(*_PAIR))
+
+
+def _by_identifier(
+    backend: BaseBackend, tables: Mapping[str, ir.Table], roster: Roster, pairs: ir.Table
+) -> ir.Table:
+    """Grade the records that a declared identifier leads to.
+
+    A declared ORCID iD whose record has another name was perhaps assigned by the source: B. A declared
+    record of another name, or one on whose works several ORCID iDs stand, may hold two people: C. A record
+    that carries another ORCID iD than the declared one is somebody else's.
+    """
+    found = pairs.filter(pairs.openalex_id | pairs.orcid | pairs.orcid_stated)
+    found = check_names(backend, tables, roster, found)
+    found = flagged(found, merged_records(tables, found), ("author_id",), "merged_record")
+    found = flagged(found, roster.orcids, ("person_id",), "gave_orcid")
+    found = hold(backend, found)
+    conflict = found.gave_orcid & found.record_orcid.notnull() & ~found.orcid & ~found.orcid_stated
+    has_orcid = found.orcid | found.orcid_stated
+    grade = ibis.cases(
+        (conflict | found.merged_record, "C"),
+        (~found.name_differs, "A"),
+        (has_orcid, "B"),
+        else_="C",
+    )
+    graded = found.mutate(
+        grade=grade,
+        status=ibis.ifelse(conflict, "rejected", "linked"),
+        reasons=codes(
+            code(found.openalex_id, "openalex_id"),
+            code(found.orcid, "orcid"),
+            code(found.orcid_stated, "orcid_stated"),
+            code(found.name, "name"),
+        ),
+        against=codes(
+            code(found.name_differs, "name_differs"),
+            code(found.name_not_comparable, "name_not_comparable"),
+            code(found.merged_record, "merged_record"),
+            code(conflict, ibis.literal("orcid_differs:") + found.record_orcid),
+        ),
+    )
+    return hold(backend, graded.select(*_COLUMNS, "record_orcid"))
+
+
+def _by_name(
+    backend: BaseBackend,
+    tables: Mapping[str, ir.Table],
+    roster: Roster,
+    pairs: ir.Table,
+    by_id: ir.Table,
+) -> ir.Table:
+    """Grade the records that have a declared name and that no declared identifier leads to."""
+    linked = by_id.filter((by_id.status == "linked") & (by_id.grade != "C"))
+    certain = linked.filter(linked.grade == "A")
+    weak = pairs.filter(~(pairs.openalex_id | pairs.orcid | pairs.orcid_stated))
+    weak = _with_conflicts(weak.select(*_PAIR, "record_orcid"), roster, certain)
+    seen = facts.seen_at(backend, tables, weak.select("author_id").distinct())
+    weak = flagged(weak, facts.at_organizations(weak, seen, roster.homes), _PAIR, "home")
+    weak = hold(backend, weak)
+    near = hold(backend, weak.filter(weak.home & ~weak.conflict).select(*_PAIR))
+    weak = _with_proofs(backend, tables, roster, weak, near, seen, linked)
+    weak = hold(backend, flagged(weak, facts.rivals(near, certain), _PAIR, "claimed"))
+
+    weak = weak.mutate(open=weak.home & ~weak.conflict & ~weak.same_work & ~weak.claimed)
+    proved = weak.filter(weak.open & weak.proved)
+    weak = hold(backend, flagged(weak, facts.rivals(proved, proved), _PAIR, "contested"))
+    proved = weak.filter(weak.open & weak.proved & ~weak.contested)
+    weak = flagged(weak, proved, _PAIR, "by_proof")
+    weak = flagged(weak, facts.rivals(near, proved), _PAIR, "proved_by_other")
+    weak = flagged(
+        weak, linked.select("person_id").union(proved.select("person_id")), ("person_id",), "has_link"
+    )
+    weak = hold(backend, weak)
+    return _graded(_with_only(backend, weak))
+
+
+def _with_conflicts(weak: ir.Table, roster: Roster, certain: ir.Table) -> ir.Table:
+    """Add `conflict`: the record carries another ORCID iD than the person's own, declared or on a record."""
+    recorded = certain.filter(certain.record_orcid.notnull()).select("person_id", orcid="record_orcid")
+    known = roster.orcids.union(recorded, distinct=True).rename(record_orcid="orcid")
+    weak = flagged(weak, known, ("person_id",), "has_orcid")
+    weak = flagged(weak, known, ("person_id", "record_orcid"), "same_orcid")
+    return weak.mutate(conflict=weak.has_orcid & weak.record_orcid.notnull() & ~weak.same_orcid)
+
+
+def _with_proofs(
+    backend: BaseBackend,
+    tables: Mapping[str, ir.Table],
+    roster: Roster,
+    weak: ir.Table,
+    near: ir.Table,
+    seen: ir.Table,
+    linked: ir.Table,
+) -> ir.Table:
+    """Add what else speaks for the records of `near`, and whether one stands beside the person's own."""
+    works = facts.works_of(backend, tables, near.select("author_id").distinct())
+    certain = linked.filter(linked.grade == "A")
+
+    def sharing(others: ir.Table) -> ir.Table:
+        return facts.sharing_works(backend, tables, near, works, others)
+
+    weak = flagged(weak, sharing(linked.select(*_PAIR)), _PAIR, "same_work")
+    weak = flagged(weak, sharing(facts.fellows(roster, certain)), _PAIR, "coauthor_linked")
+    named = facts.named_coauthors(tables, roster, near)
+    weak = flagged(weak, sharing(named), _PAIR, "coauthor_declared")
+    awards = facts.with_awards(near, works, tables, roster)
+    elsewhere = facts.at_organizations(near, seen, roster.others).rename(other_org="org_id")
+    for hits in (awards, elsewhere):
+        weak = weak.left_join(hits, list(_PAIR)).drop("person_id_right", "author_id_right")
+    weak = weak.mutate(
+        proved=weak.coauthor_linked
+        | weak.coauthor_declared
+        | weak.award_key.notnull()
+        | weak.other_org.notnull()
+    )
+    return hold(backend, weak)
+
+
+def _with_only(backend: BaseBackend, weak: ir.Table) -> ir.Table:
+    """Add `only`: the one record with the name at the home organisation, of a person without a better link.
+
+    Another participant with the same name and home organisation makes it nobody's.
+    """
+    left = weak.filter(weak.open & ~weak.proved_by_other & ~weak.has_link)
+    alone = left.group_by("person_id").aggregate(records=left.author_id.nunique())
+    alone = alone.filter(alone.records == 1)
+    weak = flagged(weak, facts.rivals(left, left), _PAIR, "shared")
+    weak = flagged(weak, left.semi_join(alone, "person_id"), _PAIR, "alone")
+    return hold(backend, weak.mutate(only=weak.alone & ~weak.shared))
+
+
+def _graded(weak: ir.Table) -> ir.Table:
+    """Return grades and reasons of records found by name, without those that nothing speaks for."""
+    passed_over = weak.has_link & ~weak.by_proof
+    weak = weak.filter(weak.home | ~(weak.conflict | passed_over))
+    passed_over = weak.has_link & ~weak.by_proof
+    refused = weak.conflict | weak.same_work | passed_over
+    graded = weak.mutate(
+        grade=ibis.ifelse(weak.by_proof, "B", "C"),
+        status=ibis.cases(
+            (weak.by_proof, "linked"),
+            (refused, "rejected"),
+            (weak.only, "linked"),
+            else_="candidate",
+        ),
+        reasons=codes(
+            ibis.literal("name"),
+            code(weak.home, "home_org"),
+            code(weak.only, "only_record"),
+            code(weak.coauthor_linked, "coauthor_linked"),
+            code(weak.coauthor_declared, "coauthor_declared"),
+            code(weak.other_org.notnull(), ibis.literal("other_org:") + weak.other_org),
+            code(weak.award_key.notnull(), ibis.literal("award:") + weak.award_key),
+        ),
+        against=codes(
+            code(weak.conflict, ibis.literal("orcid_differs:") + weak.record_orcid),
+            code(weak.same_work, "same_work"),
+            code(weak.claimed | weak.proved_by_other, "claimed_by_other"),
+            code(weak.contested | weak.shared, "shared_name"),
+            code(passed_over, "other_record_linked"),
+        ),
+    )
+    return graded.select(*_COLUMNS)

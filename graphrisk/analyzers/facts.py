@@ -35,7 +35,9 @@ class Facts:
     `funding`: person_id, row_id, org_id, award_key, note, start_on, end_on, kind of declared funding.
     `statements`: person_id, signed (whether an attestation was signed by T), rows (whether any row was
     declared by T).
-    `works`: person_id, work_id, grade, date, type, authors_count, title, url, source of the people's records.
+    `authored`: person_id, author_id, status, work_id, position, date: each place in a list of authors; the
+    date is null where the source gives none, and then the work is in no other table.
+    `works`: person_id, work_id, grade, date, type, authors_count, authors_truncated, title, url, source.
     `records`: person_id, author_id, grade, reasons, against, name: the author records behind `works`.
     `ties`: person_id, work_id, org_id, grade, date, raw_string: organisations that they named.
     `coauthors`: the same for listed organisations that other authors of their works named.
@@ -61,6 +63,7 @@ class Facts:
     posts: ir.Table
     funding: ir.Table
     statements: ir.Table
+    authored: ir.Table
     works: ir.Table
     records: ir.Table
     ties: ir.Table

@@ -36,8 +36,13 @@ def horizon(policy: Policy) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Observed:
-    """Works and ties of linked and candidate records; every table has a column `status`."""
+    """Works and ties of linked and candidate records; every table has a column `status`.
 
+    `authored` has a row for each place of a record in a list of authors, also of works without a date, which
+    no rule can look at.
+    """
+
+    authored: ir.Table
     works: ir.Table
     ties: ir.Table
     coauthors: ir.Table
@@ -57,11 +62,13 @@ def observe(
     Affiliations are read once, for the works concerned alone; a work with more authors than R-COA-01 allows
     gives the person's own address only.
     """
-    authored = keep("authored", _authored(tables, identities, policy, as_of))
+    every = keep("authored", _authored(tables, identities, policy, as_of))
+    authored = every.filter(every.date.notnull())
     works = keep("works", _works(authored))
     near = keep("near", _near(tables, authored, works, policy, as_of))
     links = keep("links", _links(tables, near, listings))
     return Observed(
+        authored=every,
         works=works,
         ties=keep("ties", _own(links, authored)),
         coauthors=keep("coauthors", _others(links, authored, works, identities, listings, policy, as_of)),
@@ -75,15 +82,35 @@ def _authored(
         "person_id", "author_id", "grade", "status"
     )
     works = tables["works"]
-    works = works.filter(
-        between(works.publication_date, months_before(as_of, horizon(policy)), as_of)
-    ).select("work_id", "title", "type", "url", "authors_count", "source", date="publication_date")
+    day = works.publication_date
+    works = works.filter(day.isnull() | between(day, months_before(as_of, horizon(policy)), as_of))
+    works = works.select(
+        "work_id",
+        "title",
+        "type",
+        "url",
+        "authors_count",
+        "authors_truncated",
+        "source",
+        date="publication_date",
+    )
     places = tables["authorships"].select("work_id", "position", "author_id")
     return places.join(records, "author_id").join(works, "work_id")
 
 
 def _works(authored: ir.Table) -> ir.Table:
-    keys = ("person_id", "work_id", "status", "title", "type", "url", "authors_count", "source", "date")
+    keys = (
+        "person_id",
+        "work_id",
+        "status",
+        "title",
+        "type",
+        "url",
+        "authors_count",
+        "authors_truncated",
+        "source",
+        "date",
+    )
     return authored.group_by(*keys).aggregate(grade=authored.grade.min())
 
 

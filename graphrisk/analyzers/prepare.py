@@ -75,6 +75,7 @@ def prepare(
         posts=keep("posts", declared.posts(tables, ties, policy)),
         funding=keep("funding", declared.funding(tables, members)),
         statements=keep("statements", declared.statements(tables, members, as_of)),
+        authored=observed.authored,
         works=observed.works,
         records=keep("records", _records(tables, identities)),
         ties=observed.ties,
@@ -93,6 +94,7 @@ def prepare(
 def _only(facts: Facts, status: str) -> Facts:
     return replace(
         facts,
+        authored=facts.authored.filter(facts.authored.status == status),
         works=facts.works.filter(facts.works.status == status),
         ties=facts.ties.filter(facts.ties.status == status),
         coauthors=facts.coauthors.filter(facts.coauthors.status == status),
@@ -153,7 +155,8 @@ def _awards(
     The funder is the one of its ROR id, else of the source's id, else the only organisation of that name.
     """
     window = months_before(as_of, policy.rules.fnd_01.outer_months)
-    works = observed.works.filter(between(observed.works.date, window, as_of)).drop("source")
+    works = observed.works.filter(between(observed.works.date, window, as_of))
+    works = works.drop("source", "type", "authors_truncated")
     rows = tables["work_awards"].join(works, "work_id")
     links = tables["organization_links"]
     by_ror = links.select(funder_ror="org_id", ror_linked="linked_id")

@@ -40,7 +40,7 @@ def ambiguous_identity(facts: Facts, policy: Policy) -> RuleResult:  # noqa: ARG
     people = marked(people, facts.suspects, KEYS, "suspect")
     people = marked(people, clashing, ["person_id"], "clash")
     case = ibis.cases(
-        (people.clash & people.held, "conflict_caps"),
+        (people.clash & people.held & (people.best != "A"), "conflict_caps"),
         (people.held & (people.best == "C"), "name_only"),
         (people.clash, "conflict"),
         (people.suspect, "candidates"),

@@ -9,6 +9,7 @@ from graphrisk.scan.result import (
     ScanResult,
     SourceCoverage,
 )
+from graphrisk.scan.run import scan
 
 __all__ = [
     "ApplicationInfo",
@@ -18,4 +19,5 @@ __all__ = [
     "ProgramCoverage",
     "ScanResult",
     "SourceCoverage",
+    "scan",
 ]

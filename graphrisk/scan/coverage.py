@@ -1,0 +1,183 @@
+"""What a run rests on: sources, editions, years, and what could not be seen."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from graphrisk.i18n import N_, Message
+from graphrisk.scan.result import Coverage, ListCoverage, SourceCoverage
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator, Sequence
+
+    from graphrisk.analyzers.facts import Facts
+    from graphrisk.policies import Policy
+    from graphrisk.scan.project import Call
+    from graphrisk.scan.result import PersonInfo
+    from graphrisk.scan.session import Session
+    from graphrisk.technology import Taxonomy
+
+KINDS = {
+    "works": N_("publications"),
+    "organization_relations": N_("a registry of organisations"),
+    "list_entries": N_("screening lists"),
+    "programs": N_("designated programmes"),
+    "work_awards": N_("funding acknowledgements"),
+}
+"""Tables that stand empty where a kind of source was not loaded, and what it is called."""
+
+
+def coverage_of(
+    session: Session,
+    facts: Facts,
+    call: Call,
+    people: Sequence[PersonInfo],
+    policy: Policy,
+    taxonomy: Taxonomy,
+    as_of: dt.date,
+) -> Coverage:
+    """Return what the findings rest on, and what could not be seen."""
+    lists = _lists(session, policy, as_of)
+    missing = tuple(name for name in KINDS if not _any(session, name))
+    persons = {person.person_id: person.grade for person in people}
+    works = _works(session, facts)
+    plain = Coverage(
+        sources=_sources(session),
+        lists=lists,
+        program=call.program,
+        missing=missing,
+        applications=len({person.application_id for person in people}),
+        people=len(persons),
+        people_without_record=tuple(sorted(p for p, grade in persons.items() if grade is None)),
+        works=works["works"],
+        works_truncated=works["truncated"],
+        works_with_funding=works["funded"],
+        works_undated=works["undated"],
+        unverified_rules=tuple(
+            rule_id for rule_id, rule in policy.by_id().items() if rule.enabled and not rule.verified
+        ),
+        taxonomy=f"{taxonomy.name} {taxonomy.version}",
+        notes=(),
+    )
+    return replace(plain, notes=tuple(_notes(plain)))
+
+
+def _any(session: Session, table: str) -> bool:
+    return bool(session.read(session.tables[table].limit(1)).num_rows)
+
+
+def _sources(session: Session) -> tuple[SourceCoverage, ...]:
+    loads = session.tables["loads"].order_by("load_id")
+    found: dict[str, dict[str, Any]] = defaultdict(lambda: {"editions": {}, "at": None, "rejected": 0})
+    for row in session.records(loads.select("source", "edition", "loaded_at", "rejected")):
+        entry = found[row["source"]]
+        if row["edition"]:
+            entry["editions"][row["edition"]] = None
+        entry["at"] = row["loaded_at"]
+        entry["rejected"] += row["rejected"]
+    works = session.tables["works"]
+    spans = works.group_by("source").aggregate(
+        first=works.publication_year.min(), last=works.publication_year.max()
+    )
+    years = {row["source"]: (row["first"], row["last"]) for row in session.records(spans)}
+    for source in years:
+        found[source]  # works may have come in under a source of their own
+    return tuple(
+        SourceCoverage(
+            source=source,
+            editions=tuple(entry["editions"]),
+            loaded_at=entry["at"],
+            rejected=entry["rejected"],
+            first_year=years.get(source, (None, None))[0],
+            last_year=years.get(source, (None, None))[1],
+        )
+        for source, entry in sorted(found.items())
+    )
+
+
+def _lists(session: Session, policy: Policy, as_of: dt.date) -> tuple[ListCoverage, ...]:
+    """Return each list with the newest edition that is in force, or the fact that none is."""
+    editions = session.tables["list_editions"]
+    if policy.lists:
+        editions = editions.filter(editions.list_id.isin(policy.lists))
+    entries = session.tables["list_entries"]
+    counts = entries.group_by("list_id", "edition").aggregate(entries=entries.count())
+    rows = editions.left_join(counts, ["list_id", "edition"]).order_by("list_id", "valid_from", "edition")
+    rows = rows.select("list_id", "title", "edition", "valid_from", "valid_to", "entries")
+    found: dict[str, ListCoverage] = {}
+    for row in session.records(rows):
+        name, since, until = row["list_id"], row["valid_from"], row["valid_to"]
+        if since <= as_of and (until is None or as_of <= until):
+            found[name] = ListCoverage(name, row["title"], row["edition"], since, row["entries"] or 0)
+        else:
+            found.setdefault(name, ListCoverage(name, row["title"], None, None, 0))
+    return tuple(found[name] for name in sorted(found))
+
+
+def _works(session: Session, facts: Facts) -> dict[str, int]:
+    works = facts.works.select("work_id", "authors_truncated").distinct()
+    funded = works.semi_join(session.tables["work_awards"], "work_id")
+    undated = facts.authored.filter(facts.authored.date.isnull())
+    totals = next(
+        session.records(works.aggregate(works=works.count(), truncated=works.authors_truncated.sum()))
+    )
+    return {
+        "works": totals["works"],
+        "truncated": totals["truncated"] or 0,
+        "funded": int(session.backend.to_pyarrow(funded.count()).as_py()),
+        "undated": int(session.backend.to_pyarrow(undated.work_id.nunique()).as_py()),
+    }
+
+
+def _notes(found: Coverage) -> Iterator[Message]:
+    for source in found.sources:
+        if source.first_year is not None:
+            yield Message(
+                N_("{source}: works of {first} to {last}."),
+                {"source": source.source, "first": source.first_year, "last": source.last_year},
+            )
+    for entry in found.lists:
+        if entry.edition is None:
+            yield Message(N_("No edition of list {list} was in force."), {"list": entry.list_id})
+        else:
+            yield Message(
+                N_("List {list}: edition {edition} was in force, with {entries} rows."),
+                {"list": entry.list_id, "edition": entry.edition, "entries": entry.entries},
+            )
+    for kind in found.missing:
+        yield Message(N_("Nothing was loaded of: {kind}."), {"kind": Message(KINDS[kind])})
+    if found.people_without_record:
+        yield Message(
+            N_(
+                "No author record was linked for {count} of {people} people; nothing could be compared for "
+                "them."
+            ),
+            {"count": len(found.people_without_record), "people": found.people},
+        )
+    if found.works_truncated:
+        yield Message(
+            N_(
+                "The list of authors is cut on {count} of {works} works; co-authors beyond the cut are not "
+                "seen."
+            ),
+            {"count": found.works_truncated, "works": found.works},
+        )
+    if found.works:
+        yield Message(
+            N_("{count} of {works} works carry funding data."),
+            {"count": found.works_with_funding, "works": found.works},
+        )
+    if found.works_undated:
+        yield Message(
+            N_("{count} works have no date and were not looked at."), {"count": found.works_undated}
+        )
+    if found.program.listed is None:
+        yield Message(N_("The call's programme is not among the loaded ones; the call's own row was used."))
+    if found.unverified_rules:
+        yield Message(
+            N_("Rules whose ground was not read in the authority's own text: {rules}."),
+            {"rules": ", ".join(found.unverified_rules)},
+        )

@@ -1,0 +1,101 @@
+"""From what a rule found to findings: evidence gathered, level built, words chosen."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from graphrisk.analyzers.severity import level_of
+from graphrisk.analyzers.wording import words
+from graphrisk.findings import Evidence, Finding, Thing, evidence_hash, finding_id
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping, Sequence
+
+    import pyarrow as pa
+
+    from graphrisk.analyzers.candidate import Candidate
+    from graphrisk.analyzers.severity import Overlap
+    from graphrisk.policies import Policy
+    from graphrisk.scan.identity import Identities
+
+Key = tuple[str | None, str | None, str]
+_SIDES = {"declared": 0, "observed": 1, "listing": 2}
+_COLUMNS = ("kind", "side", "source", "record", "url", "date_from", "date_to", "text")
+
+
+def read_evidence(rows: pa.Table) -> dict[Key, tuple[Evidence, ...]]:
+    """Return the evidence of a rule by what it is about; declared first, then observed, newest first."""
+    keys = [rows.column(name).to_pylist() for name in ("application_id", "person_id", "object_id")]
+    columns = [rows.column(name).to_pylist() for name in _COLUMNS]
+    found: dict[Key, list[Evidence]] = defaultdict(list)
+    for key, values in zip(zip(*keys, strict=True), zip(*columns, strict=True), strict=True):
+        found[key].append(Evidence(*values))
+    return {key: tuple(items if len(items) == 1 else _ordered(items)) for key, items in found.items()}
+
+
+def _ordered(items: list[Evidence]) -> list[Evidence]:
+    items.sort(key=_place)
+    return [item for index, item in enumerate(items) if index == 0 or item != items[index - 1]]
+
+
+def _place(item: Evidence) -> tuple[int, int, str, str, str]:
+    return (
+        _SIDES[item.side],
+        -item.date.toordinal() if item.date else 0,
+        item.kind,
+        item.record,
+        item.text,
+    )
+
+
+def build(
+    found: Sequence[Candidate],
+    evidence: Mapping[Key, tuple[Evidence, ...]],
+    overlaps: Mapping[Key, Overlap],
+    identities: Identities,
+    policy: Policy,
+    as_of: dt.date,
+) -> list[Finding]:
+    """Return the findings of one rule's candidates, in their order."""
+    findings = []
+    for candidate in found:
+        behind = evidence.get(candidate.key, ())
+        level, steps = level_of(candidate, policy, as_of, overlaps.get(candidate.key))
+        question, declared, observed = words(candidate)
+        findings.append(
+            Finding(
+                id=finding_id(
+                    candidate.rule, candidate.person_id, candidate.object_id, candidate.application_id
+                ),
+                rule=candidate.rule,
+                kind=policy.rule(candidate.rule).kind,
+                level=level,
+                application_id=candidate.application_id,
+                person_id=candidate.person_id,
+                object=Thing(
+                    candidate.object_id, candidate.object_name or candidate.object_id, candidate.object_ror
+                ),
+                question=question,
+                declared=declared,
+                observed=observed,
+                evidence=behind,
+                identity=identities.of(candidate, behind),
+                steps=steps,
+                evidence_hash=evidence_hash(level, behind),
+                first_date=candidate.first_date,
+                last_date=candidate.last_date,
+            )
+        )
+    return findings
+
+
+def in_order(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Return the findings by level, then by newest evidence, then by id."""
+    return tuple(
+        sorted(
+            findings,
+            key=lambda f: (-f.level.rank, -(f.last_date.toordinal() if f.last_date else 0), f.id),
+        )
+    )

@@ -1,0 +1,176 @@
+"""One scan: a snapshot, a call, a policy and a date give findings."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+
+from graphrisk.analyzers import LAST, RULES
+from graphrisk.analyzers.affiliations import undeclared_affiliation
+from graphrisk.analyzers.candidate import read_candidates
+from graphrisk.analyzers.coauthors import listed_coauthors
+from graphrisk.analyzers.prepare import people_of, prepare
+from graphrisk.names.organizations import organization_key
+from graphrisk.resolve import resolve_persons
+from graphrisk.scan.coverage import coverage_of
+from graphrisk.scan.findings import build, in_order, read_evidence
+from graphrisk.scan.identity import Identities
+from graphrisk.scan.overlap import overlaps
+from graphrisk.scan.people import people_info
+from graphrisk.scan.project import projects_table, read_call, read_projects
+from graphrisk.scan.result import ScanResult
+from graphrisk.scan.session import Session
+from graphrisk.technology import Tagger, load_taxonomy
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable, Mapping
+
+    import ibis.expr.types as ir
+
+    from graphrisk.analyzers import Facts, RuleFunction
+    from graphrisk.findings import Finding
+    from graphrisk.policies import Policy
+    from graphrisk.scan.result import ApplicationInfo
+    from graphrisk.store.base import GraphStore
+
+
+def scan(
+    store: GraphStore,
+    call_id: str,
+    *,
+    policy: Policy,
+    as_of: dt.date | None = None,
+    on_progress: Callable[[str, float], None] | None = None,
+    clock: Callable[[], float] = time.perf_counter,
+) -> ScanResult:
+    """Return what the rules of `policy` ask about the applications of a call.
+
+    `as_of` is the closing date of the call unless given. `on_progress` gets the stage's name and the share
+    done, 0 to 1. The same snapshot, policy and date give the same findings in the same order. Raises
+    `NotFoundError`, naming the calls that exist, for an unknown call.
+    """
+    started = clock()
+    tell = on_progress or (lambda _stage, _share: None)
+    with store.scope(call_id) as scope:
+        session = Session(scope)
+        tell("call", 0.0)
+        tagger = Tagger(load_taxonomy(policy.taxonomy))
+        call = read_call(session, call_id)
+        day = as_of or call.closes_on
+        projects = read_projects(session, call, policy, tagger)
+        infos = {project.info.application_id: project.info for project in projects}
+        people = people_of(session.tables, call_id, session.keep)
+        tell("people", 0.05)
+        ids = people.members.select("person_id").distinct()
+        identities = session.keep("identities", resolve_persons(session.backend, session.tables, ids))
+        tell("works", 0.25)
+        facts, doubts = prepare(
+            session.tables,
+            people,
+            call=call.table(session),
+            applications=session.keep("applications", projects_table(session, projects)),
+            identities=identities,
+            funder_keys=lambda names: _funder_keys(session, names),
+            policy=policy,
+            as_of=day,
+            keep=session.keep,
+        )
+        runner = _Runner(session, policy, tagger, infos, Identities(session, facts), day)
+        findings: list[Finding] = []
+        for index, (rule_id, rule) in enumerate(RULES):
+            tell(rule_id, 0.5 + 0.35 * index / len(RULES))
+            findings += runner.run(rule_id, rule, facts)
+        tell("identity", 0.85)
+        last = replace(facts, capped=_capped(session, findings), suspects=_suspects(session, doubts, policy))
+        for rule_id, rule in LAST:
+            findings += runner.run(rule_id, rule, last)
+        tell("coverage", 0.95)
+        persons = people_info(session, facts)
+        coverage = coverage_of(session, facts, call, persons, policy, tagger.taxonomy, day)
+    tell("done", 1.0)
+    return ScanResult(
+        call_id=call_id,
+        call_title=call.title,
+        as_of=day,
+        snapshot=store.manifest.snapshot,
+        policy=policy.name,
+        policy_hash=policy.hash,
+        applications=tuple(project.info for project in projects),
+        people=persons,
+        findings=in_order(findings),
+        coverage=coverage,
+        seconds=clock() - started,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Runner:
+    """Runs one rule after another over the same facts."""
+
+    session: Session
+    policy: Policy
+    tagger: Tagger
+    applications: Mapping[str, ApplicationInfo]
+    identities: Identities
+    as_of: dt.date
+
+    def run(self, rule_id: str, rule: RuleFunction, facts: Facts) -> list[Finding]:
+        """Return the findings of a rule; none where the policy leaves it out."""
+        settings = self.policy.rule(rule_id)
+        if not settings.enabled:
+            return []
+        result = rule(facts, self.policy)
+        found = list(read_candidates(rule_id, self.session.read(result.candidates)))
+        if not found:
+            return []
+        evidence = read_evidence(self.session.read(result.evidence))
+        touched = {}
+        if "technology" in settings.steps and self.policy.rules.tec_01.enabled:
+            touched = overlaps(
+                self.session, found, evidence, self.applications, self.policy, self.tagger, self.as_of
+            )
+        return build(found, evidence, touched, self.identities, self.policy, self.as_of)
+
+
+def _funder_keys(session: Session, names: ir.Table) -> ir.Table:
+    found = session.columns(names)["funder_name"]
+    schema = pa.schema([("funder_name", pa.string()), ("name_key", pa.string())])
+    columns = {"funder_name": found, "name_key": [organization_key(name) or None for name in found]}
+    return session.keep("funder_keys", session.put(pa.table(columns, schema=schema)).select(*schema.names))
+
+
+def _capped(session: Session, findings: list[Finding]) -> ir.Table:
+    """Return the people of whom some finding's level was held down by the grade of identity."""
+    pairs = sorted(
+        {
+            (finding.application_id or "", finding.person_id)
+            for finding in findings
+            if finding.person_id and any(step.name == "identity" for step in finding.steps)
+        }
+    )
+    schema = pa.schema([("application_id", pa.string()), ("person_id", pa.string())])
+    columns = {"application_id": [pair[0] for pair in pairs], "person_id": [pair[1] for pair in pairs]}
+    return session.put(pa.table(columns, schema=schema))
+
+
+def _suspects(session: Session, doubts: Facts, policy: Policy) -> ir.Table:
+    """Return the people whose unlinked records carry ties that R-AFF-01 or R-COA-01 would ask about."""
+    parts = []
+    for rule, settings in (
+        (undeclared_affiliation, policy.rules.aff_01),
+        (listed_coauthors, policy.rules.coa_01),
+    ):
+        if settings.enabled:
+            evidence = rule(doubts, policy).evidence
+            parts.append(evidence.filter(evidence.kind == "work"))
+    places = doubts.authored.select("person_id", "author_id", record="work_id").distinct()
+    if not parts:
+        return session.keep("suspects", doubts.suspects)
+    rows = parts[0] if len(parts) == 1 else parts[0].union(parts[1], distinct=False)
+    rows = rows.select("application_id", "person_id", "record").join(places, ["person_id", "record"])
+    counted = rows.group_by("application_id", "person_id", "author_id").aggregate(works=rows.record.nunique())
+    return session.keep("suspects", counted)

@@ -1,0 +1,48 @@
+"""The engine of one scan: temporary tables and reading."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import ibis
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    import ibis.expr.types as ir
+    import pyarrow as pa
+
+    from graphrisk.store.base import Scope
+
+
+class Session:
+    """Keeps what a scan computes as temporary tables of the scope's engine, and reads results from it."""
+
+    def __init__(self, scope: Scope) -> None:
+        self.backend = scope.backend
+        self.tables: Mapping[str, ir.Table] = scope.tables
+
+    def keep(self, name: str, rows: ir.Table) -> ir.Table:
+        """Compute `rows` now and return the temporary table that holds them."""
+        return self.backend.create_table(f"scan_{name}", rows, temp=True)
+
+    def put(self, rows: pa.Table) -> ir.Table:
+        """Return these rows as a table that expressions can use."""
+        return ibis.memtable(rows)
+
+    def read(self, rows: ir.Table) -> pa.Table:
+        """Return the rows as an Arrow table."""
+        return self.backend.to_pyarrow(rows)
+
+    def columns(self, rows: ir.Table) -> dict[str, list[Any]]:
+        """Return the rows as Python values, column by column."""
+        table = self.read(rows)
+        return {name: table.column(name).to_pylist() for name in table.column_names}
+
+    def records(self, rows: ir.Table) -> Iterator[dict[str, Any]]:
+        """Yield the rows as dicts; for few rows."""
+        yield from self.read(rows).to_pylist()
+
+    def among(self, name: str, values: Sequence[str]) -> ir.Table:
+        """Return a table with the one column `name` that holds `values`."""
+        return ibis.memtable({name: list(values)}, schema={name: "string"})

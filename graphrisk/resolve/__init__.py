@@ -1,6 +1,6 @@
 """Who is who: organisations, listings and people, with grades, reasons and rejected alternatives."""
 
-from graphrisk.resolve.derive import derive
+from graphrisk.resolve.derivation import derive
 from graphrisk.resolve.persons import resolve_persons
 from graphrisk.resolve.reasons import REASONS, reason
 

@@ -79,9 +79,7 @@ def marked(rows: ir.Table, hits: ir.Table, keys: Sequence[str], name: str) -> ir
 def on_list(rows: ir.Table, listings: ir.Table, keys: Sequence[str]) -> ir.Table:
     """Return `rows` (with org_id and date) with `on_list`: whether the organisation was listed that day."""
     spans = listings.select("org_id", "valid_from", "valid_to")
-    hits = rows.select(*keys, "date").join(spans, "org_id") if "org_id" in keys else None
-    if hits is None:
-        raise ValueError("org_id must be one of the keys")
+    hits = rows.select(*dict.fromkeys((*keys, "org_id", "date"))).join(spans, "org_id")
     hits = hits.filter(in_force(hits.date, hits.valid_from, hits.valid_to))
     return marked(rows, hits, keys, "on_list")
 

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from graphrisk.policies import Policy
 
 KEYS = ("application_id", "person_id", "org_id")
-_AWARD = ("person_id", "work_id", "org_id", "award_key")
 
 
 def undeclared_funding(facts: Facts, policy: Policy) -> RuleResult:
@@ -30,9 +29,7 @@ def undeclared_funding(facts: Facts, policy: Policy) -> RuleResult:
     funds (current and pending funds, also from abroad); compare NIH decision matrix, factor 2.
     """
     rule = policy.rules.fnd_01
-    open_awards = _undeclared(facts)
-    open_awards = open_awards.mutate(org=open_awards.org_id)
-    dated = on_list(open_awards, facts.listings, [*_AWARD[:3], "date"])
+    dated = on_list(_undeclared(facts), facts.listings, ["person_id", "work_id", "org_id"])
     own = dated.award_key.notnull() & (dated.authors_count <= rule.sole_authors) & (dated.grade != "C")
     case = ibis.cases(
         (own, "personal"),
@@ -78,10 +75,8 @@ def _undeclared(facts: Facts) -> ir.Table:
     declared = facts.funding.select("person_id", declared_key="award_key", funder="org_id")
     numbers = declared.filter(declared.declared_key.notnull()).select("person_id", award_key="declared_key")
     rest = awards.anti_join(numbers.distinct(), ["person_id", "award_key"])
-    funders = (
-        declared.filter(declared.funder.notnull())
-        .drop("declared_key")
-        .mutate(unnumbered=declared.declared_key.isnull())
+    funders = declared.filter(declared.funder.notnull()).select(
+        "person_id", "funder", unnumbered=declared.declared_key.isnull()
     )
     kin = facts.family.select(funder="org_id", org_id="member_id")
     itself = funders.mutate(org_id=funders.funder)
@@ -95,20 +90,19 @@ def _undeclared(facts: Facts) -> ir.Table:
 
 def _award_rows(rows: ir.Table, found: ir.Table) -> ir.Table:
     rows = rows.drop("case").join(found.select(*KEYS), ["person_id", "org_id"])
-    return rows.group_by(
+    grouped = rows.group_by(
         "application_id",
         "person_id",
         "source",
         object_id=rows.org_id,
         record=rows.work_id + "#" + rows.award_key.fill_null(""),
     ).aggregate(
-        kind=ibis.literal("award").min(),
-        side=ibis.literal("observed").min(),
         url=ibis.coalesce(rows.url, rows.work_id).min(),
         date_from=rows.date.min(),
         text=joined_text(rows.funder_name, rows.award_id, rows.title).min(),
         grade=rows.grade.min(),
     )
+    return grouped.mutate(kind=ibis.literal("award"), side=ibis.literal("observed"))
 
 
 def _declared_rows(facts: Facts, found: ir.Table) -> ir.Table:

@@ -27,15 +27,12 @@ def listed_partner(facts: Facts, policy: Policy) -> RuleResult:  # noqa: ARG001
     now = facts.listings.filter(facts.listings.listed_now).select("org_id", "codes")
     rows = facts.partners.join(applications.select("application_id", "concern_codes"), "application_id")
     rows = rows.join(now, "org_id")
-    rows = rows.mutate(matching=_shared_codes(rows))
     totals = rows.group_by("application_id", "org_id").aggregate(
-        object_name=rows.org_name.min(),
-        grade=rows.grade.min(),
-        codes=rows.matching.max(),
-        matches=(rows.matching.length() > 0).any(),
+        object_name=rows.org_name.min(), grade=rows.grade.min()
     )
+    totals = totals.left_join(_matching_codes(rows), ["application_id", "org_id"])
     found = totals.mutate(
-        case=ibis.ifelse(totals.matches.fill_null(False), "concern_match", "listed"),
+        case=ibis.ifelse(totals.codes.notnull(), "concern_match", "listed"),
         object_id=totals.org_id,
         object_ror=ror_of(totals.org_id),
         listed_then=ibis.literal(True),
@@ -51,9 +48,13 @@ def listed_partner(facts: Facts, policy: Policy) -> RuleResult:  # noqa: ARG001
     )
 
 
-def _shared_codes(rows: ir.Table) -> ir.ArrayValue:
-    empty = ibis.array([], type="array<string>")
-    return rows.concern_codes.fill_null(empty).intersect(rows.codes.fill_null(empty)).sort()
+def _matching_codes(rows: ir.Table) -> ir.Table:
+    """Return the concern codes that list and project have in common, where there are any."""
+    keys = ("application_id", "org_id")
+    listed = rows.select(*keys, code=rows.codes.unnest()).distinct()
+    given = rows.select(*keys, code=rows.concern_codes.unnest()).distinct()
+    common = listed.join(given, [*keys, "code"])
+    return common.group_by(*keys).aggregate(codes=common.code.collect())
 
 
 def _partner_rows(partners: ir.Table) -> ir.Table:

@@ -10,6 +10,7 @@ import datetime as dt
 import re
 import warnings
 import zipfile
+import zlib
 from contextlib import contextmanager
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -28,6 +29,7 @@ MAX_RATIO = 200
 RATIO_FROM = 32 << 20
 MAX_PARTS = 10_000
 _CHUNK = 2_000
+_HEAD = 4_096
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _QUOTED = re.compile(r'"[^"]*"|\[[^]]*]|\\.')
@@ -83,9 +85,10 @@ def _check(path: Path, name: str) -> bool:
                 raise _old(name, encrypted=_ENCRYPTED in head + file.read(16 << 20))
         with zipfile.ZipFile(path) as archive:
             parts = archive.infolist()
+            entities = any(_declares_entities(archive, part) for part in parts[:MAX_PARTS])
     except OSError as error:
         raise InputError(f"cannot be read: {error.strerror or error}.", file=name) from error
-    except zipfile.BadZipFile as error:
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError) as error:
         raise InputError(
             "is not an XLSX workbook, or is cut off.",
             file=name,
@@ -93,6 +96,12 @@ def _check(path: Path, name: str) -> bool:
         ) from error
     if any(part.flag_bits & 1 for part in parts):
         raise _old(name, encrypted=True)
+    if entities:
+        raise InputError(
+            "holds a document type declaration, which no spreadsheet program writes, and is not opened.",
+            file=name,
+            remedy="Save it again as .xlsx in a spreadsheet program.",
+        )
     packed = max(1, sum(part.compress_size for part in parts))
     unpacked = sum(part.file_size for part in parts)
     if (
@@ -107,6 +116,14 @@ def _check(path: Path, name: str) -> bool:
             remedy="Remove unused rows and formatting and save it again, or hand in CSV files.",
         )
     return any(part.filename.lower().endswith("vbaproject.bin") for part in parts)
+
+
+def _declares_entities(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
+    """Return whether an XML part begins with a document type: the only place for entities that multiply."""
+    if part.flag_bits & 1 or not part.filename.lower().endswith((".xml", ".rels", ".vml")):
+        return False
+    with archive.open(part) as file:
+        return b"<!doctype" in file.read(_HEAD).lower()
 
 
 def _old(name: str, *, encrypted: bool) -> InputError:

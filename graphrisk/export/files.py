@@ -4,13 +4,28 @@ from __future__ import annotations
 
 import os
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from graphrisk.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+
+@contextmanager
+def workbook(path: Path, options: dict[str, Any]) -> Iterator[Any]:
+    """Give an XLSX workbook that replaces `path` when it is complete. Raises as `replacing` does."""
+    import xlsxwriter
+    from xlsxwriter.exceptions import FileCreateError
+
+    with replacing(path) as temporary:
+        try:
+            with xlsxwriter.Workbook(str(temporary), options) as book:
+                yield book
+        except FileCreateError as error:
+            # The library wraps what the system said; to the user it is the same as for any other file.
+            raise error.args[0] from error
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from graphrisk.export.build import application_title, person_name
 from graphrisk.export.csv_file import say_step
-from graphrisk.export.files import replacing
+from graphrisk.export.files import workbook
 from graphrisk.export.run_facts import run_facts
 from graphrisk.export.words import (
     EVIDENCE_KINDS,
@@ -78,10 +78,8 @@ _EVIDENCE: tuple[tuple[str, int], ...] = (
 
 def export_xlsx(path: Path, run: RunRecord, findings: Sequence[FindingRecord], language: Language) -> None:
     """Write the workbook. Raises `InputError` where the file cannot be written."""
-    import xlsxwriter
-
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with replacing(path) as temporary, xlsxwriter.Workbook(str(temporary), options) as book:
+    with workbook(path, options) as book:
         book.set_properties({"title": f"graphrisk {run.id}", "created": in_utc(run.created_at)})
         styles = make_styles(book, language)
         _summary(book, styles, run, findings, language)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
-from graphrisk.export.files import replacing
+from graphrisk.export.files import workbook
 from loaders.disclosures import codes
 from loaders.disclosures.columns import SHEETS
 from loaders.disclosures.fields import Field, Kind, SheetFacts
@@ -90,12 +90,7 @@ _GUIDE_COLUMNS: tuple[tuple[str, int], ...] = (
 
 def write_template(path: Path) -> None:
     """Write the empty form to `path`, whole or not at all. Raises `InputError` where that cannot be done."""
-    import xlsxwriter
-
-    with (
-        replacing(path) as temporary,
-        xlsxwriter.Workbook(str(temporary), {"strings_to_formulas": False, "strings_to_urls": False}) as book,
-    ):
+    with workbook(path, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
         book.set_properties({"title": "研究者の申告様式 / Disclosure form", "created": _MADE})
         styles = _styles(book)
         guide = book.add_worksheet("guide")

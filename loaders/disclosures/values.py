@@ -66,7 +66,7 @@ def read_cell(field: Field, cell: Cell) -> Value:
     if field.kind in (Kind.DATE, Kind.END):
         return _date(field, cell)
     text = clean(cell, keep_lines=field.kind is Kind.NOTE)
-    if field.kind not in _FREE and text.casefold() in _NOTHING and not _is_code(field, text):
+    if field.kind not in _FREE and _folded(text) in _NOTHING and not _is_code(field, text):
         text = ""
     if not text:
         return [] if field.kind in _SEVERAL else None
@@ -95,6 +95,10 @@ def split(text: str) -> list[str]:
     return list(dict.fromkeys(part for part in parts if part))
 
 
+def _folded(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).casefold()
+
+
 def _is_code(field: Field, text: str) -> bool:
     return field.codes is not None and field.codes.read(text) is not None
 
@@ -105,7 +109,7 @@ def _date(field: Field, cell: Cell) -> dt.date | None:
     if isinstance(cell, dt.date):
         return parse_date(cell)
     text = clean(cell)
-    folded = text.casefold()
+    folded = _folded(text)
     if folded in _NOTHING or (field.kind is Kind.END and not field.required and folded in _STILL):
         return None
     return parse_date(text, end=field.kind is Kind.END)
@@ -122,7 +126,7 @@ def _code(field: Field, text: str) -> str:
 
 
 def _truth(_field: Field, text: str) -> bool:
-    folded = unicodedata.normalize("NFKC", text).casefold()
+    folded = _folded(text)
     if folded in TRUE:
         return True
     if folded in FALSE:

@@ -20,6 +20,8 @@ class GraphRiskError(Exception):
     """The root of all errors that a user may see. `remedy` says what to do next."""
 
     exit_status = 1
+    reported = False
+    """Whether a machine-readable reply that tells of the error was printed already."""
 
     def __init__(self, message: str, *, remedy: str | None = None) -> None:
         super().__init__(message)

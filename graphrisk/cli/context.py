@@ -112,7 +112,7 @@ def errors_as_json(active: bool) -> Iterator[None]:
     try:
         yield
     except GraphRiskError as error:
-        if active and not getattr(error, "reported", False):
+        if active and not error.reported:
             print_json({"error": error.message, "remedy": error.remedy})
         raise
 

@@ -179,7 +179,7 @@ def _rules(names: list[str] | None, workspace: Workspace) -> list[str] | None:
         return None
     from graphrisk.policies import load_policy
 
-    known = load_policy(workspace.settings.policy).rules
+    known = load_policy(workspace.settings.policy).by_id()
     for name in names:
         if name.upper() not in known:
             raise UsageError(

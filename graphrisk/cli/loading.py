@@ -19,7 +19,7 @@ from graphrisk.cli.context import (
     progress_bar,
 )
 from graphrisk.cli.words import t
-from graphrisk.errors import RejectsError, UsageError
+from graphrisk.errors import GraphRiskError, UsageError
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -30,6 +30,16 @@ if TYPE_CHECKING:
 
 SHOWN = 10
 """How many refused records the closing report prints; all are kept in the snapshot."""
+
+
+class AlreadyReportedError(GraphRiskError):
+    """A load that failed under `--strict` and whose closing report was printed."""
+
+    reported = True
+
+    def __init__(self, error: GraphRiskError) -> None:
+        super().__init__(error.message, remedy=error.remedy)
+        self.exit_status = error.exit_status
 
 
 def register(app: typer.Typer) -> None:
@@ -112,6 +122,7 @@ def run_load(
     workspace: Workspace, source: str, paths: list[str], options: Options, *, strict: bool, as_json: bool
 ) -> LoadReport:
     """Load `paths` and print the closing report. Raises `RejectsError` under `strict`."""
+    from graphrisk.load import StrictLoadError
     from graphrisk.load import load as load_files
     from loaders import LOADERS
     from loaders.inputs import find_inputs
@@ -137,12 +148,9 @@ def run_load(
                 strict=strict,
                 now=now,
             )
-    except RejectsError as error:
-        report_of = getattr(error, "report", None)
-        if report_of is not None:
-            _report(report_of, as_json=as_json)
-            error.reported = True  # type: ignore[attr-defined]
-        raise
+    except StrictLoadError as error:
+        _report(error.report, as_json=as_json)
+        raise AlreadyReportedError(error) from error
     _report(report, as_json=as_json)
     return report
 

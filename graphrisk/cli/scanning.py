@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from graphrisk.i18n import Language
+    from graphrisk.policies import Policy
     from graphrisk.review import RunRecord
     from graphrisk.settings import Workspace
 
@@ -101,7 +102,7 @@ def run_scan(
     if as_json:
         print_json(run_json(run))
     else:
-        print_summary(run, language)
+        print_summary(run, chosen, language)
     return run
 
 
@@ -121,17 +122,15 @@ def run_json(run: RunRecord) -> dict[str, Any]:
     }
 
 
-def print_summary(run: RunRecord, language: Language) -> None:
+def print_summary(run: RunRecord, policy: Policy, language: Language) -> None:
     """Print a run's findings by rule and level as a table."""
     from rich.table import Table
 
     from graphrisk.findings import Level
     from graphrisk.i18n import translate
-    from graphrisk.policies import load_policy
 
     console = out()
-    ja = language == "ja"
-    rules = load_policy(run.policy).rules
+    titles = {rule_id: rule.title for rule_id, rule in policy.by_id().items()}
     head = translate(
         "{call} as of {as_of} (snapshot {snapshot}, policy {policy}): {n} applications, {f} findings",
         language,
@@ -148,13 +147,13 @@ def print_summary(run: RunRecord, language: Language) -> None:
         markup=False,
     )
     levels = list(reversed(Level))
-    counts: dict[str, dict[str, int]] = run.by_rule_level
+    counts = run.by_rule_level
     table = Table(box=None, pad_edge=False, header_style="bold")
     table.add_column("")
     for level in levels:
         table.add_column(level.value, justify="right")
     for rule in sorted(counts):
-        title = (rules[rule].title_ja if ja else rules[rule].title_en) if rule in rules else ""
+        title = getattr(titles[rule], language) if rule in titles else ""
         table.add_row(f"{rule}  {title}", *(str(counts[rule].get(level.value) or "·") for level in levels))
     table.add_section()
     table.add_row(

@@ -61,17 +61,17 @@ def open_workbook(path: Path, name: str) -> Iterator[Workbook]:
     import openpyxl
 
     macros = _check(path, name)
-    try:
-        with _quiet():
-            book = openpyxl.load_workbook(
-                path, read_only=True, data_only=False, keep_links=False, keep_vba=False
-            )
-    except Exception as error:  # openpyxl raises whatever its parsers meet in a damaged file
-        raise _damaged(name, error) from error
-    try:
-        yield Workbook(book, name, macros=macros)
-    finally:
-        book.close()
+    # Opened here, since openpyxl leaves the file open where it fails.
+    with path.open("rb") as file:
+        try:
+            with _quiet():
+                book = openpyxl.load_workbook(file, read_only=True, keep_links=False, keep_vba=False)
+        except Exception as error:  # openpyxl raises whatever its parsers meet in a damaged file
+            raise _damaged(name, error) from error
+        try:
+            yield Workbook(book, name, macros=macros)
+        finally:
+            book.close()
 
 
 def _check(path: Path, name: str) -> bool:

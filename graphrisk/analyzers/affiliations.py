@@ -47,6 +47,7 @@ def undeclared_affiliation(facts: Facts, policy: Policy) -> RuleResult:
     ties = ties.join(facts.members.select("application_id", "person_id"), "person_id")
     open_ties = ties.anti_join(_covered(facts, ties), [*KEYS, "work_id"])
     open_ties = on_list(open_ties.drop("status"), facts.listings, [*KEYS, "work_id"])
+    open_ties = facts.hold("aff_01_ties", open_ties)
     totals = open_ties.group_by(*KEYS).aggregate(
         works=open_ties.count(),
         works_a=(open_ties.grade == "A").sum(),
@@ -73,7 +74,7 @@ def undeclared_affiliation(facts: Facts, policy: Policy) -> RuleResult:
         disclosed=ibis.literal(False),
     )
     names = facts.organizations.select(org_id="org_id", object_name="name")
-    found = found.left_join(names, "org_id").drop("org_id_right")
+    found = facts.hold("aff_01", found.left_join(names, "org_id").drop("org_id_right"))
     works = open_ties.drop("on_list")
     return RuleResult(
         as_candidates(found),
@@ -172,6 +173,7 @@ def listed_affiliation(facts: Facts, policy: Policy) -> RuleResult:
         object_id=totals.org_id,
         object_ror=ror_of(totals.org_id),
     )
+    found = facts.hold("aff_03", found)
     window = months_before(facts.as_of, rule.technology_works_months)
     named = facts.ties.filter(between(facts.ties.date, window, facts.as_of)).drop("status")
     named = named.join(found.select(*KEYS), ["person_id", "org_id"])

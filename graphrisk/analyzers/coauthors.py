@@ -47,6 +47,7 @@ def listed_coauthors(facts: Facts, policy: Policy) -> RuleResult:
     shared = marked(shared, then, KEYS, "listed_then")
     shared = listed_now(shared, facts.listings)
     counted = shared.filter(shared.on_list | (~shared.listed_then & shared.listed_now))
+    counted = facts.hold("coa_01_works", counted)
     sums = counted.group_by(*KEYS, "listed_then", "listed_now").aggregate(
         works=counted.count(),
         works_a=(counted.grade == "A").sum(),
@@ -56,7 +57,7 @@ def listed_coauthors(facts: Facts, policy: Policy) -> RuleResult:
     )
     everything = shared_works(facts.works, policy, facts.as_of)
     everything = everything.group_by("person_id").aggregate(all_works=everything.work_id.nunique())
-    totals = sums.join(everything, "person_id")
+    totals = facts.hold("coa_01_sums", sums.join(everything, "person_id"))
     case, case_a, case_ab = (
         _case(totals[n], totals.all_works, rule) for n in ("works", "works_a", "works_ab")
     )
@@ -69,7 +70,7 @@ def listed_coauthors(facts: Facts, policy: Policy) -> RuleResult:
     )
     found = marked(found, _disclosed(facts, totals), KEYS, "disclosed")
     names = facts.organizations.select(org_id="org_id", object_name="name")
-    found = found.left_join(names, "org_id").drop("org_id_right")
+    found = facts.hold("coa_01", found.left_join(names, "org_id").drop("org_id_right"))
     return RuleResult(
         as_candidates(found),
         as_evidence(

@@ -7,13 +7,18 @@ better of two is the smaller and the worse the greater.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Callable
 
     import ibis.expr.types as ir
+
+
+def _as_it_is(_name: str, rows: ir.Table) -> ir.Table:
+    return rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +55,7 @@ class Facts:
     `capped`: application_id, person_id of findings whose level the grade of identity held down.
     `suspects`: application_id, person_id, works: people one of whose unlinked records carries a tie that a
     rule would ask about; with author_id.
+    `hold` is called by rules on what they read more than once; a scan computes it then and there.
     """
 
     as_of: dt.date
@@ -75,6 +81,7 @@ class Facts:
     identities: ir.Table
     capped: ir.Table
     suspects: ir.Table
+    hold: Callable[[str, ir.Table], ir.Table] = field(default=_as_it_is)
 
 
 @dataclass(frozen=True, slots=True)

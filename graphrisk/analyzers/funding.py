@@ -43,6 +43,7 @@ def undeclared_funding(facts: Facts, policy: Policy) -> RuleResult:
         place=ibis.cases(*[(rows.case == name, place) for place, name in enumerate(cases)], else_=len(cases)),
         grade=ibis.ifelse(rows.case == "personal", rows.grade, "C"),
     )
+    rows = facts.hold("fnd_01_awards", rows)
     best = rows.group_by("person_id", "org_id").aggregate(best=rows.place.min())
     ranked = rows.join(best, ["person_id", "org_id"])
     chosen = ranked.filter(ranked.place == ranked.best)
@@ -60,6 +61,7 @@ def undeclared_funding(facts: Facts, policy: Policy) -> RuleResult:
     found = totals.mutate(
         object_id=totals.org_id, object_ror=ror_of(totals.org_id), disclosed=ibis.literal(False)
     )
+    found = facts.hold("fnd_01", found)
     return RuleResult(
         as_candidates(found),
         as_evidence(

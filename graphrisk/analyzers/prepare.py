@@ -87,6 +87,7 @@ def prepare(
         identities=identities,
         capped=_nobody(members),
         suspects=_nobody(members).mutate(author_id=ibis.null("string"), works=ibis.null("int64")),
+        hold=keep,
     )
     return _only(base, "linked"), _only(base, "candidate")
 

@@ -21,7 +21,8 @@ def listed_partner(facts: Facts, policy: Policy) -> RuleResult:  # noqa: ARG001
 
     Looks at every organisation that takes part, in whatever role, and at the lists as of the as-of date.
     Where a concern code of the list is one that the project's own export-control review gave, a licence may
-    be needed. Source: METI end user list and teaching material on it; matrix of the US Department of War, 2026.
+    be needed. Source: METI end user list and teaching material on it; matrix of the US Department of
+    War, 2026.
     """
     applications = facts.applications.filter(facts.applications.security)
     now = facts.listings.filter(facts.listings.listed_now).select("org_id", "codes")
@@ -41,6 +42,7 @@ def listed_partner(facts: Facts, policy: Policy) -> RuleResult:  # noqa: ARG001
         first_date=ibis.literal(facts.as_of),
         last_date=ibis.literal(facts.as_of),
     )
+    found = facts.hold("org_01", found)
     partners = facts.partners.join(found.select("application_id", "org_id"), ["application_id", "org_id"])
     return RuleResult(
         as_candidates(found),
@@ -132,6 +134,7 @@ def participant_coverage(facts: Facts, policy: Policy) -> RuleResult:
         last_date=ibis.literal(facts.as_of),
     )
     leaderless = _leaderless(facts, rule.partner_roles, rule.lead_roles)
+    people, leaderless = facts.hold("cvr_01", people), facts.hold("cvr_01_partners", leaderless)
     organizations = leaderless.select(
         "application_id",
         "grade",

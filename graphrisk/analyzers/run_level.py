@@ -54,6 +54,7 @@ def ambiguous_identity(facts: Facts, policy: Policy) -> RuleResult:  # noqa: ARG
         first_date=ibis.literal(facts.as_of),
         last_date=ibis.literal(facts.as_of),
     )
+    found = facts.hold("idn_01", found)
     return RuleResult(as_candidates(found), as_evidence(_record_rows(facts, found)))
 
 

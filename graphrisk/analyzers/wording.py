@@ -60,8 +60,8 @@ QUESTIONS = {
         "it be added or explained?"
     ),
     "R-AFF-01/once": N_(
-        "A work of {last} gives {object} as an affiliation. Was this affiliation declared, or can it be added "
-        "or explained?"
+        "A work of {last} gives {object} as an affiliation. Was this affiliation declared, or can it be "
+        "added or explained?"
     ),
     "R-AFF-03": N_(
         "A post at {object}, which a screening list names, was declared. How are access and conflicts of "
@@ -72,7 +72,8 @@ QUESTIONS = {
         "another author?"
     ),
     "R-FND-01/once": N_(
-        "A work of {last} acknowledges {object}. Was this funding declared, or does it belong to another author?"
+        "A work of {last} acknowledges {object}. Was this funding declared, or does it belong to another "
+        "author?"
     ),
     "R-COA-01": N_(
         "Works from {first} to {last} were written with people at {object}, which a screening list names. "

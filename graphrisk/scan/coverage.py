@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from graphrisk.scan.project import Call
     from graphrisk.scan.result import PersonInfo
     from graphrisk.scan.session import Session
+    from graphrisk.store.manifest import Manifest
     from graphrisk.technology import Taxonomy
 
 KINDS = {
@@ -37,15 +38,16 @@ def coverage_of(
     people: Sequence[PersonInfo],
     policy: Policy,
     taxonomy: Taxonomy,
+    manifest: Manifest,
     as_of: dt.date,
 ) -> Coverage:
     """Return what the findings rest on, and what could not be seen."""
     lists = _lists(session, policy, as_of)
-    missing = tuple(name for name in KINDS if not _any(session, name))
+    missing = tuple(name for name in KINDS if not manifest.rows.get(name))
     persons = {person.person_id: person.grade for person in people}
     works = _works(session, facts)
     plain = Coverage(
-        sources=_sources(session),
+        sources=_sources(session, manifest),
         lists=lists,
         program=call.program,
         missing=missing,
@@ -65,19 +67,14 @@ def coverage_of(
     return replace(plain, notes=tuple(_notes(plain)))
 
 
-def _any(session: Session, table: str) -> bool:
-    return bool(session.read(session.tables[table].limit(1)).num_rows)
-
-
-def _sources(session: Session) -> tuple[SourceCoverage, ...]:
-    loads = session.tables["loads"].order_by("load_id")
+def _sources(session: Session, manifest: Manifest) -> tuple[SourceCoverage, ...]:
     found: dict[str, dict[str, Any]] = defaultdict(lambda: {"editions": {}, "at": None, "rejected": 0})
-    for row in session.records(loads.select("source", "edition", "loaded_at", "rejected")):
-        entry = found[row["source"]]
-        if row["edition"]:
-            entry["editions"][row["edition"]] = None
-        entry["at"] = row["loaded_at"]
-        entry["rejected"] += row["rejected"]
+    for load in manifest.loads:
+        entry = found[load.source]
+        if load.edition:
+            entry["editions"][load.edition] = None
+        entry["at"] = load.loaded_at
+        entry["rejected"] += load.rejected
     works = session.tables["works"]
     spans = works.group_by("source").aggregate(
         first=works.publication_year.min(), last=works.publication_year.max()

@@ -90,7 +90,7 @@ def scan(
             findings += runner.run(rule_id, rule, last)
         tell("coverage", 0.95)
         persons = people_info(session, facts)
-        coverage = coverage_of(session, facts, call, persons, policy, tagger.taxonomy, day)
+        coverage = coverage_of(session, facts, call, persons, policy, tagger.taxonomy, store.manifest, day)
     tell("done", 1.0)
     return ScanResult(
         call_id=call_id,

@@ -21,10 +21,12 @@ class Session:
     def __init__(self, scope: Scope) -> None:
         self.backend = scope.backend
         self.tables: Mapping[str, ir.Table] = scope.tables
+        self._kept = 0
 
     def keep(self, name: str, rows: ir.Table) -> ir.Table:
         """Compute `rows` now and return the temporary table that holds them."""
-        return self.backend.create_table(f"scan_{name}", rows, temp=True)
+        self._kept += 1
+        return self.backend.create_table(f"scan_{self._kept}_{name}", rows, temp=True)
 
     def put(self, rows: pa.Table) -> ir.Table:
         """Return these rows as a table that expressions can use."""

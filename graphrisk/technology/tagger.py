@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from graphrisk.technology.folding import fold, japanese, plurals, tokens
+from graphrisk.technology.folding import BREAK, fold, japanese, plurals, tokens
 
 if TYPE_CHECKING:
     from graphrisk.technology.taxonomy import Taxonomy, Term
@@ -37,9 +37,10 @@ class Tagger:
         Areas come in the order of the taxonomy; a text without any term gives an empty dict.
         """
         folded = fold(text)
-        hits = self._english(tokens(folded))
+        hits: list[Hit] = []
         if not folded.isascii():
-            hits += self._japanese(japanese(folded))
+            hits, folded = self._japanese(japanese(folded))
+        hits += self._english(tokens(folded))
         if not hits:
             return {}
         found: dict[str, set[str]] = {}
@@ -62,18 +63,20 @@ class Tagger:
                 position += 1
         return hits
 
-    def _japanese(self, text: str) -> list[Hit]:
-        strings, hits = self._strings, []
-        position, end = 0, len(text) - 1
+    def _japanese(self, text: str) -> tuple[list[Hit], str]:
+        """Return what is found and the rest of the text, where the English part of no hit counts again."""
+        strings, hits, rest = self._strings, [], []
+        position, end, done = 0, len(text) - 1, 0
         while position < end:
             for term, hit in strings.get(text[position : position + 2], ()):
                 if text.startswith(term, position) and _stands_alone(text, position, term):
                     hits.append(hit)
-                    position += len(term)
+                    rest.append(text[done:position])
+                    done = position = position + len(term)
                     break
             else:
                 position += 1
-        return hits
+        return hits, BREAK.join((*rest, text[done:]))
 
 
 def _phrases(terms: list[Term]) -> dict[str, list[tuple[int, list[str], Hit]]]:
@@ -110,7 +113,8 @@ def _stands_alone(text: str, start: int, term: str) -> bool:
         return False
     if not last or end == len(text) or _script(text[end]) != last:
         return True
-    return last == "katakana" and all(_script(char) == last for char in term[-_LONG_TAIL:])
+    tail = term[-_LONG_TAIL:]
+    return last == "katakana" and len(tail) == _LONG_TAIL and all(_script(char) == last for char in tail)
 
 
 def _script(char: str) -> str:

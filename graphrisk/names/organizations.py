@@ -92,25 +92,28 @@ def _east_asian(key: str) -> str:
         key = bare
 
 
-_PART = re.compile(r"\s*[,;，；、|\n\r]+\s*")
+_PART = re.compile(r"[,;，；、|\n\r]+")
 _FOOTNOTE = re.compile(r"^(?:[\d*†‡§¶#]+(?:\s+|(?=[A-Z]))|[a-z]\)\s*|\(\d+\)\s*|\[\d+\]\s*)")
 _MAIL = re.compile(r"\S+@\S+|(?i:e-?mail)\s*:?.*")
 _UNIVERSITY = re.compile(f"^([{_EAST}]{{2,}}?大[学學])(?!校|院大|[学學])(?=[{_EAST}])")
 
 
-@lru_cache(maxsize=1 << 15)
 def affiliation_parts(raw: str) -> tuple[str, ...]:
     """Return the parts of a printed affiliation in order: divided at commas, semicolons and line ends.
 
     Footnote marks and mail addresses are left out. Japanese and Chinese names, which are printed without
     commas, are divided at spaces and behind the name of a university: 東京大学, 大学院工学系研究科.
     """
+    # Hundreds of thousands of strings pass here at each load: what most of them lack is not searched for.
+    mail = "@" in raw or "mail" in raw.lower()
     parts: list[str] = []
     for piece in _PART.split(raw):
-        part = _FOOTNOTE.sub("", _MAIL.sub("", piece).strip()).strip(" .")
+        part = (_MAIL.sub("", piece) if mail else piece).strip(" .\t\u3000")
+        if part and not (part[0].isalpha() and part[1:2] != ")"):
+            part = _FOOTNOTE.sub("", part).strip(" .")
         if not part:
             continue
-        if _EAST_ASIAN.search(part):
+        if not part.isascii() and _EAST_ASIAN.search(part):
             parts.extend(_east_asian_parts(part))
         else:
             parts.append(part)

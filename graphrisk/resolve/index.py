@@ -100,6 +100,9 @@ class NameIndex:
 
 def choose(found: Iterable[Candidate], countries: Collection[str] = ()) -> Choice:
     """Return the one candidate in one of `countries`, preferring active ones and own names."""
+    left = list(found)
+    if len(left) == 1 and (not countries or left[0].country in countries):
+        return Choice(left[0].org_id, left[0].country)
     rejected: dict[str, str] = {}
 
     def keep(some: list[Candidate], reason: str) -> list[Candidate]:
@@ -108,7 +111,6 @@ def choose(found: Iterable[Candidate], countries: Collection[str] = ()) -> Choic
                 rejected.setdefault(candidate.org_id, reason)
         return some
 
-    left = list(found)
     left = keep([c for c in left if not countries or c.country in countries], "country_differs")
     left = keep([c for c in left if c.active] or left, "inactive")
     best = min((c.kind for c in left), default=NameKind.OWN)

@@ -29,16 +29,17 @@ SELECT md5(concat_ws('|', ?,
 """Changes whenever a name or a seat does by which strings are read."""
 
 _MARK = "SELECT comment FROM duckdb_tables() WHERE table_name = 'string_links' AND schema_name = 'main'"
-_ALL = "SELECT DISTINCT raw_string FROM affiliations WHERE raw_string IS NOT NULL ORDER BY raw_string"
+_STRINGS = """
+CREATE OR REPLACE TEMP TABLE printed_strings AS
+SELECT raw_string, max(snapshot) AS snapshot FROM affiliations WHERE raw_string IS NOT NULL GROUP BY raw_string
+"""
+_ALL = "SELECT raw_string FROM printed_strings ORDER BY raw_string"
 _UNREAD = """
-SELECT DISTINCT raw_string FROM affiliations
-WHERE raw_string IS NOT NULL AND snapshot > ? AND raw_string NOT IN (SELECT raw_string FROM string_links)
+SELECT raw_string FROM printed_strings
+WHERE snapshot > ? AND raw_string NOT IN (SELECT raw_string FROM string_links)
 ORDER BY raw_string
 """
-_GONE = """
-DELETE FROM string_links
-WHERE raw_string NOT IN (SELECT raw_string FROM affiliations WHERE raw_string IS NOT NULL)
-"""
+_GONE = "DELETE FROM string_links WHERE raw_string NOT IN (SELECT raw_string FROM printed_strings)"
 
 
 def link_strings(connection: duckdb.DuckDBPyConnection, index: NameIndex) -> None:
@@ -50,14 +51,15 @@ def link_strings(connection: duckdb.DuckDBPyConnection, index: NameIndex) -> Non
     state = _one(connection, _STATE, [_READING])
     mark = str(_one(connection, _MARK) or "").split()
     kept = _one(connection, "SELECT count(*) FROM string_links")
+    connection.execute(_STRINGS)
     if len(mark) == 3 and mark[0] == state and mark[2] == str(kept):
         connection.execute(_GONE)
         unread = rows(connection, _UNREAD, [int(mark[1])])
         fill(connection, "string_links", arrow("string_links", _read(unread, index)), keep=True)
     else:
-        every = rows(connection, _ALL)
-        fill(connection, "string_links", arrow("string_links", _read(every, index)))
-    last = _one(connection, "SELECT coalesce(max(snapshot), -1) FROM affiliations")
+        fill(connection, "string_links", arrow("string_links", _read(rows(connection, _ALL), index)))
+    last = _one(connection, "SELECT coalesce(max(snapshot), -1) FROM printed_strings")
+    connection.execute("DROP TABLE printed_strings")
     count = _one(connection, "SELECT count(*) FROM string_links")
     # COMMENT takes no parameters; the three values are a hash and two numbers made here.
     connection.execute(f"COMMENT ON TABLE string_links IS '{state} {last} {count}'")

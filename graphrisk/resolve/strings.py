@@ -16,7 +16,7 @@ from graphrisk.names.organizations import affiliation_parts, organization_key
 from graphrisk.resolve.index import NameKind
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from graphrisk.resolve.index import NameIndex
 
@@ -50,6 +50,8 @@ def match_string(raw: str, index: NameIndex) -> list[Named]:
         parts = affiliation_parts(segment)
         if parts:
             found += _match_segment(parts, index)
+    if len(found) < 2:
+        return found
     unique: dict[tuple[str | None, str | None], Named] = {}
     for named in found:
         unique.setdefault((named.org_id, None if named.org_id else named.country), named)
@@ -62,33 +64,35 @@ def _match_segment(parts: Sequence[str], index: NameIndex) -> list[Named]:
     # An address in Hong Kong or Macao may name only China.
     accepted = (*countries, "HK", "MO") if "CN" in countries else countries
     keys = [organization_key(part) for part in parts]
-    used = [False] * len(parts)
+    used: set[int] = set()
     hits: list[tuple[int, Named]] = []
-    for length in range(min(_LONGEST_SPAN, len(parts)), 0, -1):
-        for start in range(len(parts) - length + 1):
-            span = slice(start, start + length)
-            if any(used[span]):
-                continue
-            key = _span_key(parts[span], keys[span])
-            if key not in index.names or (length == 1 and not _names_alone(start, parts, keys, index)):
-                continue
-            choice = index.choose(key, accepted)
-            if choice.org_id is None:
-                continue
-            used[span] = [True] * length
-            # Where the address says only China, the organisation's own seat is the more exact one.
-            country = choice.country if shown else None
-            hits.append((start, Named(choice.org_id, ", ".join(parts[span]), country)))
+    for start, length, key in _spans(parts, keys):
+        if key not in index.names:
+            continue
+        places = range(start, start + length)
+        if not used.isdisjoint(places) or (length == 1 and not _names_alone(start, parts, keys, index)):
+            continue
+        choice = index.choose(key, accepted)
+        if choice.org_id is None:
+            continue
+        used.update(places)
+        # Where the address says only China, the organisation's own seat is the more exact one.
+        country = choice.country if shown else None
+        hits.append((start, Named(choice.org_id, ", ".join(parts[start : start + length]), country)))
     if hits:
         return [named for _, named in sorted(hits, key=lambda hit: hit[0])]
     return [Named(None, None, shown)] if shown else []
 
 
-def _span_key(parts: Sequence[str], keys: Sequence[str]) -> str:
-    if len(keys) == 1:
-        return keys[0]
-    joined = " ".join(keys)
-    return joined if joined.isascii() else organization_key(" ".join(parts))
+def _spans(parts: Sequence[str], keys: Sequence[str]) -> Iterator[tuple[int, int, str]]:
+    """Yield the start, length and key of parts that stand together, longest first."""
+    for length in range(min(_LONGEST_SPAN, len(keys)), 0, -1):
+        for start in range(len(keys) - length + 1):
+            key = keys[start] if length == 1 else " ".join(keys[start : start + length])
+            if length > 1 and not key.isascii():
+                # Chinese and Japanese parts join without a space.
+                key = organization_key(" ".join(parts[start : start + length]))
+            yield start, length, key
 
 
 def _names_alone(place: int, parts: Sequence[str], keys: Sequence[str], index: NameIndex) -> bool:

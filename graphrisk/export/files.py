@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from contextlib import contextmanager, suppress
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from graphrisk.errors import InputError
@@ -19,13 +20,25 @@ def workbook(path: Path, options: dict[str, Any]) -> Iterator[Any]:
     import xlsxwriter
     from xlsxwriter.exceptions import FileCreateError
 
-    with replacing(path) as temporary:
+    # Rows wait in a folder of their own, so that none stay behind where writing fails.
+    with replacing(path) as temporary, TemporaryDirectory(prefix="graphrisk-") as folder:
+        book = xlsxwriter.Workbook(str(temporary), {**options, "tmpdir": folder})
         try:
-            with xlsxwriter.Workbook(str(temporary), options) as book:
-                yield book
+            yield book
+            book.close()
         except FileCreateError as error:
             # The library wraps what the system said; to the user it is the same as for any other file.
             raise error.args[0] from error
+        finally:
+            _let_go(book)
+
+
+def _let_go(book: Any) -> None:
+    """Close what a workbook that was not completed still holds open."""
+    for page in book.worksheets():
+        rows = getattr(page, "row_data_fh", None)
+        if rows is not None:
+            rows.close()
 
 
 @contextmanager

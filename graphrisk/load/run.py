@@ -140,8 +140,6 @@ class _Work:
             **ENGINE,
             "memory_limit": self.workspace.settings.store.memory,
             "temp_directory": str(self.workspace.snapshots / _SPILL),
-            # Tables have no order; keeping one would cost memory and the second core.
-            "preserve_insertion_order": False,
         }
 
     def _compare(

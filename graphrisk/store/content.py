@@ -6,7 +6,7 @@ import hashlib
 from typing import TYPE_CHECKING
 
 from graphrisk.schema import LOADED, TABLES
-from graphrisk.store.sql import quoted, row_hash
+from graphrisk.store.sql import literal, quoted, row_hash
 
 if TYPE_CHECKING:
     import duckdb
@@ -20,14 +20,12 @@ def content(connection: duckdb.DuckDBPyConnection) -> tuple[dict[str, int], str]
     one version of the engine.
     """
     loaded = {table.name for table in LOADED}
-    rows: dict[str, int] = {}
-    lines: list[str] = []
-    for table in TABLES.values():
-        total = f"sum({row_hash(table)})" if table.name in loaded else "NULL"
-        ((count, digest),) = connection.execute(
-            f"SELECT count(*), {total} FROM {quoted(table.name)}"
-        ).fetchall()
-        rows[table.name] = count
-        if table.name in loaded:
-            lines.append(f"{table.name}:{count}:{digest or 0}")
+    parts = " UNION ALL ".join(
+        f"SELECT {literal(name)}, count(*), {f'sum({row_hash(table)})' if name in loaded else 'NULL'} "
+        f"FROM {quoted(name)}"
+        for name, table in TABLES.items()
+    )
+    found = {name: (count, digest or 0) for name, count, digest in connection.execute(parts).fetchall()}
+    lines = [f"{name}:{found[name][0]}:{found[name][1]}" for name in TABLES if name in loaded]
+    rows = {name: found[name][0] for name in TABLES}
     return rows, hashlib.sha256("\n".join(lines).encode()).hexdigest()

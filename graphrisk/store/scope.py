@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import ibis
+from ibis.expr.operations import DatabaseTable, Namespace
 
 from graphrisk.schema import TABLES
 from graphrisk.store.duckdb import ALIAS, attach
@@ -29,7 +30,17 @@ class DuckDBScope:
         self._spill = spill_folder(path.parent)
         self._connection = attach(path, memory=memory, temporary=self._spill)
         self.backend = ibis.duckdb.from_connection(self._connection)
-        self.tables = {name: self.backend.table(name, database=(ALIAS, "main")) for name in TABLES}
+        # The schema knows the columns; asking the engine for them takes longer than many a question.
+        place = Namespace(catalog=ALIAS, database="main")
+        self.tables = {
+            table.name: DatabaseTable(
+                name=table.name,
+                schema=ibis.schema(table.arrow_schema(provenance=True)),
+                source=self.backend,
+                namespace=place,
+            ).to_expr()
+            for table in TABLES.values()
+        }
 
     def __enter__(self) -> DuckDBScope:
         """Open the scope."""

@@ -1,0 +1,78 @@
+"""The scope of a scan: all tables on an Ibis backend of its own, with room for temporary ones."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import ibis
+import pytest
+
+from graphrisk.schema import TABLES
+from tests.load.rows import batch, work
+
+if TYPE_CHECKING:
+    from tests.store_contract.conftest import MakeStore
+
+
+def test_the_tables_of_the_schema_are_there(make_store: MakeStore) -> None:
+    store = make_store(work(1))
+    with store.scope(None) as scope:
+        assert set(scope.tables) == set(TABLES)
+        for name, table in scope.tables.items():
+            assert list(table.columns) == [c.name for c in TABLES[name].all_columns]
+
+
+def test_expressions_run_over_them(make_store: MakeStore) -> None:
+    store = make_store([*work(1, (1, 2)), *work(2, (2, 3))])
+    with store.scope(None) as scope:
+        authorships = scope.tables["authorships"]
+        pairs = authorships.join(authorships.view(), "work_id").filter(
+            lambda t: t.author_id < t.author_id_right
+        )
+        found = scope.backend.to_pyarrow(pairs.select("author_id", "author_id_right").order_by("author_id"))
+        assert found.to_pydict() == {"author_id": ["A1", "A2"], "author_id_right": ["A2", "A3"]}
+
+
+def test_temporary_tables_and_tables_in_memory(make_store: MakeStore) -> None:
+    store = make_store([*work(1), *work(2)])
+    with store.scope(None) as scope:
+        backend, works = scope.backend, scope.tables["works"]
+        chosen = backend.create_table(
+            "chosen", works.filter(works.work_id == "W1").select("work_id"), temp=True
+        )
+        assert backend.to_pyarrow(chosen).to_pylist() == [{"work_id": "W1"}]
+        wanted = ibis.memtable({"work_id": ["W2", "W3"]})
+        assert backend.to_pyarrow(works.semi_join(wanted, "work_id").count()).as_py() == 1
+    # They go with their scope.
+    with store.scope(None) as scope, pytest.raises(Exception, match="chosen"):
+        scope.backend.table("chosen")
+
+
+def test_two_scopes_do_not_meet(make_store: MakeStore) -> None:
+    store = make_store(work(1))
+    with store.scope(None) as one, store.scope(None) as two:
+        for scope, value in ((one, 1), (two, 2)):
+            scope.backend.create_table("mine", ibis.memtable({"v": [value]}), temp=True)
+        assert one.backend.to_pyarrow(one.backend.table("mine")).to_pylist() == [{"v": 1}]
+        assert two.backend.to_pyarrow(two.backend.table("mine")).to_pylist() == [{"v": 2}]
+
+
+def test_a_scan_cannot_change_the_store(make_store: MakeStore) -> None:
+    store = make_store(work(1))
+    with store.scope(None) as scope, pytest.raises(Exception, match=r"(?i)read.?only"):
+        scope.backend.raw_sql("DELETE FROM works")
+    assert store.count("works") == 1
+
+
+def test_a_scope_holds_at_least_what_concerns_the_call(make_store: MakeStore) -> None:
+    events = [
+        batch("calls", {"row_id": "c", "call_id": "C1"}),
+        batch("applications", {"row_id": "a", "application_id": "P1", "call_id": "C1"}),
+        batch(
+            "participants", {"row_id": "p", "application_id": "P1", "person_id": "R1", "openalex_id": "A1"}
+        ),
+        *work(1, (1, 2)),
+    ]
+    with make_store(events).scope("C1") as scope:
+        for name, count in (("applications", 1), ("participants", 1), ("works", 1), ("authorships", 2)):
+            assert scope.backend.to_pyarrow(scope.tables[name].count()).as_py() == count

@@ -1,0 +1,50 @@
+"""A store is one snapshot: later loads do not reach a reader that is open."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from graphrisk.errors import StoreError
+from loaders.base import Replace
+from tests.load.rows import work
+
+if TYPE_CHECKING:
+    from tests.store_contract.conftest import MakeStore
+
+
+def test_the_manifest_tells_what_the_snapshot_holds(make_store: MakeStore) -> None:
+    manifest = make_store([*work(1, (1, 2)), *work(2)]).manifest
+    assert (manifest.snapshot, manifest.rows["works"], manifest.rows["authorships"]) == (1, 2, 3)
+    assert [(one.source, one.written) for one in manifest.loads] == [("test", 2)]
+
+
+def test_an_open_reader_keeps_its_snapshot(make_store: MakeStore) -> None:
+    before = make_store(work(1))
+    with before.scope(None) as scope:
+        after = make_store([*work(2), Replace("works", ("W1",))])
+        assert after.rows("works", "work_id", ["W1", "W2"]).column("work_id").to_pylist() == ["W2"]
+        assert before.rows("works", "work_id", ["W1", "W2"]).column("work_id").to_pylist() == ["W1"]
+        assert scope.backend.to_pyarrow(scope.tables["works"].count()).as_py() == 1
+        assert (before.manifest.snapshot, after.manifest.snapshot) == (1, 2)
+    with before.scope(None) as later:
+        assert later.backend.to_pyarrow(later.tables["works"].work_id).to_pylist() == ["W1"]
+
+
+def test_equal_content_has_an_equal_hash_in_whatever_order_it_came(make_store: MakeStore) -> None:
+    first = make_store(work(1)).manifest.content_hash
+    both = make_store(work(2)).manifest.content_hash
+    assert make_store([Replace("works", ("W2",))]).manifest.content_hash == first
+    assert make_store([*work(2), Replace("works", ("W1",))]).manifest.content_hash not in {first, both}
+    assert make_store(work(1)).manifest.content_hash == both
+
+
+def test_a_closed_store_says_so(make_store: MakeStore) -> None:
+    store = make_store(work(1))
+    store.close()
+    store.close()
+    with pytest.raises(StoreError, match="closed"):
+        store.count("works")
+    with pytest.raises(StoreError, match="closed"):
+        store.search("title")

@@ -12,10 +12,10 @@ _HEAD = f"""# Exports
 
 <!-- Made from code by `make docs`; change the code, not this page. -->
 
-`graphrisk export json|csv|xlsx --out FILE [--run ID]` writes the findings of a run, and `graphrisk findings
---json` prints the same JSON. A file is written whole or not at all: what stood there before stays until the new
-one is complete. Words (questions, reasons, levels) are in the language asked for; codes are the same in every
-language.
+`graphrisk export json|csv|xlsx --out FILE [--run ID]` writes the findings of a run, and
+`graphrisk findings --json` prints the same JSON. A file is written whole or not at all: what stood there
+before stays until the new one is complete. Words (questions, reasons, levels) are in the language asked for;
+codes are the same in every language.
 
 ## JSON
 
@@ -35,10 +35,11 @@ end, in half or full width) has an apostrophe in front. Several values in a cell
 
 ## XLSX
 
-Four sheets: *Summary* (counts by state, rule and application), *Findings*, *Evidence* (a row a record) and *Run
-facts* (what the run rests on, and what could not be seen). Headers are frozen and carry filters. All text is
-written as text, never as a formula; only `http` and `https` addresses are links. Rows beyond what a sheet holds
-go on in a next one (*Evidence 2*). Text that is longer than a cell holds is cut, and its end says by how much.
+Four sheets: *Summary* (counts by state, rule and application), *Findings*, *Evidence* (a row a record) and
+*Run facts* (what the run rests on, and what could not be seen). Headers are frozen and carry filters. All
+text is written as text, never as a formula; only `http` and `https` addresses are links. Rows beyond what a
+sheet holds go on in a next one (*Evidence 2*). Text that is longer than a cell holds is cut, and its end
+says by how much.
 
 ## A new format
 
@@ -58,10 +59,15 @@ def page() -> str:
             "|---|---|---|",
         ]
         for field, facts in definition["properties"].items():
-            parts.append(f"| `{field}` | {_type(facts)} | {facts.get('description', '')} |")
+            parts.append(f"| `{field}` | {_type(facts)} | {_said(facts)} |")
         parts.append("")
     parts.append(_TAIL.format(columns=", ".join(f"`{column}`" for column in COLUMNS)))
     return "\n".join(parts)
+
+
+def _said(facts: dict[str, Any]) -> str:
+    words = (facts, *facts.get("anyOf", ()))
+    return next((str(one["description"]) for one in words if "description" in one), "")
 
 
 def _type(facts: dict[str, Any]) -> str:

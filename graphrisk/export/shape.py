@@ -70,9 +70,9 @@ class State(Struct, frozen=True):
 
     status: Annotated[StatusCode, Meta(description="the state in one word")]
     decision: Annotated[DecisionCode | None, Meta(description="the decision in force")]
-    decided_by: str | None
-    decided_at: dt.datetime | None
-    reason: str | None
+    decided_by: Annotated[str | None, Meta(description="who decided")]
+    decided_at: Annotated[dt.datetime, Meta(description="when, UTC", tz=True)] | None
+    reason: Annotated[str | None, Meta(description="the reason given")]
     reopened: Annotated[bool, Meta(description="whether the evidence changed after a decision")]
     previous: Annotated[DecisionCode | None, Meta(description="the decision upon earlier evidence")]
 
@@ -83,32 +83,36 @@ class Finding(Struct, frozen=True):
     id: Annotated[str, Meta(description="the same in every scan of the same facts")]
     rule: Annotated[str, Meta(description="id of the rule, such as R-AFF-01")]
     kind: Annotated[str, Meta(description="D discrepancy, E exposure, gate or info")]
-    level: LevelCode
+    level: Annotated[LevelCode, Meta(description="how much attention the question asks for")]
     level_text: Annotated[str, Meta(description="the level in words")]
     application_id: Annotated[str | None, Meta(description="null for what concerns the whole call")]
-    application_title: str | None
+    application_title: Annotated[
+        str | None, Meta(description="its title in the language of the document, or the one there is")
+    ]
     person_id: Annotated[str | None, Meta(description="null for what concerns the application")]
-    person_name: str | None
-    person_role: str | None
-    object: Thing
+    person_name: Annotated[str | None, Meta(description="the name as readers of the language read it")]
+    person_role: Annotated[
+        str | None, Meta(description="pi, co_i, postdoc, student, technician, partner_lead or other")
+    ]
+    object: Annotated[Thing, Meta(description="what the finding is about")]
     question: Annotated[str, Meta(description="what is asked, in words")]
     declared: Annotated[str, Meta(description="what was declared, in words")]
     observed: Annotated[str, Meta(description="what the record shows, in words")]
-    evidence: list[Evidence]
-    identity: Identity
-    steps: list[Step]
+    evidence: Annotated[list[Evidence], Meta(description="the records behind it")]
+    identity: Annotated[Identity, Meta(description="how sure it is who is meant")]
+    steps: Annotated[list[Step], Meta(description="how the level came about, in order")]
     evidence_hash: Annotated[str, Meta(description="changes whenever level or evidence changes")]
     first_date: Annotated[dt.date | None, Meta(description="date of the oldest evidence")]
     last_date: Annotated[dt.date | None, Meta(description="date of the newest evidence")]
-    state: State
+    state: Annotated[State, Meta(description="what reviewers have said")]
 
 
 class Application(Struct, frozen=True):
     """An application of the run."""
 
-    application_id: str
-    title: str
-    title_en: str | None
+    application_id: Annotated[str, Meta(description="number of the application")]
+    title: Annotated[str, Meta(description="title")]
+    title_en: Annotated[str | None, Meta(description="title in English")]
     mode: Annotated[str, Meta(description="security, or integrity: only discrepancies are asked about")]
     project_areas: Annotated[list[str], Meta(description="ids of technology areas")]
     proposed: Annotated[bool, Meta(description="whether the areas were proposed, not declared")]
@@ -117,18 +121,18 @@ class Application(Struct, frozen=True):
 class Run(Struct, frozen=True):
     """What was scanned, when, and upon what."""
 
-    id: str
-    call_id: str
-    call_title: str
+    id: Annotated[str, Meta(description="such as R000001")]
+    call_id: Annotated[str, Meta(description="the call")]
+    call_title: Annotated[str, Meta(description="its title")]
     as_of: Annotated[dt.date, Meta(description="the day upon which everything is judged")]
     snapshot: Annotated[int, Meta(description="number of the snapshot of the graph")]
-    policy: str
-    policy_hash: str
-    created_at: dt.datetime
-    created_by: str
-    seconds: float
+    policy: Annotated[str, Meta(description="name of the policy")]
+    policy_hash: Annotated[str, Meta(description="checksum of the policy as it was")]
+    created_at: Annotated[dt.datetime, Meta(description="when, UTC", tz=True)]
+    created_by: Annotated[str, Meta(description="who scanned")]
+    seconds: Annotated[float, Meta(description="how long the scan took")]
     language: Annotated[Literal["en", "ja"], Meta(description="language of all words in this document")]
-    applications: list[Application]
+    applications: Annotated[list[Application], Meta(description="the applications that were scanned")]
     people: Annotated[int, Meta(description="number of people scanned")]
     by_level: Annotated[dict[str, int], Meta(description="number of findings of the whole run, by level")]
     by_rule: Annotated[dict[str, int], Meta(description="number of findings of the whole run, by rule")]
@@ -141,8 +145,8 @@ class FindingsDocument(Struct, frozen=True):
     """A run and its findings, or those of its findings that were asked for."""
 
     schema_version: Annotated[Literal["1.0"], Meta(description="version of this form")]
-    run: Run
-    findings: list[Finding]
+    run: Annotated[Run, Meta(description="what was scanned, and upon what")]
+    findings: Annotated[list[Finding], Meta(description="most pressing first")]
 
 
 def schema() -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import socket
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dash import Dash
@@ -60,7 +61,7 @@ def create_app(
         "graphrisk",
         title="graphrisk",
         update_title="",
-        assets_folder=str(_assets()),
+        assets_folder=str(Path(__file__).resolve().parent / "assets"),
         index_string=_INDEX,
         serve_locally=True,
         add_log_handler=False,
@@ -74,6 +75,7 @@ def create_app(
     for page in pages:
         page.register(app, data)
     protect(app)
+    app.server.extensions["graphrisk"] = data
     return app
 
 
@@ -87,7 +89,11 @@ def serve(workspace: Workspace, port: int, *, ready: Callable[[str], None] = pri
     listener = _listen(port)
     app = create_app(workspace)
     ready(f"http://{HOST}:{listener.getsockname()[1]}/")
-    waitress.serve(app.server, sockets=[listener], threads=THREADS, ident="graphrisk")
+    try:
+        waitress.serve(app.server, sockets=[listener], threads=THREADS, ident="graphrisk")
+    finally:
+        listener.close()
+        app.server.extensions["graphrisk"].close()
 
 
 def _listen(port: int) -> socket.socket:
@@ -101,9 +107,3 @@ def _listen(port: int) -> socket.socket:
             f"Port {port} on {HOST} cannot be used: {error.strerror}.", remedy="Name another one with --port."
         ) from error
     return listener
-
-
-def _assets() -> object:
-    from pathlib import Path
-
-    return Path(__file__).resolve().parent / "assets"

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from dash import ClientsideFunction
+from dash import ClientsideFunction, Output
+
+from dashboards import ids
 
 if TYPE_CHECKING:
     from dash import Dash
@@ -12,6 +14,9 @@ if TYPE_CHECKING:
 
 CHART: Any = {"displayModeBar": False, "responsive": True, "doubleClick": False}
 """How charts behave: no tool bar, no zoom; they are pictures with links."""
+
+WAITING = [(Output(ids.WAIT, "hidden"), False, True)]
+"""Shows, for as long as the server works on an answer, that it does; the page shows it after 300 ms."""
 
 
 def connect(app: Dash, name: str, *dependencies: DashDependency, initial: bool = True) -> None:

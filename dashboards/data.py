@@ -142,6 +142,14 @@ class Data:
                 self._graphs.popitem(last=False)[1].close()
         return graph
 
+    def close(self) -> None:
+        """Release snapshots and the review database."""
+        with self._lock:
+            for graph in self._graphs.values():
+                graph.close()
+            self._graphs.clear()
+        self._repository.close()
+
     def policy(self, name: str) -> Policy | None:
         """Return the policy of a run; None where its file is gone or no longer fits."""
         from graphrisk.policies import load_policy

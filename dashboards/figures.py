@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 import plotly.graph_objects as go
 
+from graphrisk.findings import Level
+
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from dashboards.palette import Palette
 
@@ -19,14 +21,18 @@ BAR_HEIGHT = 26
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One bar: what still waits, what is done, where a click leads, and the sentence shown on hover."""
+    """One bar: open questions by level, how many are decided, where a click leads, the sentence on hover."""
 
     label: str
-    waiting: int
+    waiting: Mapping[Level, int]
     done: int
     href: str
     hover: str
-    color: str
+
+    @property
+    def open(self) -> int:
+        """Number of open questions."""
+        return sum(self.waiting.values())
 
 
 def plain(text: str) -> str:
@@ -66,44 +72,41 @@ def base(colors: Palette, height: int) -> go.Figure:
 
 
 def bars(rows: Sequence[Bar], colors: Palette, *, label_length: int = 34) -> go.Figure:
-    """Return horizontal bars in the order given: solid what waits, pale what is decided, the number beside.
+    """Return horizontal bars in the order given: open by level, then decided in grey, and the numbers.
 
     Labels are links and bars carry theirs as custom data, so that keyboard and mouse both open the queue.
     """
     figure = base(colors, BAR_HEIGHT * max(len(rows), 1) + 8)
     places = list(range(len(rows)))
-    hovers = [plain(row.hover) for row in rows]
-    links = [row.href for row in rows]
-    for values, opacity in (([row.waiting for row in rows], 1.0), ([row.done for row in rows], 0.28)):
+    parts = [([row.waiting.get(level, 0) for row in rows], colors.levels[level]) for level in reversed(Level)]
+    parts.append(([row.done for row in rows], colors.line))
+    for values, color in parts:
         figure.add_bar(
             x=values,
             y=places,
             orientation="h",
-            width=0.6,
-            marker={"color": [row.color for row in rows], "opacity": opacity, "line": {"width": 0}},
-            customdata=links,
-            hovertext=hovers,
+            width=0.56,
+            marker={"color": color, "line": {"width": 0}},
+            customdata=[row.href for row in rows],
+            hovertext=[plain(row.hover) for row in rows],
             hoverinfo="text",
         )
-    longest = max((row.waiting + row.done for row in rows), default=1) or 1
+    longest = max((row.open + row.done for row in rows), default=1) or 1
     figure.add_scatter(
-        x=[row.waiting + row.done for row in rows],
+        x=[row.open + row.done for row in rows],
         y=places,
         mode="text",
-        text=[
-            f" {row.waiting}" if not row.done else f" {row.waiting} / {row.waiting + row.done}"
-            for row in rows
-        ],
+        text=[f" {row.open}" if not row.done else f" {row.open} / {row.open + row.done}" for row in rows],
         textposition="middle right",
         cliponaxis=False,
         hoverinfo="skip",
     )
     figure.update_layout(barmode="stack")
-    figure.update_xaxes(visible=False, range=[0, longest * 1.22], fixedrange=True)
+    figure.update_xaxes(visible=False, range=[0, longest * 1.18], fixedrange=True)
     figure.update_yaxes(
         tickvals=places,
         ticktext=[f'<a href="{escape(row.href)}">{plain(cut(row.label, label_length))}</a>' for row in rows],
-        autorange="reversed",
+        range=[len(rows) - 0.5, -0.5],
         showgrid=False,
         zeroline=False,
         fixedrange=True,

@@ -6,6 +6,7 @@ path reads as a sentence.
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import dash_cytoscape as cyto
@@ -32,13 +33,13 @@ _SHAPES = {
 }
 
 
-def component(component_id: str) -> cyto.Cytoscape:
-    """Return an empty network for a page."""
+def component(component_id: str, net: Network, colors: Palette) -> cyto.Cytoscape:
+    """Return the network, drawn once: the library loses places where elements change later."""
     return cyto.Cytoscape(
         id=component_id,
-        elements=[],
+        elements=elements(net),
         layout={"name": "preset", "fit": True, "padding": 24},
-        stylesheet=[],
+        stylesheet=stylesheet(colors),
         style={"width": "100%", "height": "100%"},
         minZoom=0.3,
         maxZoom=2.5,
@@ -49,17 +50,22 @@ def component(component_id: str) -> cyto.Cytoscape:
     )
 
 
+def height(net: Network) -> int:
+    """Return the height in pixels at which the network is drawn without being shrunk much."""
+    columns = Counter(COLUMNS[node.kind] for node in net.nodes.values())
+    return max(150, min(520, ROW_HEIGHT * max(columns.values(), default=1) + 48))
+
+
 def elements(net: Network) -> list[dict[str, Any]]:
     """Return the network's elements at their places."""
     columns: dict[int, list[str]] = {}
     for node in net.nodes.values():
         columns.setdefault(COLUMNS[node.kind], []).append(node.id)
     used = {column: place for place, column in enumerate(sorted(columns))}
-    tallest = max((len(ids) for ids in columns.values()), default=1)
-    height = ROW_HEIGHT * min(tallest, 14) if tallest <= 14 else ROW_HEIGHT * tallest * 0.62
+    tall = ROW_HEIGHT * max((len(ids) for ids in columns.values()), default=1)
     found: list[dict[str, Any]] = []
     for column, ids in columns.items():
-        step = height / len(ids)
+        step = tall / len(ids)
         for place, node_id in enumerate(ids):
             node = net.nodes[node_id]
             found.append(
@@ -134,7 +140,17 @@ def stylesheet(colors: Palette) -> list[dict[str, Any]]:
             "selector": "edge",
             "style": {"width": 1.2, "line-color": colors.quiet, "curve-style": "straight", "opacity": 0.75},
         },
-        {"selector": "edge.declared", "style": {"width": 2, "line-color": colors.ink, "opacity": 1}},
+        {
+            "selector": "edge.declared",
+            "style": {
+                "width": 2,
+                "line-color": colors.ink,
+                "opacity": 1,
+                "curve-style": "unbundled-bezier",
+                "control-point-distances": [46],
+                "control-point-weights": [0.5],
+            },
+        },
         {
             "selector": "edge.undeclared",
             "style": {"width": 2, "line-color": colors.undeclared, "line-style": "dashed", "opacity": 1},

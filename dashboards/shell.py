@@ -60,6 +60,7 @@ def layout(pages: Sequence[Any]) -> dmc.MantineProvider:
                 role="alert",
                 hidden=True,
             ),
+            html.Div([html.Div(), html.Div(), html.Div()], id=ids.WAIT, className="wait"),
             html.Main([html.Div(id=ids.PAGE), *pages]),
             html.Div(id=ids.HELP, className="help", role="dialog", hidden=True),
         ],

@@ -119,16 +119,6 @@ def _background(figure: go.Figure, lanes: Lanes, days: Frame, colors: Palette, t
             line={"width": 0},
             layer="below",
         )
-        figure.add_annotation(
-            x=days.window_start.isoformat(),
-            y=1,
-            yref="paper",
-            text=plain(t(N_("window of the rule"))),
-            showarrow=False,
-            xanchor="left",
-            yanchor="bottom",
-            font={"size": 11, "color": colors.quiet},
-        )
     for place in range(1, len(lanes.lanes)):
         figure.add_hline(y=place - 0.5, line={"color": colors.line, "width": 1}, layer="below")
     figure.add_shape(

@@ -66,6 +66,10 @@ class Words:
         """Return the sentence `msgid` in the reader's language with its values filled in."""
         return Message(msgid, values).render(self.language)
 
+    def number(self, count: int, one: str, many: str) -> str:
+        """Return a count with its noun: `one` for one, `many` for all else; both hold {count}."""
+        return Message(one if count == 1 else many, {"count": f"{count:,}"}).render(self.language)
+
     def say(self, message: Message) -> str:
         """Return a finding's message in the reader's language."""
         return message.render(self.language)

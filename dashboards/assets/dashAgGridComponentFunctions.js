@@ -45,11 +45,11 @@
 
   const functions = (window.dashAgGridFunctions = window.dashAgGridFunctions || {});
 
-  functions.graphriskTheme = function (theme, grid) {
-    return grid.themeQuartz.withParams({
-      fontFamily: "var(--font)",
-      fontSize: 14,
-      headerFontSize: 13,
+  functions.graphriskTheme = function (theme) {
+    return theme.withParams({
+      fontFamily: ["Noto Sans JP", "Noto Sans CJK JP", "Hiragino Sans", "Yu Gothic UI", "Meiryo", "system-ui"],
+      fontSize: 13.5,
+      headerFontSize: 12.5,
       headerFontWeight: 600,
       spacing: 6,
       backgroundColor: "var(--surface)",

@@ -24,7 +24,7 @@ ROW_HEIGHT = 36
 def options() -> dict[str, Any]:
     """Return the options of the grid; its colours are the page's."""
     return {
-        "theme": {"function": "graphriskTheme(theme, agGrid)"},
+        "theme": {"function": "graphriskTheme(themeQuartz)"},
         "rowHeight": ROW_HEIGHT,
         "headerHeight": 34,
         "rowSelection": {
@@ -46,15 +46,15 @@ def options() -> dict[str, Any]:
 def columns(t: Words) -> list[dict[str, Any]]:
     """Return the columns in the reader's language."""
     return [
-        _column("level", t(N_("Level")), width=104, renderer="GraphriskLevel"),
+        _column("level", t(N_("Level")), width=108, renderer="GraphriskLevel"),
         _column("question", t(N_("Question")), flex=3, minWidth=260, renderer="GraphriskQuestion"),
-        _column("person", t(N_("Person")), flex=1, minWidth=120, renderer="GraphriskPerson"),
-        _column("object", t(N_("About")), flex=1.4, minWidth=150),
-        _column("application", t(N_("Application")), width=116),
-        _column("rule", t(N_("Rule")), width=96, tooltip="ruleTitle"),
-        _column("newest", t(N_("Newest")), width=118, renderer="GraphriskDate", right=True),
-        _column("grade", t(N_("Identity")), width=82, tooltip="gradeTitle"),
-        _column("state", t(N_("State")), width=128, renderer="GraphriskState"),
+        _column("person", t(N_("Person")), flex=1.1, minWidth=130, renderer="GraphriskPerson"),
+        _column("object", t(N_("About")), flex=1.3, minWidth=140),
+        _column("application", t(N_("Application")), width=112),
+        _column("rule", t(N_("Rule")), width=104, tooltip="ruleTitle"),
+        _column("newest", t(N_("Newest")), width=124, renderer="GraphriskDate", right=True),
+        _column("grade", t(N_("Identity")), width=80, tooltip="gradeTitle"),
+        _column("state", t(N_("State")), width=132, renderer="GraphriskState"),
     ]
 
 

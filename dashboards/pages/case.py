@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 from dash import Dash, Input, Output, State, dcc, html, no_update
 
 from dashboards import ids, network
-from dashboards.browser import CHART, connect
+from dashboards.browser import CHART, WAITING, connect
 from dashboards.casefile import CaseFacts, read_case
 from dashboards.casefile.lanes import UNDECLARED_RULES, lanes
 from dashboards.casefile.path import Network
 from dashboards.casefile.path import network as build_network
 from dashboards.components import decision, head
 from dashboards.components.basics import failure, section
+from dashboards.components.coverage import coverage, run_facts
 from dashboards.components.evidence import evidence_table, history
 from dashboards.components.identity import identity
 from dashboards.components.legend import legend
@@ -56,7 +57,7 @@ def layout() -> html.Div:
                     html.Section(
                         [
                             html.Div(id=ids.CASE_NETWORK_HEAD, className="head"),
-                            html.Div(network.component(ids.CASE_NETWORK), className="canvas"),
+                            html.Div(id=ids.CASE_CANVAS, className="canvas"),
                             html.Div(id=ids.CASE_NETWORK_DETAIL, className="detail"),
                         ],
                         id=ids.CASE_NETWORK_BOX,
@@ -83,7 +84,7 @@ def register(app: Dash, data: Data) -> None:
         app,
         "node",
         Output(ids.CASE_NETWORK_DETAIL, "children"),
-        Input(ids.CASE_NETWORK, network.CLICKED),
+        Input(ids.CASE_NETWORK, network.CLICKED, allow_optional=True),
         initial=False,
     )
 
@@ -96,23 +97,23 @@ def _register_content(app: Dash, data: Data) -> None:
         Output(ids.CASE_MORE, "children"),
         Output(ids.CASE_NETWORK_BOX, "hidden"),
         Output(ids.CASE_NETWORK_HEAD, "children"),
-        Output(ids.CASE_NETWORK, "elements"),
-        Output(ids.CASE_NETWORK, "stylesheet"),
+        Output(ids.CASE_CANVAS, "children"),
         Output(ids.CASE_NETWORK_DETAIL, "children", allow_duplicate=True),
         Input(ids.ROUTE, "data"),
         Input(ids.THEME, "data"),
         Input(ids.REVISION, "data"),
         prevent_initial_call="initial_duplicate",
+        running=WAITING,
     )
     def content(route: dict[str, str] | None, theme: str | None, _revision: int) -> tuple[Any, ...]:
         here = context(data, route)
         if here.address.page != "case" or here.run is None:
-            return (True, *([no_update] * 8))
+            return (True, *([no_update] * 7))
         try:
             opened = _open(here, here.run, data)
         except GraphRiskError as error:
             shown = failure(error, here.words, here.address.overview().href)
-            return (False, shown, None, None, True, None, [], [], None)
+            return (False, shown, None, None, True, None, None, None)
         t, colors = here.words, palette(theme)
         net = build_network(opened.record, opened.facts, _start_label(opened, t))
         return (
@@ -122,8 +123,13 @@ def _register_content(app: Dash, data: Data) -> None:
             _more(opened, data),
             len(net.nodes) < 2,
             _network_head(net, t),
-            network.elements(net),
-            network.stylesheet(colors),
+            # Another key makes the browser draw it anew instead of changing the one before.
+            html.Div(
+                network.component(ids.CASE_NETWORK, net, colors),
+                key=f"{opened.record.finding.id} {colors.theme} {t.language}",
+                className="drawing",
+                style={"height": f"{network.height(net)}px"},
+            ),
             t(N_("Click on a node to see what it is.")),
         )
 
@@ -169,7 +175,7 @@ def _register_decision(app: Dash, data: Data) -> None:
             None if fresh else no_update,
             "" if fresh else no_update,
             t(N_("Reason (required): what was found, where")),
-            t(N_("Record")),
+            t(N_("Record decision")),
             t(N_("Recorded.")) if recorded else "",
             now,
         )
@@ -263,10 +269,12 @@ def _top(opened: Opened, data: Data, theme: str | None) -> list[Any]:
 
 def _aside(opened: Opened, t: Words) -> list[Any]:
     finding = opened.record.finding
-    return [
-        section(t(N_("How this level came about")), steps(finding, t), name="level-box"),
-        section(t(N_("How sure we are who this is")), identity(finding.identity, t), name="identity-box"),
-    ]
+    parts = [section(t(N_("How this level came about")), steps(finding, t), name="level-box")]
+    if finding.person_id or finding.identity.reasons:
+        parts.append(
+            section(t(N_("How sure we are who this is")), identity(finding.identity, t), name="identity-box")
+        )
+    return parts
 
 
 def _network_head(net: Network, t: Words) -> list[Any]:
@@ -284,15 +292,24 @@ def _network_head(net: Network, t: Words) -> list[Any]:
 def _more(opened: Opened, data: Data) -> list[Any]:
     t, finding = opened.here.words, opened.record.finding
     taken = data.decisions(finding.id)
-    parts: list[Any] = [
-        html.Div(id="evidence"),
-        section(
-            t(N_("All records behind this question")),
-            evidence_table(finding, finding.rule in UNDECLARED_RULES, t),
-            note=t(N_("{count} records"), count=len(finding.evidence)),
-            name="evidence-box",
-        ),
-    ]
+    parts: list[Any] = [html.Div(id="evidence")]
+    if finding.rule == "R-QLT-01":
+        run = opened.run
+        parts += [
+            section(t(N_("What could not be checked")), coverage(run, t), name="coverage"),
+            section(
+                t(N_("What this run rests on")), run_facts(run, data.policy(run.policy), t), name="basis"
+            ),
+        ]
+    if finding.evidence:
+        parts.append(
+            section(
+                t(N_("All records behind this question")),
+                evidence_table(finding, finding.rule in UNDECLARED_RULES, t),
+                note=t.number(len(finding.evidence), N_("{count} record"), N_("{count} records")),
+                name="evidence-box",
+            )
+        )
     if taken:
         parts.append(
             section(t(N_("Decisions so far")), history(taken, finding.evidence_hash, t), name="history-box")

@@ -8,13 +8,13 @@ from dash import Dash, Input, Output, State, dcc, html, no_update
 
 from dashboards import ids
 from dashboards.address import Filters
-from dashboards.browser import CHART, connect
+from dashboards.browser import CHART, WAITING, connect
 from dashboards.components.basics import section
 from dashboards.components.coverage import coverage, run_facts
 from dashboards.context import Context, context
 from dashboards.data import Data, counts_by_level, undecided
 from dashboards.figures import Bar, bars
-from dashboards.palette import Palette, palette
+from dashboards.palette import palette
 from dashboards.windows import rule_title
 from graphrisk.i18n import N_
 from graphrisk.review.records import Status
@@ -74,15 +74,17 @@ def register(app: Dash, data: Data) -> None:
         Output(ids.OVERVIEW_CHARTS, "hidden"),
         *(Output(title, "children") for title in (ids.LEVEL_TITLE, ids.RULE_TITLE, ids.APPLICATION_TITLE)),
         *(Output(chart, "figure") for chart in _CHARTS),
+        *(Output(chart, "style") for chart in _CHARTS),
         Output(ids.OVERVIEW_FOOT, "children"),
         Input(ids.ROUTE, "data"),
         Input(ids.THEME, "data"),
         Input(ids.REVISION, "data"),
+        running=WAITING,
     )
     def overview(route: dict[str, str] | None, theme: str | None, _revision: int) -> tuple[Any, ...]:
         here = context(data, route)
         if here.address.page != "overview" or here.run is None:
-            return (True, *([no_update] * 9))
+            return (True, *([no_update] * 12))
         records = data.findings(here.run.id)
         colors, t = palette(theme), here.words
         titles = (
@@ -90,14 +92,18 @@ def register(app: Dash, data: Data) -> None:
             _head(t(N_("By rule")), t(N_("open / all"))),
             _head(t(N_("By application")), _applications_note(records, t)),
         )
+        figures = (
+            bars(_by_level(here, records), colors),
+            bars(_by_rule(here, records, data), colors, label_length=44),
+            bars(_by_application(here, records), colors, label_length=44),
+        )
         return (
             False,
             _sentence(here, records, data),
             not records,
             *titles,
-            bars(_by_level(here, records, colors), colors),
-            bars(_by_rule(here, records, colors, data), colors, label_length=44),
-            bars(_by_application(here, records, colors), colors, label_length=46),
+            *figures,
+            *({"height": f"{figure.layout.height}px"} for figure in figures),
             _foot(here, data),
         )
 
@@ -111,23 +117,21 @@ def _sentence(here: Context, records: Sequence[FindingRecord], data: Data) -> li
     if run is None:
         return []
     waiting = undecided(records)
+    applications = t.number(run.application_count, N_("{count} application"), N_("{count} applications"))
+    people = t.number(run.person_count, N_("{count} person"), N_("{count} people"))
     if not records:
         said = t(
-            N_("{applications} applications, {people} people; no question was raised."),
-            applications=run.application_count,
-            people=run.person_count,
+            N_("{applications}, {people}; no question was raised."), applications=applications, people=people
         )
     else:
+        touched = len({r.finding.application_id for r in records if r.finding.application_id})
         said = t(
-            N_(
-                "{applications} applications, {people} people; "
-                "{count} questions in {touched} applications, {open} open."
-            ),
-            applications=run.application_count,
-            people=run.person_count,
-            count=len(records),
-            touched=len({r.finding.application_id for r in records if r.finding.application_id}),
-            open=len(waiting),
+            N_("{applications}, {people}; {questions} in {touched}, {open} open."),
+            applications=applications,
+            people=people,
+            questions=t.number(len(records), N_("{count} question"), N_("{count} questions")),
+            touched=t.number(touched, N_("{count} application"), N_("{count} applications")),
+            open=f"{len(waiting):,}",
         )
     parts: list[Any] = [html.H1(run.call_title), html.P(said, className="sentence")]
     changed = _changes(here, records, data)
@@ -177,24 +181,24 @@ def _changes(here: Context, records: Sequence[FindingRecord], data: Data) -> str
     )
 
 
-def _bar(label: str, records: Sequence[FindingRecord], href: str, color: str, t: Words) -> Bar:
-    waiting = len(undecided(records))
+def _bar(label: str, records: Sequence[FindingRecord], href: str, t: Words) -> Bar:
+    levels = counts_by_level(undecided(records))
+    waiting = sum(levels.values())
     hover = t(
         N_("{name}: {open} open, {done} decided. Click to see them."),
         name=label,
         open=waiting,
         done=len(records) - waiting,
     )
-    return Bar(label, waiting, len(records) - waiting, href, hover, color)
+    return Bar(label, levels, len(records) - waiting, href, hover)
 
 
-def _by_level(here: Context, records: Sequence[FindingRecord], colors: Palette) -> list[Bar]:
+def _by_level(here: Context, records: Sequence[FindingRecord]) -> list[Bar]:
     return [
         _bar(
             here.words.level(level),
             [r for r in records if r.finding.level is level],
             here.address.queue(Filters(levels=(level,))).href,
-            colors.levels[level],
             here.words,
         )
         for level in counts_by_level(records)
@@ -216,29 +220,27 @@ def _weight(records: Sequence[FindingRecord]) -> int:
     return max((record.finding.level.rank for record in undecided(records)), default=-1)
 
 
-def _by_rule(here: Context, records: Sequence[FindingRecord], colors: Palette, data: Data) -> list[Bar]:
+def _by_rule(here: Context, records: Sequence[FindingRecord], data: Data) -> list[Bar]:
     policy = data.policy(here.run.policy) if here.run else None
     groups = _grouped(records, lambda record: record.finding.rule)
     groups.sort(key=lambda item: (-len(undecided(item[1])), -len(item[1]), item[0]))
     return [
         _bar(
-            f"{rule_title(policy, rule, here.words.language)} {rule}",
+            f"{rule} {rule_title(policy, rule, here.words.language)}",
             group,
             here.address.queue(Filters(rule=rule)).href,
-            colors.accent,
             here.words,
         )
         for rule, group in groups
     ]
 
 
-def _by_application(here: Context, records: Sequence[FindingRecord], colors: Palette) -> list[Bar]:
+def _by_application(here: Context, records: Sequence[FindingRecord]) -> list[Bar]:
     return [
         _bar(
             f"{application} {_title(group[0], here.words)}",
             group,
             here.address.queue(Filters(application=application)).href,
-            colors.accent,
             here.words,
         )
         for application, group in _grouped(records, lambda r: r.finding.application_id)[:APPLICATIONS_SHOWN]

@@ -11,10 +11,11 @@ from dash import Dash, Input, Output, State, ctx, dcc, html, no_update
 
 from dashboards import ids
 from dashboards.address import Address, Filters, parse
+from dashboards.browser import WAITING
 from dashboards.components.basics import empty
 from dashboards.components.grid import columns, options, rows
 from dashboards.context import Context, context
-from dashboards.data import Data, selected
+from dashboards.data import Data, counts_by_level, selected
 from dashboards.pages.saving import save
 from dashboards.palette import SHAPES
 from dashboards.windows import rule_title
@@ -111,8 +112,15 @@ def register(app: Dash, data: Data) -> None:
         rules = sorted({record.finding.rule for record in records})
         return (
             False,
-            [_chip(f"{SHAPES[level]} {t.level(level)}", level.value) for level in reversed(Level)],
-            [_chip(t.state(state), state.value) for state in Status],
+            [
+                _chip(f"{SHAPES[level]} {t.level(level)}", level.value, count)
+                for level, count in counts_by_level(records).items()
+            ],
+            [
+                _chip(t.state(state), state.value, count)
+                for state, count in _by_state(records).items()
+                if count or state in {Status.OPEN, *here.address.filters.states}
+            ],
             [{"value": rule, "label": f"{rule} {rule_title(policy, rule, t.language)}"} for rule in rules],
             t(N_("All rules")),
             _applications(here, records),
@@ -134,6 +142,7 @@ def register(app: Dash, data: Data) -> None:
         Input(ids.ADDRESS, "pathname"),
         *(Input(control, prop) for control, prop in _CONTROLS),
         Input(ids.REVISION, "data"),
+        running=WAITING,
     )
     def filtered(search: str | None, path: str | None, *values: Any) -> tuple[Any, ...]:
         address = parse(path, search)
@@ -186,8 +195,13 @@ def register(app: Dash, data: Data) -> None:
         return save(form, here.run, records, here.words, data), None
 
 
-def _chip(label: str, value: str) -> dmc.Chip:
-    return dmc.Chip(label, value=value, size="xs", radius="sm", variant="outline")
+def _chip(label: str, value: str, count: int) -> dmc.Chip:
+    said = html.Span([label, html.Span(f"{count:,}", className="number")])
+    return dmc.Chip(said, value=value, size="xs", radius="sm", variant="outline")
+
+
+def _by_state(records: Sequence[FindingRecord]) -> dict[Status, int]:
+    return {state: sum(record.state.status is state for record in records) for state in Status}
 
 
 def _applications(here: Context, records: Sequence[FindingRecord]) -> list[dict[str, str]]:

@@ -99,29 +99,22 @@ def _document(head: bytes, stream: Stream, name: str, limit: int) -> Block:
 
 
 def _lines(head: bytes, stream: Stream, name: str, size: int, limit: int) -> Iterator[Block | Reject]:
-    line = 1
-    rest = head
-    while rest:
-        cut = rest.rfind(b"\n") + 1
-        if rest.find(b"\n") > limit:
+    line, rest = 1, head
+    while True:
+        end = rest.find(b"\n")
+        if end > limit or (end < 0 and len(rest) > limit):
             yield _too_long(name, line, limit, rest)
             line += 1
-            rest = rest[rest.find(b"\n") + 1 :]
-            continue
-        if cut:
+            rest = rest[end + 1 :] if end >= 0 else _skip_line(stream, size)
+        elif end >= 0:
+            cut = rest.rfind(b"\n") + 1
             yield Block(name, line, rest[:cut], stream.consumed)
             line += rest.count(b"\n", 0, cut)
             rest = rest[cut:]
-        elif len(rest) > limit:
-            yield _too_long(name, line, limit, rest)
-            rest = _skip_line(stream, size)
-            line += 1
-            if rest:
-                continue
-        more = stream.read(size)
-        if not more:
+        elif more := stream.read(size):
+            rest += more
+        else:
             break
-        rest += more
     if rest.strip():
         yield Block(name, line, rest, stream.consumed)
 

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from graphrisk.settings import Workspace
 
 ENVIRONMENT = "GRAPHRISK_WORKSPACE"
+WIDE = 200
+"""Width of tables that go to a file or a pipe."""
 
 WorkspaceOption = Annotated[
     Path | None,
@@ -58,15 +60,16 @@ def set_main_workspace(path: Path | None) -> None:
 
 
 def now() -> dt.datetime:
-    """Return the present moment, UTC, to the second."""
-    return dt.datetime.now(dt.UTC).replace(microsecond=0)
+    """Return the present moment, UTC."""
+    return dt.datetime.now(dt.UTC)
 
 
 def out() -> Console:
-    """Return the console of standard output."""
+    """Return the console of standard output; wide where no terminal sets its width."""
     from rich.console import Console
 
-    return Console(soft_wrap=False, highlight=False)
+    width = None if sys.stdout.isatty() or "COLUMNS" in os.environ else WIDE
+    return Console(highlight=False, width=width)
 
 
 def err() -> Console:

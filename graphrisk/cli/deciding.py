@@ -195,16 +195,11 @@ def _print_table(records: list[FindingRecord], language: Language) -> None:
     from graphrisk.i18n import translate
 
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for column in (
-        translate("level", language),
-        translate("rule", language),
-        translate("application", language),
-        translate("person", language),
-        translate("question", language),
-        translate("newest evidence", language),
-        translate("identity", language),
-    ):
-        table.add_column(column, overflow="fold")
+    for column in ("level", "rule", "application", "person"):
+        table.add_column(translate(column, language), no_wrap=True)
+    table.add_column(translate("question", language), ratio=1, overflow="fold")
+    for column in ("newest evidence", "identity"):
+        table.add_column(translate(column, language), no_wrap=True)
     for record in records:
         finding = record.finding
         table.add_row(

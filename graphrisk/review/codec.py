@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 
 _INT64 = range(-(2**63), 2**63)
 
+# Looked up rather than constructed: a run may have a hundred thousand findings to read.
+_LEVELS = {level.value: level for level in Level}
+_GRADES = {grade.value: grade for grade in Grade}
+
 
 def finding_to_json(finding: Finding) -> bytes:
     """Return `finding` as one JSON object, UTF-8."""
@@ -33,7 +37,7 @@ def finding_to_json(finding: Finding) -> bytes:
             "id": finding.id,
             "rule": finding.rule,
             "kind": finding.kind,
-            "level": finding.level.value,
+            "level": finding.level,
             "application_id": finding.application_id,
             "person_id": finding.person_id,
             "object": [thing.id, thing.name, thing.ror],
@@ -44,11 +48,8 @@ def finding_to_json(finding: Finding) -> bytes:
                 [e.kind, e.side, e.source, e.record, e.url, _iso(e.date), _iso(e.date_to), e.text]
                 for e in finding.evidence
             ],
-            "identity": [identity.grade.value, identity.reasons, identity.against, identity.alternatives],
-            "steps": [
-                [s.name, s.before.value if s.before else None, s.after.value, _message(s.why)]
-                for s in finding.steps
-            ],
+            "identity": [identity.grade, identity.reasons, identity.against, identity.alternatives],
+            "steps": [[step.name, step.before, step.after, _message(step.why)] for step in finding.steps],
             "evidence_hash": finding.evidence_hash,
             "first_date": _iso(finding.first_date),
             "last_date": _iso(finding.last_date),
@@ -65,7 +66,7 @@ def finding_from_json(text: str | bytes) -> Finding:
             id=raw["id"],
             rule=raw["rule"],
             kind=raw["kind"],
-            level=Level(raw["level"]),
+            level=_LEVELS[raw["level"]],
             application_id=raw["application_id"],
             person_id=raw["person_id"],
             object=Thing(*raw["object"]),
@@ -76,9 +77,9 @@ def finding_from_json(text: str | bytes) -> Finding:
                 Evidence(kind, side, source, record, url, _day(date), _day(date_to), words)
                 for kind, side, source, record, url, date, date_to, words in raw["evidence"]
             ),
-            identity=Identity(Grade(grade), tuple(reasons), tuple(against), tuple(alternatives)),
+            identity=Identity(_GRADES[grade], tuple(reasons), tuple(against), tuple(alternatives)),
             steps=tuple(
-                Step(name, Level(before) if before else None, Level(after), _read_message(why))
+                Step(name, _LEVELS[before] if before else None, _LEVELS[after], _read_message(why))
                 for name, before, after, why in raw["steps"]
             ),
             evidence_hash=raw["evidence_hash"],

@@ -35,6 +35,18 @@ if TYPE_CHECKING:
     )
     from graphrisk.review.wanted import ResultLike
 
+_SHOWN: tuple[Any, ...] = (
+    FindingRow.run,
+    FindingRow.finding_id,
+    FindingRow.evidence_hash,
+    FindingRow.application_title,
+    FindingRow.application_title_en,
+    FindingRow.person_name,
+    FindingRow.person_name_latin,
+    FindingRow.person_role,
+    FindingRow.payload,
+)
+
 
 class Repository:
     """Runs, findings, decisions and the audit log behind one address.
@@ -116,7 +128,7 @@ class Repository:
         A filter that is `None` lets everything pass. `text` finds findings that hold all its words, in any
         order, in the names, titles and ids that a list shows. Raises `NotFoundError` for an unknown run.
         """
-        statement = select(FindingRow.__table__).order_by(FindingRow.position)
+        statement = select(*_SHOWN).order_by(FindingRow.position)
         if levels is not None:
             statement = statement.where(FindingRow.level.in_([str(level) for level in levels]))
         if rules is not None:
@@ -129,12 +141,13 @@ class Repository:
         with self._database.read() as connection:
             number = runs.find(connection, run_id).number
             taken = decisions.of_run(connection, number)
-            found = []
-            for row in connection.execute(statement.where(FindingRow.run == number)):
-                state = decisions.state(number, row.evidence_hash, taken.get(row.finding_id, ()))
-                if wanted is None or state.status in wanted:
-                    found.append(_record(row, state))
-            return found
+            rows = connection.execute(statement.where(FindingRow.run == number)).all()
+        found = []
+        for row in rows:
+            state = decisions.state(number, row.evidence_hash, taken.get(row.finding_id, ()))
+            if wanted is None or state.status in wanted:
+                found.append(_record(row, state))
+        return found
 
     def finding(self, run_id: str | None, finding_id: str) -> FindingRecord:
         """Return one finding of a run with its state. Raises `NotFoundError`."""
@@ -215,9 +228,8 @@ class Repository:
 
     def _row(self, connection: Connection, run_id: str | None, finding_id: str) -> Row[Any]:
         number = runs.find(connection, run_id).number
-        row = connection.execute(
-            select(FindingRow.__table__).where(FindingRow.run == number, FindingRow.finding_id == finding_id)
-        ).one_or_none()
+        wanted = select(*_SHOWN).where(FindingRow.run == number, FindingRow.finding_id == finding_id)
+        row = connection.execute(wanted).one_or_none()
         if row is None:
             raise NotFoundError(
                 f"Run {runs.run_id(number)} has no finding {finding_id!r}.",

@@ -45,6 +45,7 @@ class _Area(_Model):
 
 class _TaxonomyFile(_Model):
     name: str
+    version: int = Field(ge=1)
     title_ja: str
     title_en: str
     valid_from: dt.date
@@ -103,7 +104,7 @@ def read_taxonomy(path: Path) -> Taxonomy:
     _check(terms, ids, path)
     return Taxonomy(
         name=raw.name,
-        version=f"{raw.name}+{_checksum(areas, terms)}",
+        version=f"{raw.version}+{_checksum(areas, terms)}",
         title_ja=raw.title_ja,
         title_en=raw.title_en,
         valid_from=raw.valid_from,

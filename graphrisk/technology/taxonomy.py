@@ -39,7 +39,8 @@ class Term:
 class Taxonomy:
     """A dated list of technology areas with its lexicon.
 
-    `version` changes whenever an area or a term does; a scan states it, so that a result can be repeated.
+    `version` is a number and a checksum of all areas and terms; a scan states it, so that a result can be
+    repeated and a changed lexicon shows.
     """
 
     name: str

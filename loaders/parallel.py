@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, TypeVar
 from graphrisk.errors import GraphRiskError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Generator, Iterable, Iterator
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -25,7 +25,7 @@ WORTH_IT = 4
 """From how many pieces on processes are started; starting them takes as long as decoding a few pieces."""
 
 
-def ordered(function: Callable[[T], R], pieces: Iterable[T], *, processes: int) -> Iterator[R]:
+def ordered(function: Callable[[T], R], pieces: Iterable[T], *, processes: int) -> Generator[R, None, None]:
     """Yield `function(piece)` for each piece, in order, computed in up to `processes` processes.
 
     The pieces are drawn as they are needed: at most `processes` + 2 are held. `function` and pieces are
@@ -40,7 +40,7 @@ def ordered(function: Callable[[T], R], pieces: Iterable[T], *, processes: int) 
     yield from _in_pool(function, chain(first, source), processes)
 
 
-def _in_pool(function: Callable[[T], R], pieces: Iterator[T], processes: int) -> Iterator[R]:
+def _in_pool(function: Callable[[T], R], pieces: Iterator[T], processes: int) -> Generator[R, None, None]:
     # Forking is not safe here: Arrow and database threads may be running.
     context = multiprocessing.get_context("spawn")
     pool = ProcessPoolExecutor(processes, mp_context=context, initializer=_become_worker)

@@ -99,7 +99,7 @@ def _case(works: ir.Value, everything: ir.Value, rule: ListedCoauthors) -> ir.St
 def _disclosed(facts: Facts, totals: ir.Table) -> ir.Table:
     """Return the keys for which a tie to the organisation, or to a unit of it, was declared for that time."""
     below = facts.family.filter(facts.family.relation != "ancestor")
-    units = below.select(org_id="org_id", tied="member_id")
+    units = below.select(org_id=below.org_id.cast("string"), tied=below.member_id.cast("string"))
     itself = totals.select("org_id", tied="org_id").distinct()
     reach = ibis.union(units, itself, distinct=True)
     rows = totals.select(*KEYS, "first_date", "last_date").join(reach, "org_id")

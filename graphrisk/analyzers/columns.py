@@ -73,7 +73,8 @@ def marked(rows: ir.Table, hits: ir.Table, keys: Sequence[str], name: str) -> ir
     """Return `rows` with a boolean column `name`: whether `hits` holds the same `keys`."""
     marks = hits.select(**{f"_{key}": hits[key] for key in keys}).distinct()
     joined = rows.left_join(marks, [rows[key] == marks[f"_{key}"] for key in keys])
-    return joined.select(*[rows[column] for column in rows.columns], **{name: marks[f"_{keys[0]}"].notnull()})
+    # By name: columns of `rows` would be taken for those of `marks` where the hits were made from the rows.
+    return joined.select(*rows.columns, **{name: joined[f"_{keys[0]}"].notnull()})
 
 
 def on_list(rows: ir.Table, listings: ir.Table, keys: Sequence[str]) -> ir.Table:

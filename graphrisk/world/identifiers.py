@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+ORCID_PREFIX = "0900"
+"""No ORCID iD begins with it."""
 _BASE32 = "0123456789abcdefghjkmnpqrstvwxyz"
 
 
 def orcid(number: int) -> str:
     """Return the ORCID iD of invented person `number`; those that begin with 0900 are given to nobody."""
-    digits = f"0900{number:011d}"
+    digits = f"{ORCID_PREFIX}{number:011d}"
     total = 0
     for digit in digits:
         total = (total + int(digit)) * 2

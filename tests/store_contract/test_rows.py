@@ -98,11 +98,11 @@ def test_columns_of_other_types_are_asked_by_their_text(make_store: MakeStore) -
     assert store.rows("works", "topics", ["flux", "x"]).column("work_id").to_pylist() == ["W1"]
 
 
-@pytest.mark.parametrize("text", HOSTILE)
-def test_no_value_has_a_special_meaning(make_store: MakeStore, text: str) -> None:
-    store = make_store([*work(1, title=text), *work(2, title="other")])
-    assert store.rows("works", "title", [text]).column("title").to_pylist() == [text]
-    assert store.count("works") == 2
+def test_no_value_has_a_special_meaning(make_store: MakeStore) -> None:
+    store = make_store([event for n, text in enumerate(HOSTILE) for event in work(n, title=text)])
+    for text in HOSTILE:
+        assert store.rows("works", "title", [text]).column("title").to_pylist() == [text]
+    assert store.count("works") == len(HOSTILE)
 
 
 def test_unknown_names_are_key_errors(make_store: MakeStore) -> None:

@@ -20,15 +20,19 @@ PAIR = ("person_id", "author_id")
 
 
 def seen_at(backend: BaseBackend, tables: Mapping[str, ir.Table], authors: ir.Table) -> ir.Table:
-    """Return author_id and org_id of all organisations that the works of `authors` show for them."""
+    """Return author_id and org_id of all organisations that the works of `authors` show for them.
+
+    The printed string counts where the source resolved nothing; reading all strings would take longer than
+    everything else together.
+    """
     lines = tables["affiliations"].semi_join(authors, "author_id")
-    resolved = lines.select("author_id", "org_id").distinct()
     links = tables["organization_links"].select("org_id", "linked_id")
-    resolved = resolved.join(links, "org_id").select("author_id", org_id="linked_id")
+    resolved = lines.select("author_id", "org_id").distinct().join(links, "org_id")
     strings = tables["string_links"]
     named = strings.filter(strings.org_id.notnull()).select("raw_string", "org_id")
-    printed = lines.select("author_id", "raw_string").distinct().join(named, "raw_string")
-    return hold(backend, resolved.union(printed.select("author_id", "org_id"), distinct=True))
+    unresolved = lines.filter(lines.org_id.isnull()).select("author_id", "raw_string").distinct()
+    printed = unresolved.join(named, "raw_string").select("author_id", "org_id")
+    return hold(backend, resolved.select("author_id", org_id="linked_id").union(printed, distinct=True))
 
 
 def at_organizations(pairs: ir.Table, seen: ir.Table, orgs: ir.Table) -> ir.Table:
@@ -37,15 +41,10 @@ def at_organizations(pairs: ir.Table, seen: ir.Table, orgs: ir.Table) -> ir.Tabl
     return met.group_by(*PAIR).aggregate(org_id=met.org_id.min())
 
 
-def works_of(backend: BaseBackend, tables: Mapping[str, ir.Table], authors: ir.Table) -> ir.Table:
-    """Return author_id and work_id of all works of `authors`."""
-    lines = tables["authorships"].semi_join(authors, "author_id")
-    return hold(backend, lines.select("author_id", "work_id").distinct())
-
-
-def with_awards(pairs: ir.Table, works: ir.Table, tables: Mapping[str, ir.Table], roster: Roster) -> ir.Table:
+def with_awards(pairs: ir.Table, lines: ir.Table, tables: Mapping[str, ir.Table], roster: Roster) -> ir.Table:
     """Return the pairs with a work that acknowledges a declared award, with its award_key."""
     acknowledged = tables["work_awards"].semi_join(roster.awards, "award_key").select("work_id", "award_key")
+    works = lines.select("author_id", "work_id")
     met = pairs.select(*PAIR).join(works, "author_id").join(acknowledged, "work_id")
     met = met.semi_join(roster.awards, ["person_id", "award_key"])
     return met.group_by(*PAIR).aggregate(award_key=met.award_key.min())
@@ -60,26 +59,29 @@ def fellows(roster: Roster, certain: ir.Table) -> ir.Table:
     return met.join(records, "fellow").select("person_id", "author_id").distinct()
 
 
-def named_coauthors(tables: Mapping[str, ir.Table], roster: Roster, pairs: ir.Table) -> ir.Table:
+def named_coauthors(backend: BaseBackend, tables: Mapping[str, ir.Table], roster: Roster) -> ir.Table:
     """Return person_id and author_id of the records that bear the name of a declared co-author."""
-    keys = roster.coauthors.semi_join(pairs, "person_id")
     records = tables["persons"].select("author_id", "name_key")
-    return keys.join(records, "name_key").select("person_id", "author_id").distinct()
+    found = roster.coauthors.join(records, "name_key").select("person_id", "author_id").distinct()
+    return hold(backend, found)
 
 
-def sharing_works(
-    backend: BaseBackend, tables: Mapping[str, ir.Table], pairs: ir.Table, works: ir.Table, others: ir.Table
-) -> ir.Table:
-    """Return the pairs whose record stands on a work together with one of the person's `others`.
+def beside(backend: BaseBackend, pairs: ir.Table, lines: ir.Table, **others: ir.Table) -> ir.Table:
+    """Return the pairs whose record stands on a work together with another one, and `kind`: which others.
 
-    `others` holds person_id and author_id; a record is never its own co-author.
+    Each of `others` holds person_id and author_id; a record is never its own co-author.
     """
-    others = hold(backend, others.semi_join(pairs, "person_id"))
-    lines = tables["authorships"].semi_join(others, "author_id").select("work_id", other="author_id")
-    met = pairs.select(*PAIR).join(works, "author_id").join(lines, "work_id")
-    met = met.filter(met.author_id != met.other)
-    known = others.select("person_id", other="author_id")
-    return met.semi_join(known, ["person_id", "other"]).select(*PAIR).distinct()
+    known = ibis.union(
+        *(
+            some.select("person_id", other="author_id", kind=ibis.literal(kind))
+            for kind, some in others.items()
+        )
+    )
+    works = lines.select("author_id", "work_id")
+    mine = pairs.select(*PAIR).join(works, "author_id")
+    theirs = known.join(works.rename(other="author_id"), "other")
+    met = mine.join(theirs, ["person_id", "work_id"])
+    return hold(backend, met.filter(met.author_id != met.other).select(*PAIR, "kind").distinct())
 
 
 def rivals(pairs: ir.Table, claims: ir.Table) -> ir.Table:
@@ -87,8 +89,3 @@ def rivals(pairs: ir.Table, claims: ir.Table) -> ir.Table:
     claimed = claims.select("author_id", claimant="person_id")
     met = pairs.select(*PAIR).join(claimed, "author_id")
     return met.filter(met.person_id != met.claimant).select(*PAIR).distinct()
-
-
-def nothing() -> ir.Table:
-    """Return no pair at all, with the columns of a pair."""
-    return ibis.memtable({name: [] for name in PAIR}, schema=dict.fromkeys(PAIR, "string"))

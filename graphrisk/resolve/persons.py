@@ -14,7 +14,7 @@ import ibis
 
 from graphrisk.resolve import corroboration as facts
 from graphrisk.resolve.frames import code, codes, flagged, hold
-from graphrisk.resolve.records import check_names, find_pairs, merged_records
+from graphrisk.resolve.records import check_names, find_pairs, lines_of, merged_records
 from graphrisk.resolve.roster import read_roster
 from graphrisk.schema import IDENTITIES
 
@@ -38,14 +38,16 @@ def resolve_persons(backend: BaseBackend, tables: Mapping[str, ir.Table], person
     """
     roster = read_roster(backend, tables, person_ids)
     pairs = find_pairs(backend, tables, roster)
-    by_id = _by_identifier(backend, tables, roster, pairs)
-    by_name = _by_name(backend, tables, roster, pairs, by_id)
+    coauthors = facts.named_coauthors(backend, tables, roster)
+    lines = lines_of(backend, tables, pairs, coauthors)
+    by_id = _by_identifier(backend, tables, roster, pairs, lines)
+    by_name = _by_name(backend, tables, roster, pairs, lines, by_id, coauthors)
     both = by_id.select(*_COLUMNS).union(by_name.select(*_COLUMNS))
     return hold(backend, both.order_by(*_PAIR))
 
 
 def _by_identifier(
-    backend: BaseBackend, tables: Mapping[str, ir.Table], roster: Roster, pairs: ir.Table
+    backend: BaseBackend, tables: Mapping[str, ir.Table], roster: Roster, pairs: ir.Table, lines: ir.Table
 ) -> ir.Table:
     """Grade the records that a declared identifier leads to.
 
@@ -55,7 +57,7 @@ def _by_identifier(
     """
     found = pairs.filter(pairs.openalex_id | pairs.orcid | pairs.orcid_stated)
     found = check_names(backend, tables, roster, found)
-    found = flagged(found, merged_records(tables, found), ("author_id",), "merged_record")
+    found = flagged(found, merged_records(lines, found), ("author_id",), "merged_record")
     found = flagged(found, roster.orcids, ("person_id",), "gave_orcid")
     found = hold(backend, found)
     conflict = found.gave_orcid & found.record_orcid.notnull() & ~found.orcid & ~found.orcid_stated
@@ -90,7 +92,9 @@ def _by_name(
     tables: Mapping[str, ir.Table],
     roster: Roster,
     pairs: ir.Table,
+    lines: ir.Table,
     by_id: ir.Table,
+    coauthors: ir.Table,
 ) -> ir.Table:
     """Grade the records that have a declared name and that no declared identifier leads to."""
     linked = by_id.filter((by_id.status == "linked") & (by_id.grade != "C"))
@@ -101,20 +105,35 @@ def _by_name(
     weak = flagged(weak, facts.at_organizations(weak, seen, roster.homes), _PAIR, "home")
     weak = hold(backend, weak)
     near = hold(backend, weak.filter(weak.home & ~weak.conflict).select(*_PAIR))
-    weak = _with_proofs(backend, tables, roster, weak, near, seen, linked)
+    together = facts.beside(
+        backend,
+        near,
+        lines,
+        same_work=linked,
+        coauthor_linked=facts.fellows(roster, certain),
+        coauthor_declared=coauthors,
+    )
+    for kind in ("same_work", "coauthor_linked", "coauthor_declared"):
+        weak = flagged(weak, together.filter(together.kind == kind), _PAIR, kind)
+    awards = facts.with_awards(near, lines, tables, roster)
+    elsewhere = facts.at_organizations(near, seen, roster.others).rename(other_org="org_id")
+    for hits in (awards, elsewhere):
+        weak = weak.left_join(hits, list(_PAIR)).drop("person_id_right", "author_id_right")
     weak = hold(backend, flagged(weak, facts.rivals(near, certain), _PAIR, "claimed"))
 
+    found = (
+        weak.coauthor_linked | weak.coauthor_declared | weak.award_key.notnull() | weak.other_org.notnull()
+    )
     weak = weak.mutate(open=weak.home & ~weak.conflict & ~weak.same_work & ~weak.claimed)
-    proved = weak.filter(weak.open & weak.proved)
-    weak = hold(backend, flagged(weak, facts.rivals(proved, proved), _PAIR, "contested"))
-    proved = weak.filter(weak.open & weak.proved & ~weak.contested)
+    proved = hold(backend, weak.filter(weak.open & found).select(*_PAIR))
+    contested = facts.rivals(proved, proved)
+    proved = proved.anti_join(contested, list(_PAIR))
+    weak = flagged(weak, contested, _PAIR, "contested")
     weak = flagged(weak, proved, _PAIR, "by_proof")
     weak = flagged(weak, facts.rivals(near, proved), _PAIR, "proved_by_other")
-    weak = flagged(
-        weak, linked.select("person_id").union(proved.select("person_id")), ("person_id",), "has_link"
-    )
-    weak = hold(backend, weak)
-    return _graded(_with_only(backend, weak))
+    better = linked.select("person_id").union(proved.select("person_id"))
+    weak = hold(backend, flagged(weak, better, ("person_id",), "has_link"))
+    return _graded(_with_only(weak))
 
 
 def _with_conflicts(weak: ir.Table, roster: Roster, certain: ir.Table) -> ir.Table:
@@ -126,40 +145,7 @@ def _with_conflicts(weak: ir.Table, roster: Roster, certain: ir.Table) -> ir.Tab
     return weak.mutate(conflict=weak.has_orcid & weak.record_orcid.notnull() & ~weak.same_orcid)
 
 
-def _with_proofs(
-    backend: BaseBackend,
-    tables: Mapping[str, ir.Table],
-    roster: Roster,
-    weak: ir.Table,
-    near: ir.Table,
-    seen: ir.Table,
-    linked: ir.Table,
-) -> ir.Table:
-    """Add what else speaks for the records of `near`, and whether one stands beside the person's own."""
-    works = facts.works_of(backend, tables, near.select("author_id").distinct())
-    certain = linked.filter(linked.grade == "A")
-
-    def sharing(others: ir.Table) -> ir.Table:
-        return facts.sharing_works(backend, tables, near, works, others)
-
-    weak = flagged(weak, sharing(linked.select(*_PAIR)), _PAIR, "same_work")
-    weak = flagged(weak, sharing(facts.fellows(roster, certain)), _PAIR, "coauthor_linked")
-    named = facts.named_coauthors(tables, roster, near)
-    weak = flagged(weak, sharing(named), _PAIR, "coauthor_declared")
-    awards = facts.with_awards(near, works, tables, roster)
-    elsewhere = facts.at_organizations(near, seen, roster.others).rename(other_org="org_id")
-    for hits in (awards, elsewhere):
-        weak = weak.left_join(hits, list(_PAIR)).drop("person_id_right", "author_id_right")
-    weak = weak.mutate(
-        proved=weak.coauthor_linked
-        | weak.coauthor_declared
-        | weak.award_key.notnull()
-        | weak.other_org.notnull()
-    )
-    return hold(backend, weak)
-
-
-def _with_only(backend: BaseBackend, weak: ir.Table) -> ir.Table:
+def _with_only(weak: ir.Table) -> ir.Table:
     """Add `only`: the one record with the name at the home organisation, of a person without a better link.
 
     Another participant with the same name and home organisation makes it nobody's.
@@ -169,7 +155,7 @@ def _with_only(backend: BaseBackend, weak: ir.Table) -> ir.Table:
     alone = alone.filter(alone.records == 1)
     weak = flagged(weak, facts.rivals(left, left), _PAIR, "shared")
     weak = flagged(weak, left.semi_join(alone, "person_id"), _PAIR, "alone")
-    return hold(backend, weak.mutate(only=weak.alone & ~weak.shared))
+    return weak.mutate(only=weak.alone & ~weak.shared)
 
 
 def _graded(weak: ir.Table) -> ir.Table:

@@ -29,13 +29,17 @@ def find_pairs(backend: BaseBackend, tables: Mapping[str, ir.Table], roster: Ros
     """Return person_id, author_id, a boolean column for each of `HOW`, and record_orcid."""
     persons, authorships = tables["persons"], tables["authorships"]
     names = tables["person_names"].select("author_id", "name_key")
-    by_orcid = roster.orcids.join(persons.select("author_id", "orcid"), "orcid")
-    on_works = roster.orcids.join(authorships.select("author_id", "orcid"), "orcid")
-    stated = roster.orcids.join(authorships.select("author_id", orcid="raw_orcid"), "orcid")
+    ids = roster.orcids.orcid
+    # Both columns are looked at in one pass: the table of authorships is the largest of all.
+    lines = authorships.filter(authorships.orcid.isin(ids) | authorships.raw_orcid.isin(ids))
+    lines = hold(backend, lines.select("author_id", "orcid", "raw_orcid").distinct())
     found = {
         "openalex_id": [roster.records.semi_join(persons, "author_id")],
-        "orcid": [by_orcid, on_works],
-        "orcid_stated": [stated],
+        "orcid": [
+            roster.orcids.join(persons.select("author_id", "orcid"), "orcid"),
+            roster.orcids.join(lines.select("author_id", "orcid"), "orcid"),
+        ],
+        "orcid_stated": [roster.orcids.join(lines.select("author_id", orcid="raw_orcid"), "orcid")],
         "name": [
             roster.keys.join(persons.select("author_id", "name_key"), "name_key"),
             roster.keys.join(names, "name_key"),
@@ -56,6 +60,13 @@ def find_pairs(backend: BaseBackend, tables: Mapping[str, ir.Table], roster: Ros
     return hold(backend, joined.select(*pairs.columns, "record_orcid"))
 
 
+def lines_of(backend: BaseBackend, tables: Mapping[str, ir.Table], *authors: ir.Table) -> ir.Table:
+    """Return author_id, work_id and raw_orcid of all authorships of some records, in one pass."""
+    wanted = ibis.union(*(some.select("author_id") for some in authors), distinct=True)
+    lines = tables["authorships"].semi_join(wanted, "author_id")
+    return hold(backend, lines.select("author_id", "work_id", "raw_orcid"))
+
+
 def check_names(
     backend: BaseBackend, tables: Mapping[str, ir.Table], roster: Roster, pairs: ir.Table
 ) -> ir.Table:
@@ -65,10 +76,10 @@ def check_names(
     """
     doubtful = pairs.filter((pairs.openalex_id | pairs.orcid | pairs.orcid_stated) & ~pairs.name)
     ids = doubtful.select("author_id").distinct()
-    printed = tables["persons"].select("author_id", name="display_name")
-    printed = printed.union(tables["person_names"].select("author_id", "name"), distinct=True)
+    shown = tables["persons"].select("author_id", name="display_name").semi_join(ids, "author_id")
+    printed = tables["person_names"].select("author_id", "name").semi_join(ids, "author_id")
     names: dict[str, list[str]] = {}
-    for row in backend.to_pyarrow(printed.semi_join(ids, "author_id")).to_pylist():
+    for row in backend.to_pyarrow(shown.union(printed, distinct=True)).to_pylist():
         names.setdefault(row["author_id"], []).append(row["name"])
     differs, unlike = [], []
     for row in backend.to_pyarrow(doubtful.select("person_id", "author_id")).to_pylist():
@@ -84,11 +95,9 @@ def check_names(
     return flagged(pairs, ibis.memtable(pa.Table.from_pylist(unlike, schema)), by, "name_not_comparable")
 
 
-def merged_records(tables: Mapping[str, ir.Table], pairs: ir.Table) -> ir.Table:
+def merged_records(lines: ir.Table, declared: ir.Table) -> ir.Table:
     """Return author_id of declared records whose works state several ORCID iDs, each more than once."""
-    declared = pairs.filter(pairs.openalex_id | pairs.orcid | pairs.orcid_stated)
-    lines = tables["authorships"].semi_join(declared, "author_id")
-    lines = lines.filter(lines.raw_orcid.notnull())
+    lines = lines.filter(lines.raw_orcid.notnull()).semi_join(declared, "author_id")
     ids = lines.group_by("author_id", "raw_orcid").aggregate(works=lines.work_id.nunique())
     often = ids.filter(ids.works >= _WORKS_OF_ANOTHER)
     counted = often.group_by("author_id").aggregate(ids=often.raw_orcid.nunique())

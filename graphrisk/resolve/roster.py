@@ -70,6 +70,7 @@ def read_roster(backend: BaseBackend, tables: Mapping[str, ir.Table], person_ids
     )
     others = _families(tables, declared_orgs).anti_join(homes, ["person_id", "org_id"])
     funding = tables["declared_funding"].semi_join(wanted, "person_id")
+    awards = funding.filter(funding.award_key.notnull()).select("person_id", "award_key").distinct()
     coauthors = tables["declared_coauthors"].semi_join(wanted, "person_id").select("person_id", "name")
     return Roster(
         people=table_of(
@@ -82,9 +83,7 @@ def read_roster(backend: BaseBackend, tables: Mapping[str, ir.Table], person_ids
         orcids=table_of(("person_id", "orcid"), ((r["person_id"], r["orcid"]) for r in rows if r["orcid"])),
         homes=homes,
         others=hold(backend, others),
-        awards=hold(
-            backend, funding.filter(funding.award_key.notnull()).select("person_id", "award_key").distinct()
-        ),
+        awards=hold(backend, awards),
         coauthors=table_of(
             ("person_id", "name_key"),
             (

@@ -31,7 +31,8 @@ SELECT md5(concat_ws('|', ?,
 _MARK = "SELECT comment FROM duckdb_tables() WHERE table_name = 'string_links' AND schema_name = 'main'"
 _STRINGS = """
 CREATE OR REPLACE TEMP TABLE printed_strings AS
-SELECT raw_string, max(snapshot) AS snapshot FROM affiliations WHERE raw_string IS NOT NULL GROUP BY raw_string
+SELECT raw_string, max(snapshot) AS snapshot
+FROM affiliations WHERE raw_string IS NOT NULL GROUP BY raw_string
 """
 _ALL = "SELECT raw_string FROM printed_strings ORDER BY raw_string"
 _UNREAD = """

@@ -17,7 +17,7 @@ from graphrisk.analyzers.columns import (
     on_list,
     ror_of,
 )
-from graphrisk.analyzers.evidence import declared_ties, listing_rows, work_rows
+from graphrisk.analyzers.evidence import declared_near, declared_ties, listing_rows, work_rows
 from graphrisk.analyzers.facts import Facts, RuleResult
 
 if TYPE_CHECKING:
@@ -71,8 +71,8 @@ def undeclared_affiliation(facts: Facts, policy: Policy) -> RuleResult:
         grade=ibis.ifelse(totals.home_known, supported, "C"),
         object_id=totals.org_id,
         object_ror=ror_of(totals.org_id),
-        disclosed=ibis.literal(False),
     )
+    found = marked(found, declared_near(facts, totals, ("collaboration", "partner")), KEYS, "disclosed")
     names = facts.organizations.select(org_id="org_id", object_name="name")
     found = facts.hold("aff_01", found.left_join(names, "org_id").drop("org_id_right"))
     works = open_ties.drop("on_list")

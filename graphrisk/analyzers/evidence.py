@@ -57,18 +57,23 @@ def listing_rows(facts: Facts, found: ir.Table, keys: Sequence[str]) -> ir.Table
     )
 
 
-def declared_ties(facts: Facts, found: ir.Table, kinds: Sequence[str]) -> ir.Table:
-    """Return what the people of `found` declared of the same organisation, its parents and its units."""
+def declared_near(facts: Facts, found: ir.Table, kinds: Sequence[str]) -> ir.Table:
+    """Return the declared rows about the organisations of `found`, their parents and their units.
+
+    Columns application_id, person_id and org_id are those of `found`; the rest are the declared row's.
+    """
     wanted = found.select("application_id", "person_id", "org_id")
     kin = facts.family.select("org_id", tied="member_id")
-    near = ibis.union(
-        wanted.mutate(tied=wanted.org_id),
-        wanted.join(kin, "org_id").select(*wanted.columns, "tied"),
-        distinct=True,
-    )
+    related = wanted.join(kin, "org_id").select(*wanted.columns, "tied")
+    near = ibis.union(wanted.mutate(tied=wanted.org_id), related, distinct=True)
     rows = facts.declared.filter(facts.declared.kind.isin(kinds)).rename(tied="org_id", owner="person_id")
     rows = near.join(rows, ["application_id", "tied"])
-    rows = rows.filter(rows.owner.isnull() | (rows.owner == rows.person_id))
+    return rows.filter(rows.owner.isnull() | (rows.owner == rows.person_id))
+
+
+def declared_ties(facts: Facts, found: ir.Table, kinds: Sequence[str]) -> ir.Table:
+    """Return what the people of `found` declared of the same organisations as evidence."""
+    rows = declared_near(facts, found, kinds)
     return rows.select(
         "application_id",
         "person_id",

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from graphrisk.export.build import application_title, person_name
 from graphrisk.export.files import replacing
-from graphrisk.export.words import LEVELS, ROLES, SIDES, say_alternative, say_reasons, word
+from graphrisk.export.words import LEVELS, ROLES, SIDES, object_name, say_alternative, say_reasons, word
 from graphrisk.i18n import translate
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def _row(run: RunRecord, record: FindingRecord, language: Language) -> tuple[obj
         person_name(record, language),
         word(ROLES, record.person_role, language),
         finding.object.id,
-        finding.object.name,
+        object_name(finding, language),
         finding.object.ror,
         finding.question.render(language),
         finding.declared.render(language),

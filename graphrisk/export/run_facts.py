@@ -33,6 +33,26 @@ _COVERAGE = {
 }
 
 
+_PARTS = {
+    "source": N_("source"),
+    "editions": N_("editions"),
+    "loaded_at": N_("loaded at"),
+    "rejected": N_("rows refused"),
+    "first_year": N_("first year"),
+    "last_year": N_("last year"),
+    "list_id": N_("list"),
+    "title": N_("title"),
+    "edition": N_("edition in force"),
+    "valid_from": N_("valid from"),
+    "entries": N_("rows"),
+    "program": N_("programme"),
+    "declared": N_("designated by the call's own row"),
+    "listed": N_("designated by the list of programmes"),
+    "designated": N_("scanned as designated"),
+}
+"""Names of the parts of sources, lists and the programme."""
+
+
 def run_facts(run: RunRecord, language: Language) -> Iterator[tuple[str, str | int | float | dt.date]]:
     """Yield the facts of a run; what a list holds comes in a row each, nothing is left out."""
     for name, value in (
@@ -56,19 +76,24 @@ def run_facts(run: RunRecord, language: Language) -> Iterator[tuple[str, str | i
         name = translate(_COVERAGE.get(key, key), language)
         if isinstance(value, list):
             for item in value or [translate(N_("none"), language)]:
-                yield name, _line(item)
+                yield name, _line(item, language)
         else:
-            yield name, value if isinstance(value, int | float) else _line(value)
+            yield name, value if isinstance(value, int | float) else _line(value, language)
 
 
-def _line(value: Any) -> str:
+def _line(value: Any, language: Language) -> str:
     """Return plain data in one line: the parts of an object by name, without those that are empty."""
     if isinstance(value, dict):
-        return _object(value)
+        return _object(value, language)
     if isinstance(value, list):
-        return ", ".join(_line(item) for item in value)
+        return ", ".join(_line(item, language) for item in value)
+    if isinstance(value, bool):
+        return translate(N_("yes"), language) if value else translate(N_("no"), language)
     return "" if value is None else str(value)
 
 
-def _object(value: Mapping[str, Any]) -> str:
-    return "; ".join(f"{name}: {_line(part)}" for name, part in value.items() if part not in (None, "", []))
+def _object(value: Mapping[str, Any], language: Language) -> str:
+    said = {translate(_PARTS.get(name, name), language): part for name, part in value.items()}
+    return "; ".join(
+        f"{name}: {_line(part, language)}" for name, part in said.items() if part not in (None, "", [])
+    )

@@ -5,13 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
+from graphrisk.errors import GraphRiskError
 from graphrisk.findings import Level
 from graphrisk.i18n import N_, Message, translate
+from graphrisk.policies import load_policy
 from graphrisk.resolve.reasons import reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from graphrisk.findings import Finding
     from graphrisk.i18n import Language
 
 LEVELS = {
@@ -64,6 +67,20 @@ MODES = {
 def word(words: dict[Any, str], code: str | None, language: Language) -> str:
     """Return the word for a code; the code itself where there is no word, empty for none."""
     return translate(words.get(code, code), language) if code else ""
+
+
+def rule_titles(policy: str, language: Language) -> dict[str, str]:
+    """Return the titles of a policy's rules by id; empty where the policy is a file that is not at hand."""
+    try:
+        rules = load_policy(policy).by_id()
+    except GraphRiskError:
+        return {}
+    return {rule_id: getattr(rule.title, language) for rule_id, rule in rules.items()}
+
+
+def object_name(finding: Finding, language: Language) -> str:
+    """Return the name of what a finding is about; a role, which has none, in words."""
+    return word(ROLES, finding.object.name, language)
 
 
 def in_utc(moment: dt.datetime) -> dt.datetime:

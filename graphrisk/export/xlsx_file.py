@@ -16,6 +16,8 @@ from graphrisk.export.words import (
     ROLES,
     SIDES,
     in_utc,
+    object_name,
+    rule_titles,
     say_alternative,
     say_reasons,
     word,
@@ -135,13 +137,19 @@ def _summary(
     modes = {a.application_id: word(MODES, a.mode, language) for a in run.applications}
     by_state = Counter((r.state.status.label, r.finding.level) for r in findings)
     by_rule = Counter((r.finding.rule, r.finding.level) for r in findings)
+    found = {rule for rule, _ in by_rule}
+    rules = rule_titles(run.policy, language)
     by_application = Counter(
         (r.finding.application_id, r.finding.level) for r in findings if r.finding.application_id is not None
     )
     states = {translate(label, language): label for label, _ in by_state}
     for title, names, counts in (
         (N_("State"), {name: (name, label) for name, label in states.items()}, by_state),
-        (N_("Rule"), {rule: (rule, rule) for rule in sorted({rule for rule, _ in by_rule})}, by_rule),
+        (
+            N_("Rule"),
+            {rule: (f"{rule}  {rules.get(rule, '')}".strip(), rule) for rule in sorted(found)},
+            by_rule,
+        ),
         (
             N_("Application"),
             {key: (f"{key}  {titles[key]}  [{modes[key]}]", key) for key in titles},
@@ -196,7 +204,7 @@ def _findings(book: Any, styles: Styles, findings: Sequence[FindingRecord], lang
             person_name(record, language),
             finding.person_id,
             word(ROLES, record.person_role, language),
-            finding.object.name,
+            object_name(finding, language),
             finding.object.ror,
             finding.declared.render(language),
             finding.observed.render(language),
@@ -230,7 +238,7 @@ def _evidence(book: Any, styles: Styles, findings: Sequence[FindingRecord], lang
                     finding.rule,
                     finding.application_id,
                     person_name(record, language),
-                    finding.object.name,
+                    object_name(finding, language),
                     word(SIDES, item.side, language),
                     word(EVIDENCE_KINDS, item.kind, language),
                     item.date,

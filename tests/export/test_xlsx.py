@@ -89,8 +89,8 @@ def test_only_addresses_of_pages_are_links(tmp_path: Path) -> None:
 
 def test_summary_counts(tmp_path: Path) -> None:
     rows = [[cell.value for cell in row[:6]] for row in _book(tmp_path)["Summary"].iter_rows()]
-    assert ["R-AFF-01", 1, 0, 0, 0, 1] in rows
-    assert ["R-QLT-01", 0, 0, 0, 1, 1] in rows
+    assert ["R-AFF-01  Concurrent affiliation not declared", 1, 0, 0, 0, 1] in rows
+    assert ["R-QLT-01  What this run rests on", 0, 0, 0, 1, 1] in rows
     assert ["Explained", 1, 0, 0, 0, 1] in rows
     assert ["A1  Project 1  [security: all rules]", 1, 0, 0, 0, 1] in rows
 
@@ -99,7 +99,7 @@ def test_run_facts(tmp_path: Path) -> None:
     facts = [(row["Fact"], row["Value"]) for row in _rows(_book(tmp_path)["Run facts"])]
     assert ("Run", "R000007") in facts
     assert ("Checksum of the policy", "abc") in facts
-    assert ("Sources", "source: openalex; editions: 2026-09; first_year: 2010") in facts
+    assert ("Sources", "source: openalex; editions: 2026-09; first year: 2010") in facts
     assert ("Sources not loaded", "none") in facts
     assert ("Works looked at", 12) in facts
 

@@ -1,4 +1,4 @@
-"""Lists of the U.S. government on small samples: editions and lists in one file, files that belong together."""
+"""Lists of the U.S. government on small samples: editions and lists in one file, files joined by number."""
 
 from __future__ import annotations
 

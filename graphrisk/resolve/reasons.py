@@ -26,7 +26,7 @@ REASONS: dict[str, str] = {
     "orcid_differs": N_("The record carries another ORCID iD ({value})."),
     "merged_record": N_("Works of the record state several ORCID iDs; it may hold works of two people."),
     "same_work": N_("The record and the person's own record stand side by side as authors of one work."),
-    "claimed_by_other": N_("A persistent identifier gives the record to another participant."),
+    "claimed_by_other": N_("Better evidence gives the record to another participant."),
     "shared_name": N_("Another participant has the same name and home organisation."),
     "other_record_linked": N_("Another author record is linked with better evidence."),
     # how an organisation was found

@@ -20,6 +20,7 @@ Part: TypeAlias = tuple[str, ...]
 """The same part of a name in each of its ways of writing; the Latin one comes last."""
 
 SCRIPTS = ("ja", "zh", "ko", "latin", "other")
+RESERVED = 4
 _PARTS = ("family_first", "family_second", "given_first", "given_second")
 
 
@@ -61,6 +62,16 @@ def name_parts() -> dict[str, dict[str, tuple[Part, ...]]]:
     }
 
 
+def reserved_parts(parts: tuple[Part, ...]) -> tuple[Part, ...]:
+    """Return first parts of family names kept for planted people, whose namesakes must be planted too."""
+    return parts[::RESERVED]
+
+
+def common_parts(parts: tuple[Part, ...]) -> tuple[Part, ...]:
+    """Return the first parts of family names that crowds draw from."""
+    return tuple(part for number, part in enumerate(parts) if number % RESERVED)
+
+
 def compose(script: str, parts: tuple[Part, Part, Part, Part]) -> PersonName:
     """Put together a name of `script` from its four parts."""
     family = parts[0][-1] + parts[1][-1]
@@ -78,15 +89,18 @@ def compose(script: str, parts: tuple[Part, Part, Part, Part]) -> PersonName:
 class NameSource:
     """Draws names such that no two of them have a common key, however they are written."""
 
-    def __init__(self, rng: random.Random) -> None:
+    def __init__(self, rng: random.Random, *, reserved: bool = False) -> None:
+        """Draw from all parts of names or, where a crowd shares the world, from those `reserved` for this."""
         self._rng = rng
         self._keys: set[str] = set()
+        self._reserved = reserved
 
     def draw(self, script: str) -> PersonName:
         """Return a new name of `script`."""
         parts = name_parts()[script]
+        families = reserved_parts(parts["family_first"]) if self._reserved else parts["family_first"]
         while True:
-            drawn = tuple(self._rng.choice(parts[place]) for place in _PARTS)
+            drawn = (self._rng.choice(families), *(self._rng.choice(parts[place]) for place in _PARTS[1:]))
             name = compose(script, (drawn[0], drawn[1], drawn[2], drawn[3]))
             keys = {person_key(form) for form in (name.latin, name.native, name.kana) if form}
             if self._keys.isdisjoint(keys):

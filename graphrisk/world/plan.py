@@ -22,14 +22,14 @@ _SCRIPT_WEIGHTS = (9, 4, 3, 4, 3)
 
 @dataclass(frozen=True, slots=True)
 class PlannedApplication:
-    """An application and the parts in it: role and name of the plant that is played through it."""
+    """An application and the parts in it: role and plant, and the script of the name or None to draw it."""
 
     call_id: str
     areas: tuple[str, ...]
     field: str
     codes: tuple[str, ...]
     names_areas: bool
-    cast: tuple[tuple[str, str], ...]
+    cast: tuple[tuple[str, str, str | None], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ def read_plan(raw: Mapping[str, Any]) -> Plan:
             field=a.get("field", "education"),
             codes=tuple(a.get("codes", ())),
             names_areas=a.get("names_areas", True),
-            cast=tuple((role, plant) for role, plant in a["cast"]),
+            cast=tuple((role, plant, None) for role, plant in a["cast"]),
         )
         for a in raw["applications"]
     )
@@ -96,7 +96,7 @@ def play(stage: Stage, plan: Plan) -> None:
         _fill(stage, application, planned.cast)
 
 
-def _fill(stage: Stage, application: Application, parts: Sequence[tuple[str, str]]) -> None:
-    for role, plant in parts:
-        script = stage.rng.choices(SCRIPTS, _SCRIPT_WEIGHTS)[0]
-        BY_NAME[plant](Cast(stage, application, role, script, application.home))
+def _fill(stage: Stage, application: Application, parts: Sequence[tuple[str, str, str | None]]) -> None:
+    for role, plant, script in parts:
+        drawn = script or stage.rng.choices(SCRIPTS, _SCRIPT_WEIGHTS)[0]
+        BY_NAME[plant](Cast(stage, application, role, drawn, application.home))

@@ -31,6 +31,20 @@ def to_table(name: str, rows: Iterable[Mapping[str, Any]]) -> pa.Table:
     return pa.Table.from_pylist(full, schema=schema)
 
 
+def from_columns(name: str, columns: Mapping[str, pa.Array]) -> pa.Table:
+    """Return `columns` as the table `name` of the schema; missing columns are null, lists empty."""
+    schema = TABLES[name].arrow_schema()
+    count = len(next(iter(columns.values())))
+    return pa.Table.from_arrays(
+        [columns[f.name].cast(f.type) if f.name in columns else _empty(f.type, count) for f in schema],
+        schema=schema,
+    )
+
+
+def _empty(kind: pa.DataType, count: int) -> pa.Array:
+    return pa.array([[]] * count, kind) if pa.types.is_list(kind) else pa.nulls(count, kind)
+
+
 def work_tables(works: Sequence[Work]) -> dict[str, pa.Table]:
     """Return the tables of the observed side: works, their authors, addresses and awards, and the authors."""
     found: dict[str, list[Rows]] = {n: [] for n in ("works", "authorships", "affiliations", "work_awards")}

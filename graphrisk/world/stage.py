@@ -172,7 +172,7 @@ class Stage:
         """Note that the call's own row and the list of designated programmes contradict each other."""
         call = application.call
         self.expect(
-            "R-PRG-01", Level.INFO, application, None, call.call_id, "call and list of programmes differ"
+            "R-PRG-01", Level.INFO, application, None, call.title, "call and list of programmes differ"
         )
 
 

@@ -1,4 +1,4 @@
-"""Columns of identifiers, made without a loop over their rows; each agrees with `graphrisk.world.identifiers`."""
+"""Columns of identifiers, made without a loop; they agree with `graphrisk.world.identifiers`."""
 
 from __future__ import annotations
 

@@ -59,7 +59,7 @@ def make_ground(rng: random.Random, count: int) -> Ground:
     landscape = Landscape(
         organizations=(*crowd, *funders),
         records=(),
-        editions=_editions(rng, crowd, steady, joined, left),
+        editions=_editions(crowd, steady, joined, left),
         steady=tuple(crowd[o.number] for o in steady),
         joined=tuple(crowd[o.number] for o in joined),
         left=tuple(crowd[o.number] for o in left),
@@ -155,14 +155,13 @@ def _choose_listed(
 
 
 def _editions(
-    rng: random.Random,
     crowd: tuple[Organization, ...],
     steady: list[Organization],
     joined: list[Organization],
     left: list[Organization],
 ) -> tuple[ListEdition, ...]:
+    codes = {o.number: _CODES[n % len(_CODES)] for n, o in enumerate((*steady, *joined, *left))}
     everyone = sorted((*steady, *joined, *left), key=lambda o: o.number)
-    codes = {o.number: rng.choice(_CODES) for o in everyone}
     absent = ({o.number for o in joined}, {o.number for o in left})
     return tuple(
         ListEdition(

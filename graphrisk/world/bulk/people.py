@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 
 from graphrisk.names.persons import person_key
 from graphrisk.world.bulk import columns
-from graphrisk.world.people import SCRIPTS, name_parts
+from graphrisk.world.people import SCRIPTS, common_parts, name_parts
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
 VARIANTS = 3
 """Printed forms of a name: as displayed, family name first, initial."""
-RESERVED = 4
-"""One in so many first parts of family names is kept for planted people, who must have no namesakes."""
 _BY_COUNTRY = {"JP": 0, "CN": 1, "TW": 1, "SG": 1, "KR": 2, "IN": 4, "VN": 4, "TH": 4, "BR": 4}
 
 
@@ -31,6 +29,7 @@ _BY_COUNTRY = {"JP": 0, "CN": 1, "TW": 1, "SG": 1, "KR": 2, "IN": 4, "VN": 4, "T
 class Crowd:
     """Author records: `home`, and from `moved` (a year) on `later`; `second` is held beside it, or -1."""
 
+    first: int
     ids: pa.Array
     names: pa.Array
     printed: pa.Array
@@ -44,8 +43,8 @@ class Crowd:
     """For each organisation the first of its records; they stand together."""
 
 
-def make_crowd(rng: np.random.Generator, ground: Ground, count: int) -> Crowd:
-    """Return `count` author records, spread over the organisations as real ones are: few large, many small."""
+def make_crowd(rng: np.random.Generator, ground: Ground, count: int, first: int = 0) -> Crowd:
+    """Return `count` author records, numbered from `first`; few organisations are large, many small."""
     places = len(ground.crowd)
     weights = 1.0 / np.arange(2, places + 2) ** 0.7
     home = np.sort(rng.choice(places, size=count, p=weights / weights.sum())).astype(np.int64)
@@ -53,9 +52,10 @@ def make_crowd(rng: np.random.Generator, ground: Ground, count: int) -> Crowd:
     later = np.where(moves, rng.integers(0, places, count), home)
     moved = np.where(moves, rng.integers(2013, 2025, count), 9999)
     second = np.where(rng.random(count) < 0.08, _second(rng, ground, later), -1)
-    numbers = np.arange(count, dtype=np.int64)
+    numbers = np.arange(first, first + count, dtype=np.int64)
     names, printed = _names(rng, ground, home)
     return Crowd(
+        first=first,
         ids=columns.openalex("A", numbers),
         names=names,
         printed=printed,
@@ -90,7 +90,7 @@ def _names(rng: np.random.Generator, ground: Ground, home: Integers) -> tuple[pa
     for number, key in enumerate(SCRIPTS):
         rows = np.flatnonzero(script == number)
         parts = {place: [p[-1] for p in found] for place, found in name_parts()[key].items()}
-        kept = [p for n, p in enumerate(parts["family_first"]) if n % RESERVED]
+        kept = [p[-1] for p in common_parts(name_parts()[key]["family_first"])]
         drawn = [
             np.array(values, dtype=object)[rng.integers(0, len(values), len(rows))]
             for values in (kept, parts["family_second"], parts["given_first"], parts["given_second"])

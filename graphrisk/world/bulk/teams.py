@@ -70,11 +70,12 @@ def members(
 
 
 def _near(rng: np.random.Generator, crowd: Crowd, lead: Integers, team: Integers) -> Integers:
-    """Return colleagues of `lead`: a few places before or after in their organisation, farther in large teams."""
+    """Return colleagues of `lead`: a few places away in their organisation, farther in large teams."""
     home = crowd.home[lead]
     start, end = crowd.starts[home], crowd.starts[home + 1]
     step = rng.geometric(1 / (3 + team)) * rng.choice((-1, 1), len(lead))
-    return start + (lead - start + step) % (end - start)
+    found: Integers = start + (lead - start + step) % (end - start)
+    return found
 
 
 def _partner(rng: np.random.Generator, crowd: Crowd, lead: Integers) -> Integers:

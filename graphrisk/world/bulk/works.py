@@ -10,11 +10,11 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from graphrisk.schema import TABLES
 from graphrisk.world import identifiers, vocabulary
 from graphrisk.world.bulk import columns, teams
 from graphrisk.world.bulk.organizations import STYLES
 from graphrisk.world.bulk.people import VARIANTS
+from graphrisk.world.rows import from_columns
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -116,14 +116,6 @@ def _chunk(
     return Chunk(tables, printed[kept])
 
 
-def _table(name: str, columns: dict[str, pa.Array]) -> pa.Table:
-    schema = TABLES[name].arrow_schema()
-    count = len(next(iter(columns.values())))
-    return pa.Table.from_arrays(
-        [columns[f.name] if f.name in columns else pa.nulls(count, f.type) for f in schema], schema=schema
-    )
-
-
 def _works(
     rng: np.random.Generator, books: Books, numbers: Integers, year: Integers, size: Integers
 ) -> pa.Table:
@@ -134,7 +126,7 @@ def _works(
     day = rng.integers(0, np.where(year == teams.LAST_YEAR, 303, 365))
     dates = (year - 1970).astype("datetime64[Y]")
     dates = dates.astype("datetime64[D]") + day.astype("timedelta64[D]")
-    return _table(
+    return from_columns(
         "works",
         {
             "work_id": ids,
@@ -166,7 +158,7 @@ def _authorships(
     record = pa.array(author)
     orcid = crowd.orcids.take(record)
     stated = pa.array(rng.random(len(work)) < 0.4)
-    return _table(
+    return from_columns(
         "authorships",
         {
             "work_id": ids.take(pa.array(work)),
@@ -190,7 +182,7 @@ def _affiliations(
     author: Integers,
     year: Integers,
 ) -> pa.Table:
-    """One address for everybody; a second where a second post is held; some that the source left unresolved."""
+    """One address for everybody, a second where a second post is held; some are left unresolved."""
     place = np.where(year >= crowd.moved[author], crowd.later[author], crowd.home[author])
     second = crowd.second[author]
     twice = np.flatnonzero((second >= 0) & (second != place) & (year >= 2016) & (rng.random(len(work)) < 0.7))
@@ -203,7 +195,7 @@ def _affiliations(
     chance = rng.random(len(rows))
     org_ids = pa.array([o.org_id for o in ground.crowd])
     record = pa.array(author[rows])
-    return _table(
+    return from_columns(
         "affiliations",
         {
             "work_id": ids.take(pa.array(work[rows])),
@@ -225,7 +217,7 @@ def _awards(rng: np.random.Generator, books: Books, ids: pa.Array, lead: Integer
     leader = lead[rows]
     funder = pa.array(funder_of(leader, len(books.funder_ids)))
     numbered = pa.array(leader, mask=chance[rows] >= 0.3)
-    return _table(
+    return from_columns(
         "work_awards",
         {
             "work_id": ids.take(pa.array(rows)),

@@ -43,8 +43,9 @@ def write_sources(
     registry.write(out / "ror" / "ror.jsonl.gz", records)
     sheets.write_lists(out / "lists", stage.landscape.editions)
     sheets.write_designations(out / "designations.csv", programs)
-    sheets.write_disclosures(out / "disclosures", stage.declared)
-    sheets.write_workbook(out / "disclosures.xlsx", stage.declared)
+    declared = rows.declared_tables(stage.declared)
+    sheets.write_disclosures(out / "disclosures", declared)
+    sheets.write_workbook(out / "disclosures.xlsx", declared)
     write_expected(out / "expected_findings.json", stage)
     return Report(
         people=len(stage.people),

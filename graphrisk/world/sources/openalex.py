@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import gzip
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import orjson
+
+from graphrisk.world.sources import jsonlines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -42,10 +43,7 @@ def institution(openalex_id: str, name: str, ror: str | None, country: str | Non
 
 def write(path: Path, tables: Mapping[str, pa.Table], directory: Directory) -> None:
     """Write the works of `tables` to `path`; each child table holds its works' rows in the works' order."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("wb") as raw, gzip.GzipFile(filename="", mode="wb", fileobj=raw, mtime=0) as file:
-        for line in lines(tables, directory):
-            file.write(line)
+    jsonlines.write(path, lines(tables, directory))
 
 
 def lines(tables: Mapping[str, pa.Table], directory: Directory) -> Iterator[bytes]:

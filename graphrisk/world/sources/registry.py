@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import gzip
 from typing import TYPE_CHECKING, Any
 
 import orjson
+
+from graphrisk.world.sources import jsonlines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -16,10 +17,7 @@ if TYPE_CHECKING:
 
 def write(path: Path, records: Iterable[dict[str, Any]]) -> None:
     """Write `records`, one a line."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("wb") as raw, gzip.GzipFile(filename="", mode="wb", fileobj=raw, mtime=0) as file:
-        for record in records:
-            file.write(orjson.dumps(record, option=orjson.OPT_APPEND_NEWLINE))
+    jsonlines.write(path, (orjson.dumps(record, option=orjson.OPT_APPEND_NEWLINE) for record in records))
 
 
 def records(organizations: Sequence[Organization]) -> list[dict[str, Any]]:

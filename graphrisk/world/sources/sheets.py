@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from graphrisk.world.model import Declared, ListEdition
+    import pyarrow as pa
+
+    from graphrisk.world.model import ListEdition
 
 LIST_COLUMNS = (
     "list_id",
@@ -74,16 +76,16 @@ def sheet_name(table: str) -> str:
     return table.removeprefix("declared_")
 
 
-def write_disclosures(folder: Path, declared: Declared) -> list[Path]:
+def write_disclosures(folder: Path, tables: Mapping[str, pa.Table]) -> list[Path]:
     """Write a file for each sheet of the disclosure form that has rows."""
     folder.mkdir(parents=True, exist_ok=True)
     return [
         write(folder / f"{sheet}.csv", columns, [dict(zip(columns, row, strict=True)) for row in rows])
-        for sheet, columns, rows in _sheets(declared)
+        for sheet, columns, rows in _sheets(tables)
     ]
 
 
-def write_workbook(path: Path, declared: Declared) -> Path:
+def write_workbook(path: Path, tables: Mapping[str, pa.Table]) -> Path:
     """Write the same sheets as one workbook; all cells hold text, as a careful person fills the form."""
     import xlsxwriter
 
@@ -91,7 +93,7 @@ def write_workbook(path: Path, declared: Declared) -> Path:
         # Without a fixed day the file would differ each time.
         book.set_properties({"title": "Disclosures (invented)", "created": dt.datetime(2026, 1, 1)})  # noqa: DTZ001
         bold = book.add_format({"bold": True})
-        for name, columns, rows in _sheets(declared):
+        for name, columns, rows in _sheets(tables):
             sheet = book.add_worksheet(name)
             sheet.freeze_panes(1, 0)
             sheet.set_column(0, len(columns) - 1, 18)
@@ -103,12 +105,12 @@ def write_workbook(path: Path, declared: Declared) -> Path:
     return path
 
 
-def _sheets(declared: Declared) -> Iterator[tuple[str, tuple[str, ...], list[list[object]]]]:
+def _sheets(tables: Mapping[str, pa.Table]) -> Iterator[tuple[str, tuple[str, ...], list[list[object]]]]:
     """Yield name, columns and rows of each sheet that has rows."""
-    for table in (t for t in TABLES if t in declared.rows):
-        columns = form_columns(table)
-        rows = [[row.get(name) for name in columns.values()] for row in declared.rows[table]]
-        yield sheet_name(table), tuple(columns), rows
+    for name in (n for n in TABLES if n in tables):
+        columns = form_columns(name)
+        values = [tables[name].column(column).to_pylist() for column in columns.values()]
+        yield sheet_name(name), tuple(columns), [list(row) for row in zip(*values, strict=True)]
 
 
 def write(path: Path, columns: Sequence[str], rows: Sequence[Mapping[str, object]]) -> Path:

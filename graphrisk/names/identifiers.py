@@ -98,11 +98,10 @@ def row_id(table: str, values: Sequence[object]) -> str:
         if value is None:
             part = "n"
         elif isinstance(value, (list, tuple)):
-            part = "l" + "\x1e".join(map(str, value))
+            part = "l" + "".join(f"{len(text)}:{text}" for text in map(str, value))
         else:
             part = "v" + str(value)
-        data = part.encode()
         # The length stands before each value, so that ("ab", "c") and ("a", "bc") differ.
-        digest.update(f"{len(data)}:".encode())
-        digest.update(data)
+        data = part.encode()
+        digest.update(f"{len(data)}:".encode() + data)
     return digest.hexdigest()[:24]

@@ -60,9 +60,13 @@ def organization_key(name: str) -> str:
         words = text.replace("'", "").translate(_ASCII_BREAK).split()
     else:
         words = _BREAK.sub(" ", _APOSTROPHES.sub("", text)).split()
-    words = _strip_legal([_WORDS.get(word, word) for word in words])
-    key = " ".join(words)
-    return key if key.isascii() else _east_asian(key)
+    key = " ".join(_strip_legal([_WORDS.get(word, word) for word in words]))
+    while not key.isascii():
+        bare = " ".join(_strip_legal(_east_asian(key).split()))
+        if bare == key:
+            break
+        key = bare
+    return key
 
 
 def _strip_legal(words: list[str]) -> list[str]:
@@ -93,7 +97,7 @@ def _east_asian(key: str) -> str:
 
 
 _PART = re.compile(r"[,;，；、|\n\r]+")
-_FOOTNOTE = re.compile(r"^(?:[\d*†‡§¶#]+(?:\s+|(?=[A-Z]))|[a-z]\)\s*|\(\d+\)\s*|\[\d+\]\s*)")
+_FOOTNOTE = re.compile(r"^(?:[\d*†‡§¶#]+(?:\s+|(?=[A-Z][a-z]))|[a-z]\)\s*|\(\d+\)\s*|\[\d+\]\s*)")
 _MAIL = re.compile(r"\S+@\S+|(?i:e-?mail)\s*:?.*")
 _UNIVERSITY = re.compile(f"^([{_EAST}]{{2,}}?大[学學])(?!校|院大|[学學])(?=[{_EAST}])")
 

@@ -45,7 +45,7 @@ def person_key(name: str) -> str:
     empty where the name holds no letter.
     """
     tokens = _tokens(name)
-    if not name.isascii() and _EAST_ASIAN.search(name):
+    if not name.isascii() and any(map(_EAST_ASIAN.search, tokens)):
         if not all(_ALL_KANA.fullmatch(token) for token in tokens):
             return "".join(tokens)
         tokens = [token for part in tokens for token in romanize(part).split()]
@@ -98,7 +98,7 @@ def _pair_agrees(one: str, other: str) -> bool:
 
 def _loose_tokens(name: str) -> list[str]:
     """Return the parts of a name with hyphens as breaks, in one spelling, "JK" taken as two initials."""
-    if _EAST_ASIAN.search(name):
+    if _EAST_ASIAN.search(fold(name)):
         return person_key(name).split()
     shouted = name.upper() == name
     parts: list[str] = []

@@ -77,7 +77,8 @@
   document.addEventListener("click", function (event) {
     if (event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey) return;
     const link = event.target.closest && event.target.closest("a");
-    if (!link || link.getAttribute("target") === "_blank") return;
+    /* Labels of charts are links of this page, whatever target the chart library gives them. */
+    if (!link || (link.getAttribute("target") === "_blank" && !link.closest(".charts"))) return;
     const href = link.getAttribute("href") || link.getAttributeNS("http://www.w3.org/1999/xlink", "href");
     if (!href || !href.startsWith("/") || href.startsWith("//")) return;
     event.preventDefault();

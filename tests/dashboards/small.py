@@ -71,7 +71,7 @@ def workspace(root: Path, findings: int = 0) -> Workspace:
     source = Source("tables", _events, "", "", (), stdin=False)
     load(space, source, [_input(root)], Options(), now=lambda: NOW)
     repository = Repository(space.review_url, clock=lambda: NOW)
-    repository.save_run(result([*questions(), *_many(findings)]), by="tester")
+    repository.save_run(result([*questions(), *many(findings)]), by="tester")
     repository.close()
     return space
 
@@ -368,7 +368,8 @@ def finding(
     )
 
 
-def _many(count: int) -> list[Finding]:
+def many(count: int) -> list[Finding]:
+    """Return questions of all levels over forty applications."""
     levels = list(Level)
     return [
         finding(

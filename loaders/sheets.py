@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 MAX_ROWS = 1_000_000
 MAX_COLUMNS = 200
+MAX_LINE = 8 << 20
+"""Characters of a line; more than `MAX_COLUMNS` cells of the greatest length."""
 MAX_CELL = 32_767
 """Longest text of a cell; the most that spreadsheet programs themselves hold."""
 
@@ -121,7 +123,7 @@ def _body(place: str, rows: Iterator[Row], width: int) -> Iterator[Row]:
 def _csv_rows(place: str, text: str) -> Iterator[Row]:
     first = next((line for line in io.StringIO(text) if line.strip()), "")
     delimiter = max(",;\t", key=first.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    reader = csv.reader(_lines(place, text), delimiter=delimiter)
     limit = csv.field_size_limit()
     while True:
         line = reader.line_num + 1
@@ -137,6 +139,18 @@ def _csv_rows(place: str, text: str) -> Iterator[Row]:
                 remedy="Look for a quotation mark that is not closed.",
             ) from error
         yield Row(line, [_csv_cell(cell, number) for number, cell in enumerate(cells, 1)])
+
+
+def _lines(place: str, text: str) -> Iterator[str]:
+    for number, line in enumerate(io.StringIO(text, newline=""), 1):
+        if len(line) > MAX_LINE:
+            raise InputError(
+                f"has a line of {len(line):,} characters.",
+                file=place,
+                line=number,
+                remedy="Is it a CSV file with a row a line?",
+            )
+        yield line
 
 
 def _csv_cell(cell: str, number: int) -> Cell:

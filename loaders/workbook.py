@@ -28,6 +28,10 @@ MAX_RATIO = 200
 """Highest ratio of unpacked to packed size of a workbook above `RATIO_FROM`; real ones stay below 60."""
 RATIO_FROM = 32 << 20
 MAX_PARTS = 10_000
+MAX_LINES = 1_048_576
+"""Rows of a sheet, blank ones counted; the most that spreadsheet programs themselves have."""
+MAX_CELLS = 200_000_000
+"""Cells of a sheet, blank ones between others counted."""
 _CHUNK = 2_000
 _HEAD = 4_096
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
@@ -132,8 +136,9 @@ def _old(name: str, *, encrypted: bool) -> InputError:
 
 
 def _damaged(name: str, error: Exception) -> InputError:
+    said = " ".join(str(error).split())[:120]
     return InputError(
-        f"is damaged and cannot be read as a workbook ({type(error).__name__}: {str(error)[:120]}).",
+        f"is damaged and cannot be read as a workbook ({type(error).__name__}: {said}).",
         file=name,
         remedy="Save it again as .xlsx in a spreadsheet program.",
     )
@@ -151,16 +156,26 @@ def _rows(sheet: Any, name: str) -> Iterator[Row]:
     # Files from other programs often state a wrong extent; the rows themselves are right.
     sheet.reset_dimensions()
     rows = enumerate(sheet.rows, 1)
+    place = f"{name}[{sheet.title}]"
+    cells_read = 0
     while True:
         try:
             # In chunks, since the filter for warnings must not stay set while the caller runs.
             with _quiet():
                 chunk = [Row(line, [_cell(cell) for cell in cells]) for line, cells in islice(rows, _CHUNK)]
         except Exception as error:  # openpyxl raises whatever its parsers meet in a damaged sheet
-            raise _damaged(f"{name}[{sheet.title}]", error) from error
+            raise _damaged(place, error) from error
         if not chunk:
             return
         yield from chunk
+        # A sheet may say that a row or cell stands anywhere, and the rows between are made up as blank.
+        cells_read += sum(len(row.cells) for row in chunk)
+        if chunk[-1].line > MAX_LINES or cells_read > MAX_CELLS:
+            raise InputError(
+                f"has more than {MAX_LINES:,} rows or {MAX_CELLS:,} cells, blank ones counted.",
+                file=place,
+                remedy="Copy the rows that are filled into a new file.",
+            )
 
 
 def _day(value: dt.date, shown_as: str) -> Cell:

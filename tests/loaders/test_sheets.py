@@ -51,6 +51,11 @@ def test_short_rows_are_filled_and_long_ones_have_a_fault() -> None:
     assert [row.fault is not None for row in rows] == [False, False, True]
 
 
+def test_a_line_without_end_is_refused() -> None:
+    with pytest.raises(InputError, match=r"f\.csv, line 2: has a line of 9,000,000 characters"):
+        list(csv_sheet("f.csv", "a,b\n" + "," * 9_000_000).rows)
+
+
 @given(
     st.lists(
         st.lists(st.text(max_size=8), min_size=3, max_size=3).filter(lambda r: any(c.strip() for c in r)),

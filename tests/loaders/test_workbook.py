@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -189,6 +190,21 @@ def test_limits_of_rows_columns_and_cells(tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.setattr("loaders.sheets.MAX_ROWS", 3)
     many = form(affiliations=[POSTS, *[["P1", f"o{n}", "employed"] for n in range(4)]])
     assert "more than 3 rows" in refusal(SOURCE, write_book(tmp_path / "c.xlsx", many))
+
+
+def test_a_row_or_cell_that_claims_to_stand_far_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def far(parts: dict[str, bytes]) -> None:
+        sheet = parts["xl/worksheets/sheet3.xml"]
+        assert b'<row r="2"' in sheet
+        moved = sheet.replace(b'<row r="2"', b'<row r="900000000"')
+        parts["xl/worksheets/sheet3.xml"] = re.sub(rb' r="[A-Z]2"', b"", moved)
+
+    path = write_book(tmp_path / "f.xlsx", form())
+    _edit(path, far)
+    monkeypatch.setattr(workbook, "MAX_LINES", 20_000)
+    assert "f.xlsx[participants]: has more than 20,000 rows" in refusal(SOURCE, path)
+    monkeypatch.setattr(workbook, "MAX_CELLS", 15)
+    assert "or 15 cells" in refusal(SOURCE, write_book(tmp_path / "g.xlsx", form(calls=form()["calls"] * 3)))
 
 
 def test_two_sheets_that_fold_to_one_name_are_refused(tmp_path: Path) -> None:

@@ -13,17 +13,33 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from graphrisk.errors import InputError
+from graphrisk.names.identifiers import award_key
+from graphrisk.names.organizations import organization_key
+from graphrisk.names.persons import person_key
 from graphrisk.schema import LOADED
-from loaders.base import Parquet, Progress, Skip, Source
+from loaders.base import Parquet, Progress, Skip, Source, Warn
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from graphrisk.schema import Table
     from loaders.base import Event, Input, Options
 
 TABLES: dict[str, Table] = {table.name: table for table in LOADED}
 """Tables that may be loaded; those that graphrisk computes may not."""
+
+SAMPLE = 500
+"""How many rows of a file have their keys made anew."""
+
+KEYS: dict[str, tuple[str, str, Callable[[str], str | None]]] = {
+    "organization_names": ("name", "name_key", organization_key),
+    "list_names": ("name", "name_key", organization_key),
+    "persons": ("display_name", "name_key", person_key),
+    "person_names": ("name", "name_key", person_key),
+    "work_awards": ("award_id", "award_key", award_key),
+    "declared_funding": ("award_id", "award_key", award_key),
+}
+"""Tables with keys: the column that is printed, the key's, and the function that makes one from the other."""
 
 
 def load(inputs: Sequence[Input], options: Options) -> Iterator[Event]:  # noqa: ARG001  # rows carry all there is
@@ -55,6 +71,7 @@ def load(inputs: Sequence[Input], options: Options) -> Iterator[Event]:  # noqa:
         if rows == 0:
             yield Skip("Parquet file without rows")
         elif item.path is not None:
+            yield from _check_keys(table.name, item)
             yield Parquet(table.name, item.path)
         yield Progress(rows, done)
 
@@ -83,6 +100,29 @@ def compare(found: pa.Schema, table: Table) -> list[str]:
             if _plain(got) != _plain(want):
                 differences.append(f"the column {name} is {got}, expected {want}")
     return differences
+
+
+def _check_keys(table: str, item: Input) -> Iterator[Warn]:
+    """Warn where the keys of the first rows are not those that graphrisk compares by: nothing would match."""
+    if table not in KEYS or item.path is None:
+        return
+    printed, key, make = KEYS[table]
+    try:
+        with pq.ParquetFile(item.path) as file:
+            rows = next(file.iter_batches(SAMPLE, columns=[printed, key])).to_pylist()
+    except (pa.ArrowException, OSError) as error:
+        raise InputError(
+            f"is damaged ({str(error).splitlines()[0][:120]}).", file=item.name, remedy="Write it again."
+        ) from error
+    where = f"{make.__module__}.{make.__name__}"
+    for row in rows:
+        expected = make(row[printed]) if row[printed] is not None else None
+        if row[key] != expected:
+            yield Warn(
+                f"{item.name}: the {key} of {row[printed]!r} is {row[key]!r}, but graphrisk compares by "
+                f"{expected!r}. What has another key is not found: make keys with {where}."
+            )
+            return
 
 
 def _table(item: Input) -> Table | None:

@@ -8,6 +8,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from graphrisk.names.persons import person_key
 from graphrisk.schema import LOADED, TABLES
 from loaders.base import Parquet, Progress, Skip
 from loaders.tables import SOURCE, compare
@@ -87,6 +88,34 @@ def test_all_differences_are_shown_at_once(tmp_path: Path) -> None:
         "persons.parquet: is no readable Parquet file",
     ):
         assert part in message, part
+
+
+def test_keys_made_otherwise_are_said(tmp_path: Path) -> None:
+    def persons(*keys: str) -> pa.Table:
+        rows = [{"author_id": k, "display_name": "Hanako Kenkyu", "name_key": k} for k in keys]
+        return pa.Table.from_pylist(rows, schema=TABLES["persons"].arrow_schema())
+
+    right = person_key("Hanako Kenkyu")
+    pq.write_table(persons(right), tmp_path / "persons.parquet")
+    awards = [{"work_id": "W1", "seq": 0, "award_key": None}]
+    table = pa.Table.from_pylist(awards, schema=TABLES["work_awards"].arrow_schema())
+    pq.write_table(table, tmp_path / "work_awards.parquet")
+    assert not load(SOURCE, tmp_path).warnings
+    pq.write_table(persons(right, "KENKYU, H."), tmp_path / "persons.parquet")
+    (warning,) = load(SOURCE, tmp_path).warnings
+    assert "the name_key of 'Hanako Kenkyu' is 'KENKYU, H.'" in warning
+    assert "graphrisk.names.persons.person_key" in warning
+
+
+def test_a_file_whose_rows_are_damaged(tmp_path: Path) -> None:
+    path = tmp_path / "persons.parquet"
+    key = person_key("a b")
+    rows = [{"author_id": f"A{n}", "display_name": "a b", "name_key": key} for n in range(5_000)]
+    pq.write_table(pa.Table.from_pylist(rows, schema=TABLES["persons"].arrow_schema()), path)
+    data = path.read_bytes()
+    start = pq.read_metadata(path).row_group(0).column(2).data_page_offset
+    path.write_bytes(data[:start] + b"\xff" * 40 + data[start + 40 :])
+    assert "persons.parquet: is damaged" in refusal(SOURCE, tmp_path)
 
 
 def test_a_column_that_stands_twice() -> None:

@@ -75,9 +75,8 @@ def load(
         typer.Option(help=t("list: last day, where the edition itself says so."), show_default=False),
     ] = None,
     list_format: Annotated[
-        str | None,
-        typer.Option("--format", help=t("list: generic, section1286, csl or sdn."), show_default=False),
-    ] = None,
+        str, typer.Option("--format", help=t("list: generic, section1286, csl or sdn."))
+    ] = "generic",
     list_id: Annotated[
         str | None,
         typer.Option("--list", help=t("list: short name of the list, such as jp-eul."), show_default=False),

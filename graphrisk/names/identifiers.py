@@ -12,7 +12,7 @@ _ORCID = re.compile(
     r"(?:https?://)?(?:www\.)?(?:orcid\.org/|orcid:?\s*)?(\d{4}-?\d{4}-?\d{4}-?\d{3}[\dxX])/?", re.I
 )
 _ROR = re.compile(r"(?:https?://)?(?:www\.)?(?:ror\.org/)?(0[a-hj-km-np-tv-z0-9]{6}\d{2})/?", re.I)
-_OPENALEX = re.compile(r"(?:https?://)?(?:api\.)?(?:openalex\.org/)?(?:[a-z]+/)?([A-Z]\d{2,})/?", re.I)
+_OPENALEX = re.compile(r"(?:https?://)?(?:api\.)?(?:openalex\.org/)?(?:[a-z]+/)?([A-Z]\d+)/?", re.I)
 _BASE32 = {c: n for n, c in enumerate("0123456789abcdefghjkmnpqrstvwxyz")}
 
 

@@ -14,7 +14,7 @@ import orjson
 from sqlalchemy import insert, select, update
 
 from graphrisk.review.records import AuditEntry, AuditReport
-from graphrisk.review.tables import AuditHead, AuditRow, DecisionRow, Run
+from graphrisk.review.tables import AuditHead, AuditRow, DecisionRow, FindingRow, Run
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -111,8 +111,11 @@ def entries(connection: Connection, *, limit: int) -> list[AuditEntry]:
     return [_entry(row) for row in rows]
 
 
-def verify(connection: Connection) -> AuditReport:
-    """Read the whole log and compare it with its hashes, its head, the decisions and the runs."""
+def verify(connection: Connection, *, deep: bool) -> AuditReport:
+    """Read the whole log and compare it with its hashes, its head, the decisions and the runs.
+
+    `deep` computes the digests of runs anew from their findings instead of trusting the column.
+    """
     problems: list[str] = []
     decisions: dict[str, str] = {}
     runs: dict[str, str] = {}
@@ -136,7 +139,7 @@ def verify(connection: Connection) -> AuditReport:
     head = read_head(connection)
     if not problems and head != (count, previous):
         problems.append(f"The log ends at entry {count}, but entry {head[0]} was once written.")
-    problems += _compare_decisions(connection, decisions) + _compare_runs(connection, runs)
+    problems += _compare_decisions(connection, decisions) + _compare_runs(connection, runs, deep)
     return AuditReport(entries=count, head=previous, problems=tuple(problems[:_MOST_PROBLEMS]))
 
 
@@ -159,9 +162,19 @@ def _compare_decisions(connection: Connection, sealed: dict[str, str]) -> list[s
     return _differences("Decision", sealed, found)
 
 
-def _compare_runs(connection: Connection, sealed: dict[str, str]) -> list[str]:
+def _compare_runs(connection: Connection, sealed: dict[str, str], deep: bool) -> list[str]:
     found = {str(row.number): row.digest for row in connection.execute(select(Run.number, Run.digest))}
+    if deep:
+        found = {number: _findings_digest(connection, int(number)) for number in found}
     return _differences("Run", sealed, found)
+
+
+def _findings_digest(connection: Connection, run: int) -> str:
+    seal = hashlib.sha256()
+    payloads = select(FindingRow.payload).where(FindingRow.run == run).order_by(FindingRow.position)
+    for payload in connection.execute(payloads.execution_options(yield_per=5000)).scalars():
+        seal.update(payload.encode())
+    return seal.hexdigest()
 
 
 def _differences(kind: str, sealed: dict[str, str], found: dict[str, str]) -> list[str]:

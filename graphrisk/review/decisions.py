@@ -10,7 +10,7 @@ from sqlalchemy import func, insert, select
 
 from graphrisk.errors import UsageError
 from graphrisk.review.records import Decision, DecisionRecord, State
-from graphrisk.review.runs import run_id
+from graphrisk.review.runs import run_id, run_number
 from graphrisk.review.tables import DecisionRow, FindingRow
 
 if TYPE_CHECKING:
@@ -130,7 +130,7 @@ def state(run: int, evidence_hash: str, decisions: Sequence[DecisionRecord]) -> 
                 times=len(decisions),
             )
     for decision in decisions:
-        if decision.run_id <= run_id(run):
+        if (run_number(decision.run_id) or 0) <= run:
             return State(
                 decided_by=decision.decided_by,
                 decided_at=decision.decided_at,

@@ -23,16 +23,20 @@ if TYPE_CHECKING:
 
     from sqlalchemy import URL, Connection, Engine
 
-WAIT_SECONDS = 60
+WAIT_SECONDS = 60.0
 """How long to wait for another writer before giving up."""
 
 _LOCK = 0x6772_6973_6B  # "grisk": PostgreSQL's advisory lock while the tables are made
 
 
 class Database:
-    """A review database. `read` and `write` give connections whose transaction ends with the block."""
+    """A review database. `read` and `write` give connections whose transaction ends with the block.
 
-    def __init__(self, url: str) -> None:
+    `wait` is how many seconds a writer waits for another before it gives up.
+    """
+
+    def __init__(self, url: str, *, wait: float = WAIT_SECONDS) -> None:
+        self.wait = wait
         self.url = _parsed(url)
         self.place = self.url.database if self.sqlite else self.url.render_as_string(hide_password=True)
         self.engine = self._engine()
@@ -66,7 +70,7 @@ class Database:
     def _engine(self) -> Engine:
         options: dict[str, Any] = {}
         if self.sqlite:
-            options["connect_args"] = {"timeout": WAIT_SECONDS}
+            options["connect_args"] = {"timeout": self.wait}
         try:
             engine = create_engine(self.url, pool_pre_ping=not self.sqlite, **options)
         except NoSuchModuleError as error:
@@ -142,7 +146,7 @@ class Database:
         lowered = said.lower()
         if "locked" in lowered or "busy" in lowered:
             return StoreError(
-                f"The review database {self.place} is locked by another program for over {WAIT_SECONDS} s.",
+                f"The review database {self.place} is locked by another program for over {self.wait:g} s.",
                 remedy="End the program that holds it (a scan, a backup, a database browser) and try again.",
             )
         if "not a database" in lowered or "malformed" in lowered or "file is encrypted" in lowered:

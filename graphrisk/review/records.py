@@ -112,7 +112,10 @@ class PersonRecord:
 
 @dataclass(frozen=True, slots=True)
 class RunSummary:
-    """One scan of a call: what it was made of and what it found, in numbers."""
+    """One scan of a call: what it was made of and what it found, in numbers.
+
+    `coverage` is the scan's coverage in plain values: dates are ISO text, messages have `msgid` and `values`.
+    """
 
     id: str
     call_id: str

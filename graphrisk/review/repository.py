@@ -12,7 +12,7 @@ from sqlalchemy import select
 from graphrisk.errors import NotFoundError
 from graphrisk.review import audit, decisions, runs
 from graphrisk.review.codec import finding_from_json
-from graphrisk.review.engine import Database
+from graphrisk.review.engine import WAIT_SECONDS, Database
 from graphrisk.review.records import FindingRecord, Status
 from graphrisk.review.tables import FindingRow, Run
 
@@ -53,12 +53,14 @@ class Repository:
 
     `url` is an SQLAlchemy address, sqlite:///… or postgresql://…; tables are made where there are none.
     `clock` gives the moment that is written down; a moment without zone is local time. One repository may be
-    used from many threads and beside other processes. Raises `StoreError` where the database is damaged,
-    locked for long, of a newer version or not a review database.
+    used from many threads and beside other processes; a writer waits up to `wait` seconds for another.
+
+    Raises `StoreError` where the database is damaged, locked for longer, of a newer version or no review
+    database, and `UnavailableError` where the server's driver is not installed.
     """
 
-    def __init__(self, url: str, *, clock: Callable[[], dt.datetime]) -> None:
-        self._database = Database(url)
+    def __init__(self, url: str, *, clock: Callable[[], dt.datetime], wait: float = WAIT_SECONDS) -> None:
+        self._database = Database(url, wait=wait)
         self._clock = clock
         self._closing = weakref.finalize(self, self._database.close)
 
@@ -216,10 +218,13 @@ class Repository:
         with self._database.read() as connection:
             return audit.entries(connection, limit=limit)
 
-    def verify_audit(self) -> AuditReport:
-        """Check the chain of the audit log, and that decisions and runs are as they were written."""
+    def verify_audit(self, *, deep: bool = False) -> AuditReport:
+        """Check the chain of the audit log, and that decisions and runs are as they were written.
+
+        `deep` reads every finding of every run as well and compares it with what its run's entry sealed.
+        """
         with self._database.read() as connection:
-            return audit.verify(connection)
+            return audit.verify(connection, deep=deep)
 
     def snapshots_in_use(self) -> set[int]:
         """Return the snapshots that runs name, which have to be kept."""

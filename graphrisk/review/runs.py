@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from graphrisk.findings import Finding
     from graphrisk.review.wanted import ApplicationLike, PersonLike, ResultLike
 
-_BATCH = 10_000
+_BATCH = 1_000
 _ID = re.compile(r"[Rr]?0*([1-9][0-9]{0,8})")
 
 Values = dict[str, Any]

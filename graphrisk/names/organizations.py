@@ -70,10 +70,12 @@ def organization_key(name: str) -> str:
 
 
 def _strip_legal(words: list[str]) -> list[str]:
-    """Return the words without leading articles and without legal forms at the ends."""
+    """Return the words without articles and without legal forms at the ends."""
+    # "Institute of Industrial Science, The University of Tokyo" is printed with and without its article.
+    words = [word for word in words if word != "the"] or words[:1]
     start, end = 0, len(words)
     while end - start > 1:
-        if words[start] == "the" or words[start] in _LEGAL_START:
+        if words[start] in _LEGAL_START:
             start += 1
         elif words[end - 1] in _LEGAL:
             end -= 1

@@ -7,6 +7,7 @@ in a minor version; a field is never taken away or given another meaning without
 from __future__ import annotations
 
 import datetime as dt
+import json
 from typing import Annotated, Any, Literal
 
 import msgspec
@@ -147,6 +148,11 @@ class FindingsDocument(Struct, frozen=True):
     schema_version: Annotated[Literal["1.0"], Meta(description="version of this form")]
     run: Annotated[Run, Meta(description="what was scanned, and upon what")]
     findings: Annotated[list[Finding], Meta(description="most pressing first")]
+
+
+def schema_text() -> str:
+    """Return the text of `findings.schema.json`; a test compares it with the file."""
+    return json.dumps(schema(), indent=2, ensure_ascii=False) + "\n"
 
 
 def schema() -> dict[str, Any]:

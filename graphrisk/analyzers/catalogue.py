@@ -55,8 +55,8 @@ def _lines(policy: Policy) -> Iterator[str]:
     yield ""
     yield (
         "A finding is a question, never a verdict. Its level starts at the base of the rule's case and moves "
-        "by named steps, each of which is stored and shown. INFO, LOW, MEDIUM and HIGH say how much attention a "
-        "question asks for."
+        "by named steps, each of which is stored and shown. INFO, LOW, MEDIUM and HIGH say how much "
+        "attention a question asks for."
     )
     yield ""
     yield "| rule | title | class | steps | ground read in the authority's text |"

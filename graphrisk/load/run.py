@@ -103,7 +103,8 @@ class _Work:
         hashes = InputHashes(self.inputs).start()
         try:
             with self._engine() as connection:
-                staging = Staging(connection, _label(self.inputs))
+                names = {item.path: item.name for item in self.inputs if item.path is not None}
+                staging = Staging(connection, _label(self.inputs), names)
                 tally = read(self.source, self.inputs, self.options, staging, meter)
                 self.files_in_place.extend(staging.files())
                 changes = self._compare(staging, tally, meter, last)

@@ -22,6 +22,7 @@ from graphrisk.store.sql import columns, literal, normal, quoted
 from loaders.base import VALUE_LIMIT, Reject
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     import duckdb
@@ -48,10 +49,14 @@ REJECTS = pa.schema(
 
 
 class Staging:
-    """Gathers the rows of one load. `label` is what rejects call the input where no file is known."""
+    """Gathers the rows of one load.
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, label: str) -> None:
-        self.connection, self.label = connection, label
+    `label` is what rejects call the input where no file is known, `names` what they call the files that are
+    read in place.
+    """
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, label: str, names: Mapping[Path, str]) -> None:
+        self.connection, self.label, self._names = connection, label, names
         self.rejected: list[Reject] = []
         self.rejected_total = 0
         self._pending: dict[str, list[pa.Table]] = {}
@@ -179,7 +184,8 @@ class Staging:
             parts.append(f"SELECT {columns(table.names)}, _seq{where} FROM {quoted('batch_' + table.name)}")
         # One file after the other, so that the order of the rows follows the order of the files.
         for number, path in enumerate(self._files.get(table.name, ()), start=1):
-            where = f", {literal(path.name)} AS _file, file_row_number + 1 AS _line" if place else ""
+            called = literal(self._names.get(path, path.name))
+            where = f", {called} AS _file, file_row_number + 1 AS _line" if place else ""
             values = ", ".join(
                 f"CAST({normal(c)} AS {c.type.value}) AS {quoted(c.name)}" for c in table.columns
             )

@@ -144,8 +144,10 @@ def test_rows_of_files_are_refused_with_file_and_row(workspace: Workspace, tmp_p
     }.items():
         pq.write_table(table("works", several), tmp_path / name)
     events = [Parquet("works", tmp_path / "a.parquet"), Parquet("works", tmp_path / "b[1].parquet")]
-    report = run(workspace, events, record="")
-    assert [_place(r) for r in report.rejected] == [("b[1].parquet", 1, "work_id", "W1")]
+    path = tmp_path / "b[1].parquet"
+    inputs = [Input(path, "works/b[1].parquet", path.stat().st_size)]
+    report = run(workspace, events, record="", inputs=inputs)
+    assert [_place(r) for r in report.rejected] == [("works/b[1].parquet", 1, "work_id", "W1")]
     assert (report.written, report.read) == (2, 3)
 
 

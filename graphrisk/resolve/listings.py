@@ -78,7 +78,8 @@ def match_entry(entry: Entry, index: NameIndex, links: Mapping[str, Link]) -> li
         choice = index.choose(key, countries)
         if choice.org_id is None:
             why = "ambiguous" if choice.ambiguous else "no_record"
-            listings.append(Listing(f"name:{key}", "B", kind, (why,), (*choice.rejected, *found.rejected)))
+            others = tuple(dict.fromkeys((*choice.rejected, *found.rejected)))
+            listings.append(Listing(f"name:{key}", "B", kind, (why,), others))
     return listings
 
 

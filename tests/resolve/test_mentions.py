@@ -50,8 +50,8 @@ def snapshot() -> Snapshot:
 
 def mention(snapshot: Snapshot, row_id: str) -> tuple[str, str, str, list[str], list[str]]:
     sql = "SELECT org_id, grade, method, reasons, alternatives FROM mentions WHERE row_id = ?"
-    (row,) = snapshot.rows(sql, row_id)
-    return row  # type: ignore[return-value]
+    ((org_id, grade, method, reasons, alternatives),) = snapshot.rows(sql, row_id)
+    return org_id, grade, method, reasons, alternatives
 
 
 @pytest.mark.parametrize(

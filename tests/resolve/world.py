@@ -29,6 +29,11 @@ _BLANK: dict[Type, Any] = {
     Type.STRINGS: [],
 }
 
+_CREATE = "; ".join(
+    f"CREATE TABLE {table.name} (" + ", ".join(f'"{c.name}" {c.type.value}' for c in table.all_columns) + ")"
+    for table in TABLES.values()
+)
+
 
 class Snapshot:
     """The tables of a snapshot in a database of their own."""
@@ -36,9 +41,7 @@ class Snapshot:
     def __init__(self) -> None:
         self.connection = duckdb.connect()
         self.number = 0
-        for table in TABLES.values():
-            body = ", ".join(f'"{c.name}" {c.type.value}' for c in table.all_columns)
-            self.connection.execute(f"CREATE TABLE {table.name} ({body})")
+        self.connection.execute(_CREATE)
 
     def add(self, table_name: str, /, **values: object) -> str:
         """Write a row; return its row_id where the table has one."""

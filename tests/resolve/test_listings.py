@@ -1,0 +1,184 @@
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from graphrisk.resolve.listings import Edition, Entry, last_days
+from tests.resolve.world import Snapshot
+
+BUAA, CAS, NE_CN, NE_US = (
+    "https://ror.org/00wk2mp56",
+    "https://ror.org/034t30j35",
+    "https://ror.org/03awzbc87",
+    "https://ror.org/04t5xt781",
+)
+
+
+@pytest.fixture
+def snapshot() -> Snapshot:
+    made = Snapshot()
+    made.org(BUAA, "Beihang University", "CN", labels=["北京航空航天大学"], acronyms=["BUAA"])
+    made.org(CAS, "Chinese Academy of Sciences", "CN", acronyms=["CAS"])
+    made.org(NE_CN, "Northeastern University", "CN")
+    made.org(NE_US, "Northeastern University", "US")
+    made.edition("L", "2024", "2024-01-01")
+    return made
+
+
+def found(snapshot: Snapshot) -> set[tuple[str, str, str]]:
+    snapshot.derive()
+    return set(snapshot.rows("SELECT org_id, grade, method FROM listings"))
+
+
+def test_a_ror_id_is_grade_a(snapshot: Snapshot) -> None:
+    snapshot.entry("L", "2024", "1", "Beihang University", start="2024-01-01", ror=BUAA)
+    assert found(snapshot) == {(BUAA, "A", "ror")}
+
+
+def test_a_ror_id_without_a_record_stands_for_itself(snapshot: Snapshot) -> None:
+    snapshot.entry(
+        "L", "2024", "1", "Beihang University", start="2024-01-01", ror="https://ror.org/05sj3n476"
+    )
+    assert ("https://ror.org/05sj3n476", "A", "ror") in found(snapshot)
+
+
+@pytest.mark.parametrize(
+    ("name", "native", "aliases", "method"),
+    [
+        ("BEIHANG UNIVERSITY", None, [], "name"),
+        ("Beijing Univ. of Aeronautics", "北京航空航天大學", [], "native"),
+        ("Beijing Univ. of Aeronautics", None, ["Beihang University"], "alias"),
+    ],
+)
+def test_names_native_names_and_aliases(
+    snapshot: Snapshot, name: str, native: str | None, aliases: list[str], method: str
+) -> None:
+    snapshot.entry("L", "2024", "1", name, start="2024-01-01", country="CN", native=native, aliases=aliases)
+    assert (BUAA, "B", method) in found(snapshot)
+
+
+def test_names_that_no_record_has_are_listed_by_their_key(snapshot: Snapshot) -> None:
+    snapshot.entry(
+        "L", "2024", "1", "Beihang University", start="2024-01-01", country="CN", aliases=["Red Works"]
+    )
+    snapshot.entry("L", "2024", "2", "Bureau Nine", start="2024-01-01", aliases=["Office Nine", "ON9"])
+    assert found(snapshot) == {
+        (BUAA, "B", "name"),
+        ("name:red works", "B", "alias"),
+        ("name:bureau nine", "B", "name"),
+        ("name:office nine", "B", "alias"),
+    }
+
+
+def test_an_acronym_alone_never_links(snapshot: Snapshot) -> None:
+    snapshot.entry("L", "2024", "1", "BUAA", start="2024-01-01", country="CN")
+    snapshot.entry("L", "2024", "2", "Unknown Body", start="2024-01-01", country="CN", aliases=["CAS"])
+    assert {org for org, _, _ in found(snapshot)} == {"name:buaa", "name:unknown body"}
+
+
+def test_a_unit_row_is_not_its_parent(snapshot: Snapshot) -> None:
+    name = "Chinese Academy of Sciences – Institute of Secrets"
+    snapshot.entry("L", "2024", "1", name, start="2024-01-01", country="CN")
+    assert {org for org, _, _ in found(snapshot)} == {"name:chinese academy of sciences institute of secrets"}
+
+
+def test_the_country_tells_namesakes_apart(snapshot: Snapshot) -> None:
+    snapshot.entry("L", "2024", "1", "Northeastern University", start="2024-01-01", country="CN")
+    snapshot.entry("L", "2024", "2", "Northeastern University", start="2024-01-01", country="FR")
+    snapshot.entry("L", "2024", "3", "Northeastern University", start="2024-01-01")
+    snapshot.derive()
+    rows = snapshot.rows("SELECT entry_id, org_id, reasons, alternatives FROM listings ORDER BY entry_id")
+    key = "name:northeastern university"
+    assert [(entry[-1], org, reasons) for entry, org, reasons, _ in rows] == [
+        ("1", NE_CN, ["name", "country"]),
+        ("2", key, ["no_record"]),
+        ("3", key, ["ambiguous"]),
+    ]
+    assert rows[0][3] == [f"{NE_US}|country_differs"]
+    assert rows[2][3] == [f"{NE_CN}|ambiguous", f"{NE_US}|ambiguous"]
+
+
+def test_an_alias_does_not_add_a_second_organisation(snapshot: Snapshot) -> None:
+    aliases = ["Chinese Academy of Sciences"]
+    snapshot.entry("L", "2024", "1", "Beihang University", start="2024-01-01", country="CN", aliases=aliases)
+    snapshot.derive()
+    rows = snapshot.rows("SELECT org_id, alternatives FROM listings")
+    assert rows == [(BUAA, [f"{CAS}|alias_of_other"])]
+
+
+def test_names_of_list_rows_without_a_record_are_found_in_addresses(snapshot: Snapshot) -> None:
+    snapshot.entry("L", "2024", "1", "Bureau Nine", start="2024-01-01", country="CN")
+    snapshot.work(
+        "W1", {"A1": [(None, "Dept. 2, Bureau Nine, Beijing, China"), (None, "Bureau Nine, Paris, France")]}
+    )
+    snapshot.derive()
+    rows = snapshot.rows("SELECT org_id, country_code FROM string_links ORDER BY raw_string")
+    assert rows == [(None, "FR"), ("name:bureau nine", "CN")]
+
+
+def day(text: str) -> dt.date:
+    return dt.date.fromisoformat(text)
+
+
+def entry(edition: str, row: str, name: str, start: str, end: str | None = None) -> Entry:
+    names = ((name, name.lower(), "name"),)
+    return Entry(
+        f"{edition}|{row}", "L", edition, row, name, None, None, day(start), day(end) if end else None, names
+    )
+
+
+def test_the_next_edition_ends_the_rows_of_the_one_before() -> None:
+    editions = [Edition("e1", day("2022-01-01"), None), Edition("e2", day("2023-01-01"), None)]
+    rows = [
+        entry("e1", "1", "Gone", "2022-01-01"),
+        entry("e1", "2", "Stays", "2022-01-01"),
+        entry("e1", "3", "Dated", "2022-01-01", "2025-06-30"),
+        entry("e1", "4", "Late", "2022-01-01"),
+        entry("e2", "1", "Stays", "2023-01-01"),
+        entry("e2", "2", "Late", "2023-04-01"),
+    ]
+    assert last_days(rows, editions) == {
+        "e1|1": day("2022-12-31"),
+        "e1|2": day("2022-12-31"),
+        "e1|3": day("2025-06-30"),
+        "e1|4": day("2023-03-31"),
+        "e2|1": None,
+        "e2|2": None,
+    }
+
+
+def test_the_end_of_an_edition_holds_where_no_later_one_is_loaded() -> None:
+    editions = [Edition("e1", day("2022-01-01"), day("2022-06-30"))]
+    assert last_days([entry("e1", "1", "A", "2022-01-01")], editions) == {"e1|1": day("2022-06-30")}
+
+
+STARTS = ["2022-01-01", "2023-01-01", "2024-01-01"]
+
+
+@settings(deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 2), st.sampled_from("ABC"), st.integers(0, 40)), max_size=9))
+def test_membership_day_by_day(rows: list[tuple[int, str, int]]) -> None:
+    """A name is listed on a day if the edition in force has it, from its own first day on.
+
+    Where its row in the new edition begins later, the row of the edition before goes on until then.
+    """
+    editions = [Edition(f"e{n}", day(start), None) for n, start in enumerate(STARTS)]
+    first: dict[tuple[int, str], dt.date] = {}
+    for edition, name, delay in rows:
+        first.setdefault((edition, name), day(STARTS[edition]) + dt.timedelta(days=delay))
+    entries = [entry(f"e{e}", name, name, start.isoformat()) for (e, name), start in first.items()]
+    ends = last_days(entries, editions)
+    for name in "ABC":
+        for probe in range(0, 1200, 7):
+            at = day(STARTS[0]) + dt.timedelta(days=probe)
+            current = max(n for n, start in enumerate(STARTS) if day(start) <= at)
+            start = first.get((current, name))
+            before = first.get((current - 1, name))
+            expected = start is not None and (start <= at or (before is not None and before <= at))
+            listed = any(
+                e.name == name and e.valid_from <= at <= (ends[e.entry_id] or dt.date.max) for e in entries
+            )
+            assert listed == expected, (name, at)

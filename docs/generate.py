@@ -117,9 +117,10 @@ def _examples(text: str) -> str:
 
 def rules() -> str:
     """Return the catalogue of rules."""
-    from graphrisk.analyzers.catalogue import page
+    from graphrisk.analyzers.catalogue import catalogue
+    from graphrisk.policies import load_policy
 
-    return page()
+    return catalogue(load_policy("jp-tejunsho"))
 
 
 def forms() -> str:
@@ -140,11 +141,19 @@ def forms() -> str:
     return "\n".join(parts) + "\n\n" + form_page()
 
 
+def export_schema() -> str:
+    """Return the page of what every field of an export is."""
+    from graphrisk.export.page import page
+
+    return page()
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "data-model.md": data_model,
     "command-line.md": command_line,
     "rules.md": rules,
     "formats.md": forms,
+    "export-schema.md": export_schema,
 }
 
 

@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
+from babel.messages.pofile import read_po
 
 from graphrisk.i18n import Message, catalog
 
@@ -58,3 +59,18 @@ def test_dates_follow_the_language(language: str, said: str) -> None:
 
     message = Message("({day})", {"day": dt.date(2026, 4, 1)})
     assert message.render("ja" if language == "ja" else "en") == said
+
+
+def test_a_sentence_is_said_in_one_way() -> None:
+    said: dict[str, tuple[str, str]] = {}
+    twice = []
+    for folder in (ROOT / "graphrisk" / "locales" / "ja", ROOT / "dashboards" / "locales" / "ja"):
+        for path in sorted(folder.glob("*.po")):
+            with path.open("rb") as file:
+                for message in read_po(file, locale="ja"):
+                    if not message.id:
+                        continue
+                    first, where = said.setdefault(str(message.id), (str(message.string), path.name))
+                    if first != message.string:
+                        twice.append(f"{message.id!r}: {first} ({where}), {message.string} ({path.name})")
+    assert not twice, "\n".join(twice)

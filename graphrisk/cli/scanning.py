@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from graphrisk.policies import Policy
     from graphrisk.review import RunRecord
     from graphrisk.settings import Workspace
+    from graphrisk.store import GraphStore
 
 
 def register(app: typer.Typer) -> None:
@@ -88,9 +89,10 @@ def run_scan(
     from graphrisk.scan import scan as scan_call
     from graphrisk.store import open_store
 
-    chosen = load_policy(policy or workspace.settings.policy)
     store = open_store(workspace)
     try:
+        named = policy or _policy_of(store, call) or workspace.settings.policy
+        chosen = load_policy(named)
         with progress_bar(t("Scanning {call}").format(call=call), quiet=as_json) as show:
             result = scan_call(
                 store, call, policy=chosen, as_of=as_of, on_progress=lambda stage, share: show(share, stage)
@@ -104,6 +106,11 @@ def run_scan(
     else:
         print_summary(run, chosen, language)
     return run
+
+
+def _policy_of(store: GraphStore, call: str) -> str | None:
+    rows = store.rows("calls", "call_id", [call]).to_pylist()
+    return str(rows[0]["policy"]) if rows and rows[0]["policy"] else None
 
 
 def run_json(run: RunRecord) -> dict[str, Any]:

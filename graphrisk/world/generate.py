@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 import pyarrow as pa
 
+from graphrisk.errors import StoreError, UsageError
 from graphrisk.world import rows, sources
 from graphrisk.world.bulk.forms import call_sizes, make_forms
 from graphrisk.world.bulk.organizations import make_ground
@@ -63,11 +64,32 @@ def generate(
 ) -> WorldReport:
     """Write a world of about `people` author records to the folder `out`; the same seed gives the same bytes.
 
+    Raises `UsageError` for a negative seed or fewer than twenty people, `StoreError` where `out` cannot be
+    written.
+
     The calls WORLD-A to WORLD-C hold planted cases, and `expected_findings.json` every finding that they must
     lead to. CALL-10K and CALL-100K (or one call of `applicants`) are filled from the crowd, whose ties come
     by chance; nothing is said about them. `on_progress` is told the stage and the share that is done.
     """
+    if seed < 0 or people < 20:
+        raise UsageError("A world needs at least twenty people and a seed that is not negative.")
     tell = on_progress or (lambda _stage, _share: None)
+    try:
+        return _generate(out, people, seed, fmt, applicants, tell)
+    except OSError as error:
+        raise StoreError(
+            f"The world cannot be written to {out}: {error.strerror or error}.", remedy="Name another folder."
+        ) from error
+
+
+def _generate(
+    out: Path,
+    people: int,
+    seed: int,
+    fmt: Literal["sources", "tables"],
+    applicants: int | None,
+    tell: Callable[[str, float], None],
+) -> WorldReport:
     rng = random.Random(seed)  # noqa: S311  # the same seed must give the same world
     tell("organisations", 0.0)
     ground = make_ground(rng, max(120, people // PEOPLE_PER_ORGANIZATION))
@@ -155,8 +177,7 @@ def _people(crowd: Crowd, used: npt.NDArray[np.bool_], planted: dict[str, pa.Tab
     """Return author records with a work, and the names under which they appear."""
     printed = np.flatnonzero(used)
     present = np.flatnonzero(used.reshape(-1, VARIANTS).any(axis=1))
-    shown = np.unique(np.concatenate((present * VARIANTS, printed)))
-    names = crowd.printed.take(pa.array(shown))
+    names = crowd.printed.take(pa.array(printed))
     records = pa.array(present)
     display = crowd.names.take(records)
     crowd_tables = {
@@ -172,7 +193,7 @@ def _people(crowd: Crowd, used: npt.NDArray[np.bool_], planted: dict[str, pa.Tab
         "person_names": rows.from_columns(
             "person_names",
             {
-                "author_id": crowd.ids.take(pa.array(shown // VARIANTS)),
+                "author_id": crowd.ids.take(pa.array(printed // VARIANTS)),
                 "name": names,
                 "name_key": name_keys(names),
             },

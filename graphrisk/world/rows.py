@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from graphrisk.world.model import Application, Author, Call, Declared, ListEdition, Organization, Work
 
 Rows = dict[str, Any]
+OLD_YEAR = 2017
+"""Works up to this year state no ORCID iDs, and may be written in the source's old shape."""
 
 
 def to_table(name: str, rows: Iterable[Mapping[str, Any]]) -> pa.Table:
@@ -56,15 +58,15 @@ def work_tables(works: Sequence[Work]) -> dict[str, pa.Table]:
         for position, credit in enumerate(work.credits):
             author_id = credit.author.author_id
             authors[author_id] = credit.author
-            for name in (credit.author.name.latin, credit.raw_name):
-                names[author_id, name] = {"author_id": author_id, "name": name, "name_key": person_key(name)}
+            name = credit.raw_name
+            names[author_id, name] = {"author_id": author_id, "name": name, "name_key": person_key(name)}
             place = {"work_id": work_id, "position": position, "author_id": author_id}
             found["authorships"].append(
                 {
                     **place,
                     "raw_name": credit.raw_name,
                     "orcid": credit.author.orcid,
-                    "raw_orcid": credit.raw_orcid,
+                    "raw_orcid": credit.raw_orcid if work.day.year > OLD_YEAR else None,
                     "is_corresponding": position == 0,
                 }
             )

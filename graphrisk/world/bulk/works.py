@@ -14,7 +14,7 @@ from graphrisk.world import identifiers, vocabulary
 from graphrisk.world.bulk import columns, teams
 from graphrisk.world.bulk.organizations import STYLES
 from graphrisk.world.bulk.people import VARIANTS
-from graphrisk.world.rows import from_columns
+from graphrisk.world.rows import OLD_YEAR, from_columns
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -107,7 +107,9 @@ def _chunk(
     printed = author * VARIANTS + form
     tables = {
         "works": _works(rng, books, numbers, year, size),
-        "authorships": _authorships(rng, crowd, ids, work[kept], position[kept], author[kept], printed[kept]),
+        "authorships": _authorships(
+            rng, crowd, ids, work[kept], position[kept], author[kept], printed[kept], year[work[kept]]
+        ),
         "affiliations": _affiliations(
             rng, ground, crowd, ids, work[kept], position[kept], author[kept], year[work[kept]]
         ),
@@ -154,10 +156,11 @@ def _authorships(
     position: Integers,
     author: Integers,
     printed: Integers,
+    year: Integers,
 ) -> pa.Table:
     record = pa.array(author)
     orcid = crowd.orcids.take(record)
-    stated = pa.array(rng.random(len(work)) < 0.4)
+    stated = pa.array((rng.random(len(work)) < 0.4) & (year > OLD_YEAR))
     return from_columns(
         "authorships",
         {

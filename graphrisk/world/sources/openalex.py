@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
+from graphrisk.world.rows import OLD_YEAR
 from graphrisk.world.sources import jsonlines
 
 if TYPE_CHECKING:
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 Row = dict[str, Any]
-OLD_YEAR = 2017
-"""Works up to this year are written in the old shape where it can hold what they say."""
 _CHILDREN = ("authorships", "affiliations", "work_awards")
 
 
@@ -72,6 +71,7 @@ def _work(work: Row, parts: Mapping[str, list[Row]], directory: Directory) -> Ro
     addresses: dict[int, list[Row]] = {}
     for row in parts["affiliations"]:
         addresses.setdefault(row["position"], []).append(row)
+    # Works of this age are written in the old shape where it can hold all that they say.
     old = (
         work["publication_year"] <= OLD_YEAR
         and all(len(rows) == 1 for rows in addresses.values())

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from graphrisk.policies import Policy
     from graphrisk.review import RunRecord
     from graphrisk.settings import Workspace
-    from graphrisk.store import GraphStore
+    from graphrisk.store.base import GraphStore
 
 
 def register(app: typer.Typer) -> None:

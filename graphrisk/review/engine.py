@@ -44,7 +44,11 @@ class Database:
         self._reading = (
             self.engine if self.sqlite else self.engine.execution_options(isolation_level="REPEATABLE READ")
         )
-        self._prepare()
+        try:
+            self._prepare()
+        except BaseException:
+            self.close()
+            raise
 
     @property
     def sqlite(self) -> bool:

@@ -9,11 +9,11 @@ JAPANESE = "\u3041-\u3096\u30a1-\u30fa\u3005\u3400-\u4dbf\u4e00-\u9fff\uf900-\uf
 """Characters of Japanese words, for a regular expression's brackets. The long vowel mark is folded away."""
 
 BREAK = "."
-"""The token that stands for punctuation: no phrase goes across it."""
+"""The token that stands for punctuation and line ends: no phrase goes across it."""
 
-_TOKENS = re.compile(r"[0-9a-z\u00df-\u024f\u0370-\u03ff]+|[.,](?!\d)|[;:!?()\[\]{}\"“”。、「」]")
+_TOKENS = re.compile(r"[0-9a-z\u00df-\u024f\u0370-\u03ff]+|[.,](?!\d)|[;:!?()\[\]{}\"“”。、「」\n]")
 _MARKUP = re.compile(r"</?[a-z][^<>]{0,100}>")
-_PUNCTUATION = frozenset('.,;:!?()[]{}"“”。、「」')
+_PUNCTUATION = frozenset('.,;:!?()[]{}"“”。、「」\n')
 _GAP = re.compile(rf"(?<=[0-9a-z]) +(?=[{JAPANESE}])|(?<=[{JAPANESE}]) +(?=[0-9a-z])")
 
 # British and other spellings of words that the lexicon uses, token by token.

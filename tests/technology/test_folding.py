@@ -17,6 +17,7 @@ def test_fold_brings_width_case_and_mark_up_into_one_form() -> None:
 def test_tokens_break_at_punctuation_and_not_at_hyphens() -> None:
     assert tokens("brain-computer interface") == ["brain", "computer", "interface"]
     assert tokens("brain/computer. interface") == ["brain", "computer", BREAK, "interface"]
+    assert tokens("brain\ncomputer") == ["brain", BREAK, "computer"]
     assert tokens("industry 4.0, at last") == ["industry", "4", "0", BREAK, "at", "last"]
     assert tokens("schrödinger") == ["schrodinger"]
     assert tokens("optical fibre") == tokens("optical fiber")

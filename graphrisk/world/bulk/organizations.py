@@ -92,7 +92,7 @@ def _crowd(rng: random.Random, count: int) -> tuple[Organization, ...]:
             parts = places["native"]
             place = rng.choice(parts["first"]) + rng.choice(parts["second"]) + rng.choice(parts["third"])
             native = parts["kinds"][kind].format(place=place)
-        elif number >= 48 and rng.random() < 0.05:
+        elif number >= 48 and (number % 40 == 10 or rng.random() < 0.03):
             above = made[rng.randrange(24, number)]
             name = rng.choice(places["units"]).format(name=above.name)
             parent, country, city = above.org_id, above.country or country, above.city

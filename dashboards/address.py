@@ -51,7 +51,7 @@ class Address:
     def path(self) -> str:
         """The path of the page."""
         if self.page == "case" and self.finding:
-            return f"/case/{quote(self.finding, safe='')}"
+            return case_path(self.finding)
         return "/queue" if self.page == "queue" else "/"
 
     @property
@@ -96,6 +96,11 @@ class Address:
     def in_language(self, language: Language) -> Address:
         """Return the same page in `language`."""
         return replace(self, language=language)
+
+
+def case_path(finding: str) -> str:
+    """Return the path of the page about a finding."""
+    return f"/case/{quote(finding, safe='')}"
 
 
 def parse(path: str | None, query: str | None) -> Address:

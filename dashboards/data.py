@@ -233,17 +233,3 @@ def neighbours(
     before = order[place - 1] if place else None
     after = order[place + 1] if place + 1 < len(order) else None
     return place + 1, before, after
-
-
-def name_of(record: FindingRecord, words: Words) -> str:
-    """Return the person's name as readers of the language write it."""
-    if words.language == "en" and record.person_name_latin:
-        return record.person_name_latin
-    return record.person_name or record.finding.person_id or ""
-
-
-def title_of(record: FindingRecord, words: Words) -> str:
-    """Return the application's title in the reader's language where there is one."""
-    if words.language == "en" and record.application_title_en:
-        return record.application_title_en
-    return record.application_title or ""

@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING
 
 import plotly.graph_objects as go
 
+from dashboards.casefile.lanes import Lanes
 from dashboards.figures import base, cut, plain
 from graphrisk.i18n import N_
 
 if TYPE_CHECKING:
-    from dashboards.casefile.lanes import Lane, Lanes
+    from dashboards.casefile.lanes import Lane
     from dashboards.palette import Palette
     from dashboards.words import Words
 
@@ -64,6 +65,19 @@ def frame(lanes: Lanes, as_of: dt.date, window_start: dt.date | None) -> Frame:
     return Frame(as_of, window_start, left - _MARGIN, as_of + dt.timedelta(days=150))
 
 
+def visible(lanes: Lanes, days: Frame) -> Lanes:
+    """Return the lanes of which something lies within the axis; ties that ended before it are left out."""
+
+    def shown(lane: Lane) -> bool:
+        spans = [(moment.day, moment.day) for moment in lane.moments]
+        spans += [(p.start or days.left, p.end or days.right) for p in lane.periods if p.start or p.end]
+        spans += [(band.start, band.end or days.right) for band in lane.bands]
+        return any(start <= days.right and end >= days.left for start, end in spans)
+
+    kept = tuple(lane for lane in lanes.lanes if shown(lane))
+    return Lanes(kept, lanes.left_out + len(lanes.lanes) - len(kept))
+
+
 def timeline(lanes: Lanes, days: Frame, colors: Palette, t: Words) -> go.Figure:
     """Return the time line, a lane a tie, the one that is asked about on top."""
     figure = base(colors, TOP + BOTTOM + LANE_HEIGHT * max(len(lanes.lanes), 1))
@@ -102,7 +116,12 @@ def timeline(lanes: Lanes, days: Frame, colors: Palette, t: Words) -> go.Figure:
 def _label(lane: Lane) -> str:
     name = plain(cut(lane.label, 30))
     first = f"<b>{name}</b>" if lane.undeclared else name
-    return f"{first}<br><span style='font-size:11px'>{plain(lane.note)}</span>"
+    return f"{first}<br><span style='font-size:11px'>{plain(cut(_note(lane), 36))}</span>"
+
+
+def _note(lane: Lane) -> str:
+    said = lane.periods[0].label if len(lane.periods) == 1 and not lane.undeclared else ""
+    return f"{lane.note} · {said}" if said and said != lane.note else lane.note
 
 
 def _background(figure: go.Figure, lanes: Lanes, days: Frame, colors: Palette, t: Words) -> None:
@@ -150,7 +169,9 @@ def _declared(figure: go.Figure, place: int, lane: Lane, days: Frame, colors: Pa
         if end <= start:
             continue
         width = (end - start).days / (days.right - days.left).days
-        text = plain(cut(period.label, int(width * 90))) if width > 0.06 else ""
+        # Inside a bar with dots in it words would be hard to read; the lane's own label says them then.
+        alone = not lane.moments and len(lane.periods) > 1
+        text = plain(cut(period.label, int(width * 90))) if alone and width > 0.06 else ""
         _bar(figure, place, start, end, 0.52, "rgba(0,0,0,0)", colors.ink, period.text, text)
 
 

@@ -33,10 +33,16 @@ ROLES = {
     "partner_lead": N_("partner lead"),
     "other": N_("participant"),
 }
+PARTNER_ROLES = {
+    "partner": N_("partner"),
+    "subrecipient": N_("subrecipient"),
+    "equipment_supplier": N_("equipment supplier"),
+    "data_provider": N_("data provider"),
+}
 GRADES = {
     Grade.A: N_("A · persistent identifier"),
-    Grade.B: N_("B · two independent corroborations"),
-    Grade.C: N_("C · name only"),
+    Grade.B: N_("B · corroborated"),
+    Grade.C: N_("C · not settled: by name alone, or the records disagree"),
 }
 KINDS = {
     "D": N_("declared and observed differ"),

@@ -14,15 +14,20 @@
   };
 
   cells.GraphriskQuestion = function (props) {
-    return make("a", { href: props.data.href, tabIndex: -1 }, props.value);
+    return make("a", { href: props.data.href, tabIndex: -1, className: "lines" }, props.value);
   };
 
   cells.GraphriskPerson = function (props) {
     return make(
-      "span",
-      { title: props.data.role },
-      props.value || "–"
+      "div",
+      { className: "stack" },
+      make("div", null, props.value || "–"),
+      make("div", { className: "under" }, props.data.role)
     );
+  };
+
+  cells.GraphriskText = function (props) {
+    return make("span", { className: "lines" }, props.value);
   };
 
   cells.GraphriskDate = function (props) {
@@ -48,7 +53,7 @@
   functions.graphriskTheme = function (theme) {
     return theme.withParams({
       fontFamily: ["Noto Sans JP", "Noto Sans CJK JP", "Hiragino Sans", "Yu Gothic UI", "Meiryo", "system-ui"],
-      fontSize: 13.5,
+      fontSize: 13,
       headerFontSize: 12.5,
       headerFontWeight: 600,
       spacing: 6,

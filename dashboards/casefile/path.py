@@ -115,7 +115,7 @@ def _listed(net: Network, facts: CaseFacts, org_ids: set[str]) -> None:
     for listing in facts.listings:
         if listing.org_id in org_ids and listing.org_id in net.nodes:
             name = f"{listing.list_id} {listing.edition}"
-            net.add(Node(name, "list", listing.list_title, f"{listing.name} · {listing.edition}"))
+            net.add(Node(name, "list", f"{listing.list_title} {listing.edition}", listing.name))
             net.tie(listing.org_id, name, "listing")
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from dashboards.data import name_of, title_of
+from dashboards.address import case_path
+from dashboards.naming import common_prefix, name_of, object_of, title_of
 from dashboards.palette import SHAPES
 from dashboards.windows import rule_title
 from dashboards.words import GRADES
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
     from graphrisk.policies.model import Policy
     from graphrisk.review.records import FindingRecord
 
-ROW_HEIGHT = 36
+ROW_HEIGHT = 46
 
 
 def options() -> dict[str, Any]:
@@ -46,15 +48,15 @@ def options() -> dict[str, Any]:
 def columns(t: Words) -> list[dict[str, Any]]:
     """Return the columns in the reader's language."""
     return [
-        _column("level", t(N_("Level")), width=108, renderer="GraphriskLevel"),
-        _column("question", t(N_("Question")), flex=3, minWidth=260, renderer="GraphriskQuestion"),
-        _column("person", t(N_("Person")), flex=1.1, minWidth=130, renderer="GraphriskPerson"),
-        _column("object", t(N_("About")), flex=1.3, minWidth=140),
-        _column("application", t(N_("Application")), width=112),
-        _column("rule", t(N_("Rule")), width=104, tooltip="ruleTitle"),
-        _column("newest", t(N_("Newest")), width=124, renderer="GraphriskDate", right=True),
-        _column("grade", t(N_("Identity")), width=80, tooltip="gradeTitle"),
-        _column("state", t(N_("State")), width=132, renderer="GraphriskState"),
+        _column("level", t(N_("Level")), width=106, renderer="GraphriskLevel"),
+        _column("question", t(N_("Question")), flex=3.2, minWidth=300, renderer="GraphriskQuestion"),
+        _column("person", t(N_("Person")), flex=1.4, minWidth=140, renderer="GraphriskPerson"),
+        _column("object", t(N_("About")), flex=1.3, minWidth=140, renderer="GraphriskText"),
+        _column("application", t(N_("Application")), width=100, tooltip="applicationTitle"),
+        _column("rule", t(N_("Rule")), width=94, tooltip="ruleTitle"),
+        _column("newest", t(N_("Newest")), width=112, renderer="GraphriskDate", right=True),
+        _column("grade", t(N_("Identity")), width=74, tooltip="gradeTitle"),
+        _column("state", t(N_("State")), width=112, renderer="GraphriskState"),
     ]
 
 
@@ -94,11 +96,19 @@ def _column(
 
 
 def rows(
-    records: Sequence[FindingRecord], address: Address, t: Words, policy: Policy | None
+    records: Sequence[FindingRecord],
+    applications: Sequence[str],
+    address: Address,
+    t: Words,
+    policy: Policy | None,
 ) -> list[dict[str, Any]]:
-    """Return the rows of the queue: questions in their order, or gathered under their applications."""
+    """Return the rows of the queue: questions in their order, or gathered under their applications.
+
+    `applications` are all numbers of the run; what they all begin with is left out.
+    """
+    row = partial(_row, query=address.query, t=t, policy=policy, prefix=len(common_prefix(applications)))
     if not address.filters.grouped:
-        return [_row(record, address, t, policy) for record in records]
+        return [row(record) for record in records]
     groups: dict[str, list[FindingRecord]] = {}
     for record in records:
         groups.setdefault(record.finding.application_id or "", []).append(record)
@@ -114,15 +124,18 @@ def rows(
                 "count": len(group),
             }
         )
-        found += [_row(record, address, t, policy) for record in group]
+        found += [row(record) for record in group]
     return found
 
 
-def _row(record: FindingRecord, address: Address, t: Words, policy: Policy | None) -> dict[str, Any]:
+def _row(
+    record: FindingRecord, *, query: str, t: Words, policy: Policy | None, prefix: int
+) -> dict[str, Any]:
     finding = record.finding
+    application = finding.application_id or ""
     return {
         "id": finding.id,
-        "href": address.case(finding.id).href,
+        "href": case_path(finding.id) + query,
         "level": finding.level.rank,
         "levelName": finding.level.value.lower(),
         "levelWord": t.level(finding.level),
@@ -130,8 +143,9 @@ def _row(record: FindingRecord, address: Address, t: Words, policy: Policy | Non
         "question": t.say(finding.question),
         "person": name_of(record, t),
         "role": t.role(record.person_role),
-        "object": finding.object.name,
-        "application": finding.application_id or "",
+        "object": object_of(finding, t),
+        "application": application[prefix:],
+        "applicationTitle": f"{application} {title_of(record, t)}",
         "rule": finding.rule,
         "ruleTitle": rule_title(policy, finding.rule, t.language),
         "newest": finding.last_date.isoformat() if finding.last_date else "",

@@ -8,7 +8,7 @@ from dash import html
 
 from dashboards.address import Filters
 from dashboards.components.basics import level_badge
-from dashboards.data import name_of, title_of
+from dashboards.naming import name_of, title_of
 from dashboards.windows import rule_title
 from dashboards.words import KINDS
 from graphrisk.i18n import N_
@@ -98,7 +98,6 @@ def _whose(record: FindingRecord, run: RunRecord, address: Address, t: Words) ->
                 className="application",
             )
         )
-    parts.append(html.Span(run.call_title, className="call", title=run.call_title))
     return parts
 
 

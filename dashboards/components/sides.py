@@ -8,6 +8,7 @@ from dash import html
 
 from dashboards.casefile.facts import KINDS
 from dashboards.components.basics import outside
+from dashboards.words import PARTNER_ROLES
 from graphrisk.i18n import N_
 
 if TYPE_CHECKING:
@@ -33,13 +34,19 @@ def declared(finding: Finding, facts: CaseFacts, t: Words) -> html.Div:
     items: list[Any] = [_declared_row(row, facts, t) for row in rows[:SHOWN]]
     if finding.rule == "R-ORG-01":
         items = [
-            html.Li([html.Span(className="mark declared"), html.Span(partner.org, className="what")])
+            html.Li(
+                [
+                    html.Span(className="mark declared"),
+                    html.Span(t(PARTNER_ROLES.get(partner.role, partner.role)), className="kind"),
+                    html.Span(partner.org, className="what", title=partner.org),
+                ],
+                className="row about" if partner.org_id == finding.object.id else "row",
+            )
             for partner in facts.partners[:SHOWN]
         ]
     if not items:
-        items = [_evidence_row(item, t, "declared") for item in finding.evidence if item.side == "declared"][
-            :SHOWN
-        ]
+        said = [item for item in finding.evidence if item.side == "declared" and item.kind != "roster"]
+        items = [_evidence_row(item, t, "declared") for item in said[:SHOWN]]
     parts: list[Any] = [
         html.H2([html.Span(className="swatch declared"), t(N_("Declared"))]),
         html.P(t.say(finding.declared), className="sentence"),

@@ -22,9 +22,10 @@ from dashboards.components.legend import legend
 from dashboards.components.level import steps
 from dashboards.components.sides import declared, observed
 from dashboards.context import Context, context
-from dashboards.data import Data, name_of, neighbours, selected
+from dashboards.data import Data, neighbours, selected
+from dashboards.naming import name_of
 from dashboards.palette import palette
-from dashboards.timeline import frame, timeline
+from dashboards.timeline import frame, timeline, visible
 from dashboards.windows import window_start
 from graphrisk.errors import GraphRiskError, UsageError
 from graphrisk.i18n import N_
@@ -249,9 +250,10 @@ def _top(opened: Opened, data: Data, theme: str | None) -> list[Any]:
             [declared(record.finding, facts, t), observed(record.finding, facts, t)], className="box sides"
         )
     )
-    found = lanes(record, facts, t)
+    every = lanes(record, facts, t)
+    days = frame(every, opened.run.as_of, window_start(policy, record.finding.rule, opened.run.as_of))
+    found = visible(every, days)
     if found.lanes:
-        days = frame(found, opened.run.as_of, window_start(policy, record.finding.rule, opened.run.as_of))
         figure = timeline(found, days, palette(theme), t)
         notes: list[Any] = [dcc.Graph(figure=figure, config=CHART, style={"height": figure.layout.height})]
         if found.left_out:
@@ -296,7 +298,7 @@ def _more(opened: Opened, data: Data) -> list[Any]:
     if finding.rule == "R-QLT-01":
         run = opened.run
         parts += [
-            section(t(N_("What could not be checked")), coverage(run, t), name="coverage"),
+            section(t(N_("What was looked at, and what could not be")), coverage(run, t), name="coverage"),
             section(
                 t(N_("What this run rests on")), run_facts(run, data.policy(run.policy), t), name="basis"
             ),

@@ -14,6 +14,7 @@ from dashboards.components.coverage import coverage, run_facts
 from dashboards.context import Context, context
 from dashboards.data import Data, counts_by_level, undecided
 from dashboards.figures import Bar, bars
+from dashboards.naming import common_prefix, title_of
 from dashboards.palette import palette
 from dashboards.windows import rule_title
 from graphrisk.i18n import N_
@@ -236,20 +237,17 @@ def _by_rule(here: Context, records: Sequence[FindingRecord], data: Data) -> lis
 
 
 def _by_application(here: Context, records: Sequence[FindingRecord]) -> list[Bar]:
+    numbers = [application.application_id for application in here.run.applications] if here.run else []
+    prefix = len(common_prefix(numbers))
     return [
         _bar(
-            f"{application} {_title(group[0], here.words)}",
+            f"{application[prefix:]} {title_of(group[0], here.words)}",
             group,
             here.address.queue(Filters(application=application)).href,
             here.words,
         )
         for application, group in _grouped(records, lambda r: r.finding.application_id)[:APPLICATIONS_SHOWN]
     ]
-
-
-def _title(record: FindingRecord, t: Words) -> str:
-    english = record.application_title_en if t.language == "en" else None
-    return english or record.application_title or ""
 
 
 def _applications_note(records: Sequence[FindingRecord], t: Words) -> str:
@@ -266,7 +264,9 @@ def _foot(here: Context, data: Data) -> list[Any]:
     return [
         html.Div(
             [
-                section(t(N_("What could not be checked")), coverage(run, t), name="coverage"),
+                section(
+                    t(N_("What was looked at, and what could not be")), coverage(run, t), name="coverage"
+                ),
                 section(
                     t(N_("What this run rests on")), run_facts(run, data.policy(run.policy), t), name="basis"
                 ),

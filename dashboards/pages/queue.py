@@ -12,12 +12,11 @@ from dash import Dash, Input, Output, State, ctx, dcc, html, no_update
 from dashboards import ids
 from dashboards.address import Address, Filters, parse
 from dashboards.browser import WAITING
-from dashboards.components.basics import empty
+from dashboards.components.basics import empty, level_badge
 from dashboards.components.grid import columns, options, rows
 from dashboards.context import Context, context
 from dashboards.data import Data, counts_by_level, selected
 from dashboards.pages.saving import save
-from dashboards.palette import SHAPES
 from dashboards.windows import rule_title
 from graphrisk.findings import Level
 from graphrisk.i18n import N_
@@ -48,15 +47,15 @@ def layout() -> html.Div:
                     html.Span(className="divider"),
                     dmc.ChipGroup(id=ids.QUEUE_STATES, multiple=True, value=[], children=[]),
                     html.Span(className="divider"),
-                    dmc.Select(id=ids.QUEUE_RULE, clearable=True, size="xs", data=[], w=210, searchable=True),
+                    dmc.Select(id=ids.QUEUE_RULE, clearable=True, size="xs", data=[], w=176, searchable=True),
                     dmc.Select(
-                        id=ids.QUEUE_APPLICATION, clearable=True, size="xs", data=[], w=210, searchable=True
+                        id=ids.QUEUE_APPLICATION, clearable=True, size="xs", data=[], w=176, searchable=True
                     ),
                     dmc.Switch(id=ids.QUEUE_GROUPED, size="xs", checked=False),
                     html.Div(
                         [
                             html.Span(id=ids.QUEUE_COUNT, className="count", role="status"),
-                            dmc.Select(id=ids.QUEUE_EXPORT, data=[], size="xs", w=150, value=None),
+                            dmc.Select(id=ids.QUEUE_EXPORT, data=[], size="xs", w=132, value=None),
                         ],
                         className="end",
                     ),
@@ -113,7 +112,7 @@ def register(app: Dash, data: Data) -> None:
         return (
             False,
             [
-                _chip(f"{SHAPES[level]} {t.level(level)}", level.value, count)
+                _chip(level_badge(level, t), level.value, count)
                 for level, count in counts_by_level(records).items()
             ],
             [
@@ -165,11 +164,13 @@ def register(app: Dash, data: Data) -> None:
             return (*target, *controls, [], "", None)
         records = data.findings(here.run.id)
         found = selected(records, shown, here.words)
+        numbers = [application.application_id for application in here.run.applications]
+        table = rows(found, numbers, address, here.words, data.policy(here.run.policy))
         count = here.words(N_("{shown} of {count}"), shown=f"{len(found):,}", count=f"{len(records):,}")
         return (
             *target,
             *controls,
-            rows(found, address, here.words, data.policy(here.run.policy)),
+            table,
             count,
             _nothing(here, records, found),
         )
@@ -195,7 +196,7 @@ def register(app: Dash, data: Data) -> None:
         return save(form, here.run, records, here.words, data), None
 
 
-def _chip(label: str, value: str, count: int) -> dmc.Chip:
+def _chip(label: Any, value: str, count: int) -> dmc.Chip:
     said = html.Span([label, html.Span(f"{count:,}", className="number")])
     return dmc.Chip(said, value=value, size="xs", radius="sm", variant="outline")
 

@@ -1,0 +1,55 @@
+"""How people, applications and objects of questions are called on a page."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from dashboards.words import ROLES
+from graphrisk.i18n import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from dashboards.words import Words
+    from graphrisk.findings import Finding
+    from graphrisk.review.records import FindingRecord
+
+
+def name_of(record: FindingRecord, t: Words) -> str:
+    """Return the person's name as readers of the language write it."""
+    if t.language == "en" and record.person_name_latin:
+        return record.person_name_latin
+    return record.person_name or record.finding.person_id or ""
+
+
+def title_of(record: FindingRecord, t: Words) -> str:
+    """Return the application's title in the reader's language where there is one."""
+    if t.language == "en" and record.application_title_en:
+        return record.application_title_en
+    return record.application_title or ""
+
+
+def object_of(finding: Finding, t: Words) -> str:
+    """Return what a finding is about; roles and identities in words, all else by its name."""
+    if finding.rule == "R-CVR-01" and finding.object.name in ROLES:
+        return t.role(finding.object.name)
+    if finding.rule == "R-IDN-01":
+        return t(N_("who is who"))
+    if finding.rule == "R-QLT-01":
+        return t(N_("The whole call"))
+    return finding.object.name
+
+
+def common_prefix(ids: Sequence[str]) -> str:
+    """Return what all application numbers begin with, up to a separator; empty where it saves little.
+
+    Numbers of one call mostly differ in their last figures alone, and a table has no room for the rest.
+    """
+    if len(ids) < 2:
+        return ""
+    first, last = min(ids), max(ids)
+    same = next((n for n, (a, b) in enumerate(zip(first, last, strict=False)) if a != b), len(first))
+    shared = first[:same]
+    found = re.match(r".*[^0-9A-Za-z]", shared)
+    return found[0] if found and len(found[0]) >= 4 else ""

@@ -11,7 +11,6 @@ REVISION = "revision"
 
 TABS = "tabs"
 RUN_SELECT = "run-select"
-RUN_FACTS = "run-facts"
 SEARCH = "search"
 LANGUAGE = "language"
 HELP = "help"

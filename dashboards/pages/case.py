@@ -255,7 +255,11 @@ def _top(opened: Opened, data: Data, theme: str | None) -> list[Any]:
     found = visible(every, days)
     if found.lanes:
         figure = timeline(found, days, palette(theme), t)
-        notes: list[Any] = [dcc.Graph(figure=figure, config=CHART, style={"height": figure.layout.height})]
+        notes: list[Any] = [
+            dcc.Graph(
+                id=ids.CASE_TIMELINE, figure=figure, config=CHART, style={"height": figure.layout.height}
+            )
+        ]
         if found.left_out:
             notes.append(
                 html.P(

@@ -107,7 +107,7 @@ def _rows(name: str, rows: Sequence[dict[str, Any]]) -> Batch:
     return Batch(name, pa.Table.from_pylist(full, schema=table.arrow_schema()))
 
 
-def _events(_inputs: Sequence[Input], _options: Options) -> Iterator[Event]:
+def _events(inputs: Sequence[Input], options: Options) -> Iterator[Event]:
     organizations = {
         HOME: ("The University of Tokyo", "JP"),
         LISTED: ("Moscow Aviation Institute", "RU"),

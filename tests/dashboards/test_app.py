@@ -1,0 +1,82 @@
+"""The application as a whole: its components and callbacks fit, and errors become words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from dash import Dash
+
+from dashboards import ids
+from dashboards.app import create_app
+from graphrisk.settings import Workspace
+
+HERE = {"Host": "127.0.0.1:8050"}
+
+
+@pytest.fixture
+def app(small: Workspace) -> Iterator[Dash]:
+    made = create_app(small, user="reviewer")
+    yield made
+    made.server.extensions["graphrisk"].close()
+
+
+def _ids(component: Any) -> Iterator[str]:
+    if getattr(component, "id", None):
+        yield component.id
+    children = getattr(component, "children", None)
+    for child in children if isinstance(children, list | tuple) else [children]:
+        if child is not None and not isinstance(child, str):
+            yield from _ids(child)
+
+
+def test_ids_are_unique_and_named_once(app: Dash) -> None:
+    found = list(_ids(app.layout))
+    assert len(found) == len(set(found))
+    named = {value for name, value in vars(ids).items() if name.isupper()}
+    assert set(found) <= named
+    # These are made with the content of a case.
+    assert named - set(found) == {ids.CASE_NETWORK, ids.CASE_TIMELINE}
+
+
+def test_every_callback_finds_its_components(app: Dash) -> None:
+    known = set(_ids(app.layout)) | {ids.CASE_NETWORK}
+    for callback in app.callback_map.values():
+        for part in (*callback["inputs"], *callback["state"]):
+            assert part["id"] in known
+
+
+def test_a_failing_callback_says_so_in_words_without_a_trace(
+    app: Dash, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = app.server.extensions["graphrisk"]
+
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError("secret detail")
+
+    monkeypatch.setattr(data, "findings", broken)
+    key = next(key for key in app.callback_map if ids.OVERVIEW_HEAD in key)
+    outputs = [
+        {"id": part.split(".")[0], "property": part.split(".")[1]} for part in key.strip(".").split("...")
+    ]
+    answer = app.server.test_client().post(
+        "/_dash-update-component",
+        json={
+            "output": key,
+            "outputs": outputs,
+            "inputs": [
+                {"id": ids.ROUTE, "property": "data", "value": {"path": "/", "search": ""}},
+                {"id": ids.THEME, "property": "data", "value": None},
+                {"id": ids.REVISION, "property": "data", "value": 0},
+            ],
+            "changedPropIds": [f"{ids.ROUTE}.data"],
+        },
+        headers={**HERE, "Referer": "http://127.0.0.1:8050/?lang=ja"},
+    )
+    text = answer.get_data(as_text=True)
+    assert answer.status_code == 200
+    assert answer.json["sideUpdate"][ids.NOTICE] == {"hidden": False}
+    assert "サーバーで問題が発生しました" in answer.json["sideUpdate"][ids.NOTICE_TEXT]["children"]
+    assert "secret detail" not in text
+    assert "Traceback" not in text

@@ -1,0 +1,169 @@
+"""What surrounds a question: declarations, works, listings; lanes of the time line; the network."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+import pytest
+
+from dashboards import network as drawing
+from dashboards.casefile import CaseFacts, read_case
+from dashboards.casefile.facts import PersonWork, WorkAuthor
+from dashboards.casefile.lanes import Lanes, lanes
+from dashboards.casefile.path import COLUMNS, LIMIT, network
+from dashboards.data import Data
+from dashboards.palette import palette
+from dashboards.timeline import frame, timeline, visible
+from dashboards.windows import months_before, rule_title, window_start
+from dashboards.words import Words
+from graphrisk.review import FindingRecord
+from tests.dashboards import small as worlds
+
+T = Words("en")
+
+
+@pytest.fixture
+def record(data: Data) -> FindingRecord:
+    return data.finding("R000001", worlds.questions()[0].id)
+
+
+@pytest.fixture
+def facts(data: Data, record: FindingRecord) -> CaseFacts:
+    return read_case(data.graph(1), record)
+
+
+def test_declared_rows_and_works_are_read(facts: CaseFacts) -> None:
+    assert [(row.kind, row.org, row.org_id) for row in facts.declared] == [
+        ("post", worlds.LONG, worlds.OTHER),
+        ("post", "The University of Tokyo", worlds.HOME),
+    ]
+    assert facts.signed_on == dt.date(2026, 10, 1)
+    assert len(facts.works) == 5
+    assert {org for org, _ in facts.works[0].organizations} == {worlds.HOME, worlds.LISTED}
+    assert facts.home == (worlds.HOME,)
+
+
+def test_listings_of_the_object_carry_their_days(facts: CaseFacts) -> None:
+    (listing,) = [item for item in facts.listings if item.org_id == worlds.LISTED]
+    assert (listing.list_title, listing.valid_from, listing.valid_to) == (
+        "Demonstration list",
+        dt.date(2025, 1, 1),
+        None,
+    )
+
+
+def test_the_object_stands_on_top_and_is_marked(record: FindingRecord, facts: CaseFacts) -> None:
+    found = lanes(record, facts, T)
+    top = found.lanes[0]
+    assert top.label == "Moscow Aviation Institute"
+    assert top.undeclared
+    assert len(top.moments) == 4
+    assert len(top.bands) == 1
+    assert [lane.label for lane in found.lanes[1:]] == [worlds.LONG, "The University of Tokyo"]
+    assert not any(lane.undeclared for lane in found.lanes[1:])
+
+
+def test_a_tie_that_ended_before_the_axis_is_left_out_and_counted(
+    record: FindingRecord, facts: CaseFacts
+) -> None:
+    old = replace(facts.declared[0], start=dt.date(1999, 4, 1), end=dt.date(2001, 3, 31))
+    found = lanes(record, replace(facts, declared=(old, facts.declared[1])), T)
+    days = frame(found, worlds.AS_OF, None)
+    assert worlds.LONG not in [lane.label for lane in visible(found, days).lanes]
+    assert visible(found, days).left_out == 1
+
+
+def test_declared_is_hollow_and_observed_without_declaration_has_a_dashed_outline(
+    record: FindingRecord, facts: CaseFacts
+) -> None:
+    found = lanes(record, facts, T)
+    start = dt.date(2024, 10, 30)
+    colors = palette("light")
+    figure = timeline(found, frame(found, worlds.AS_OF, start), colors, T)
+    hollow = [trace for trace in figure.data if trace.type == "bar" and trace.marker.color == "rgba(0,0,0,0)"]
+    assert len(hollow) == 2
+    assert all(trace.marker.line.width == 1.5 for trace in hollow)
+    dashed = [shape for shape in figure.layout.shapes if shape.line.dash == "dash"]
+    assert [shape.line.color for shape in dashed] == [colors.undeclared]
+    window = [shape for shape in figure.layout.shapes if shape.fillcolor == colors.band]
+    assert [(shape.x0, shape.x1) for shape in window] == [("2024-10-30", "2026-10-30")]
+    bands = [
+        trace for trace in figure.data if trace.type == "bar" and trace.marker.color == colors.listing_band
+    ]
+    assert bands[0].base[0] == "2025-01-01"
+
+
+def test_texts_of_the_time_line_are_no_markup(record: FindingRecord, facts: CaseFacts) -> None:
+    found = lanes(record, facts, T)
+    figure = timeline(found, frame(found, worlds.AS_OF, None), palette("dark"), T)
+    assert "<img" not in figure.to_json()
+
+
+def test_an_empty_time_line_is_a_figure(facts: CaseFacts) -> None:
+    days = frame(Lanes((), 0), worlds.AS_OF, None)
+    assert timeline(Lanes((), 0), days, palette(None), T).layout.height > 0
+
+
+def test_the_network_reads_from_left_to_right(record: FindingRecord, facts: CaseFacts) -> None:
+    net = network(record, facts, "Hanako Yamada")
+    assert {node.kind for node in net.nodes.values()} == {"person", "work", "author", "organization", "list"}
+    for edge in net.edges.values():
+        assert COLUMNS[net.nodes[edge.source].kind] < COLUMNS[net.nodes[edge.target].kind]
+    asked = [edge for edge in net.edges.values() if edge.side == "undeclared"]
+    assert {edge.target for edge in asked} == {worlds.LISTED}
+    assert net.left_out == 0
+
+
+def test_a_network_is_cut_and_says_so(record: FindingRecord, facts: CaseFacts) -> None:
+    works = tuple(
+        PersonWork(f"W{n}", f"Work {n}", worlds.AS_OF, None, 2, ((worlds.LISTED, "Listed"),))
+        for n in range(400)
+    )
+    many = replace(
+        facts,
+        works=works,
+        authors={
+            work.work_id: (WorkAuthor(worlds.AUTHOR, "Hanako Yamada", work.organizations, is_person=True),)
+            for work in works
+        },
+    )
+    net = network(record, many, "Hanako Yamada")
+    assert net.size <= LIMIT
+    assert net.left_out > 0
+    drawn = sum(node.kind == "work" for node in net.nodes.values())
+    assert drawn + net.left_out == 400
+
+
+def test_elements_have_places_and_people_no_colour(record: FindingRecord, facts: CaseFacts) -> None:
+    net = network(record, facts, "Hanako Yamada")
+    found = drawing.elements(net)
+    nodes = [item for item in found if "position" in item]
+    assert len(nodes) == len(net.nodes)
+    assert len({(item["position"]["x"], item["position"]["y"]) for item in nodes}) == len(nodes)
+    colors = palette("light")
+    style = {item["selector"]: item["style"] for item in drawing.stylesheet(colors)}
+    person = style["node.person, node.application, node.author"]
+    assert (person["background-color"], person["border-color"]) == (colors.surface, colors.ink)
+
+
+@pytest.mark.parametrize("number", range(5))
+def test_every_kind_of_question_can_be_read(data: Data, number: int) -> None:
+    record = data.finding("R000001", worlds.questions()[number].id)
+    facts = read_case(data.graph(1), record)
+    found = lanes(record, facts, T)
+    timeline(found, frame(found, worlds.AS_OF, None), palette("light"), T)
+    assert network(record, facts, "start").size >= 1
+
+
+def test_months_and_windows(data: Data) -> None:
+    assert months_before(dt.date(2026, 3, 31), 1) == dt.date(2026, 2, 28)
+    assert months_before(dt.date(2026, 1, 15), 24) == dt.date(2024, 1, 15)
+    policy = data.policy("jp-tejunsho")
+    assert policy
+    months = policy.rules.aff_01.window_months
+    assert window_start(policy, "R-AFF-01", worlds.AS_OF) == months_before(worlds.AS_OF, months)
+    assert window_start(policy, "R-CVR-01", worlds.AS_OF) is None
+    assert window_start(None, "R-AFF-01", worlds.AS_OF) is None
+    assert rule_title(None, "R-AFF-01", "ja") == "R-AFF-01"
+    assert rule_title(policy, "R-AFF-01", "ja") == policy.rules.aff_01.title.ja

@@ -1,0 +1,150 @@
+"""Words, charts, rows and small pieces."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboards.address import parse
+from dashboards.components.basics import outside
+from dashboards.components.coverage import coverage, run_facts
+from dashboards.components.grid import columns, rows
+from dashboards.components.sides import closest
+from dashboards.data import Data
+from dashboards.figures import Bar, bars, cut, plain
+from dashboards.naming import common_prefix, object_of
+from dashboards.palette import SHAPES, palette
+from dashboards.reasons import say_reason
+from dashboards.words import DECISION_MEANINGS, LEVELS, ROLES, Words
+from graphrisk.findings import Level, Thing
+from graphrisk.i18n import LANGUAGES, Language
+from graphrisk.review import Decision, Status
+from graphrisk.schema import TABLES
+from tests.dashboards import small as worlds
+
+EN, JA = Words("en"), Words("ja")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_level_state_and_decision_has_a_word_of_its_own(language: Language) -> None:
+    t = Words(language)
+    assert len({t.level(level) for level in Level}) == 4
+    assert len({t.state(state) for state in Status}) == len(Status)
+    assert len({t.decision(decision) for decision in Decision}) == 5
+    assert len({t(text) for text in DECISION_MEANINGS.values()}) == 5
+
+
+def test_levels_differ_without_colour() -> None:
+    assert len(set(SHAPES.values())) == len(SHAPES) == len(LEVELS)
+
+
+def test_roles_are_those_of_the_disclosure_form() -> None:
+    doc = TABLES["participants"].column("role").doc
+    assert set(ROLES) == set(doc.replace(" or ", ", ").split(", "))
+
+
+def test_periods() -> None:
+    start, end = dt.date(2023, 4, 1), dt.date(2026, 3, 31)
+    assert EN.period(start, end) == "2023-04-01 – 2026-03-31"
+    assert EN.period(start, None) == "2023-04-01 –"
+    assert JA.period(None, end) == "– 2026年3月31日"
+    assert EN.period(None, None) == "no dates given"
+
+
+def test_an_unknown_reason_is_shown_as_it_is() -> None:
+    assert say_reason("brand_new:7").render("ja") == "brand_new:7"
+    assert "ORCID" in say_reason("orcid").render("en")
+
+
+@given(st.text(max_size=60), st.integers(2, 40))
+def test_cut_text_fits_and_begins_as_it_did(text: str, length: int) -> None:
+    shown = cut(text, length)
+    if shown != text:
+        assert shown.endswith("…")
+        assert text.startswith(shown[:-1].rstrip())
+    width = sum(2 if ord(sign) > 0x2E7F else 1 for sign in shown.removesuffix("…"))
+    assert width <= length
+
+
+def test_labels_of_charts_are_links_and_no_markup() -> None:
+    row = Bar(
+        worlds.MARKUP,
+        {Level.HIGH: 2},
+        1,
+        '/queue?q="x"&lang=ja',
+        "said <b>",
+    )
+    figure = bars([row], palette("light"), label_length=200)
+    (label,) = figure.layout.yaxis.ticktext
+    assert label.startswith('<a href="/queue?q=&quot;x&quot;&amp;lang=ja">')
+    assert "<img" not in label
+    assert figure.data[0].hovertext[0] == plain("said <b>") == "said &lt;b&gt;"
+    assert figure.data[-1].text[0] == " 2 / 3"
+
+
+def test_bars_of_nothing() -> None:
+    assert bars([], palette("dark")).layout.height > 0
+
+
+def test_only_web_addresses_become_links() -> None:
+    assert type(outside("https://example.org/x", "x")).__name__ == "A"
+    assert type(outside("javascript:alert(1)", "x")).__name__ == "Span"
+    assert type(outside(None, "x")).__name__ == "Span"
+
+
+def test_numbers_of_applications_are_cut_only_where_they_share_much() -> None:
+    assert common_prefix(["DEMO-2026-A-001", "DEMO-2026-A-012"]) == "DEMO-2026-A-"
+    assert common_prefix(["A-1", "A-2"]) == ""
+    assert common_prefix(["DEMO-2026-A-001"]) == ""
+    assert common_prefix(["260001", "260002"]) == ""
+
+
+def test_rows_of_the_queue(data: Data) -> None:
+    records = data.findings("R000001")
+    policy = data.policy("jp-tejunsho")
+    table = rows(records, ["A-001"], parse("/queue", "?lang=ja&level=HIGH"), JA, policy)
+    assert [row["level"] for row in table] == [3, 2, 1, 1, 0]
+    assert table[0]["href"] == f"/case/{records[0].finding.id}?level=HIGH&lang=ja"
+    assert table[0]["person"] == "山田 花子"
+    assert table[0]["newestWord"] == "2026年6月20日"
+    assert table[3]["object"] == JA.role("student")
+    fields = {column["field"] for column in columns(JA)}
+    assert fields <= set(table[0])
+
+
+def test_rows_gathered_by_application(data: Data) -> None:
+    table = rows(data.findings("R000001"), ["A-001"], parse("/queue", "?group=application"), EN, None)
+    assert [(row["application"], row["title"], row["count"]) for row in table if row.get("group")] == [
+        ("A-001", "Quantum sensing", 4),
+        ("", "The whole call", 1),
+    ]
+    assert len({row["id"] for row in table}) == 7
+
+
+def test_objects_in_words(data: Data) -> None:
+    assert object_of(worlds.finding("R-CVR-01", "D", Level.LOW, Thing("role:pi", "pi"), ()), JA) == JA.role(
+        "pi"
+    )
+    assert object_of(worlds.questions()[0], EN) == "Moscow Aviation Institute"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_coverage_says_who_has_no_record_and_which_lists_hold(data: Data, language: Language) -> None:
+    run = data.run(None)
+    assert run
+    t = Words(language)
+    said = str(coverage(run, t)) + str(run_facts(run, data.policy(run.policy), t))
+    assert "1 of 2 people has no public record." in said
+    assert "Demonstration list" in said
+    assert t.date(worlds.AS_OF) in said
+
+
+def test_declared_rows_about_the_object_come_first(data: Data) -> None:
+    from dashboards.casefile import read_case
+
+    record = data.finding("R000001", worlds.questions()[0].id)
+    facts = read_case(data.graph(1), record)
+    assert [row.kind for row in closest(record.finding, facts)] == ["post", "post"]

@@ -30,7 +30,7 @@ def load(inputs: Sequence[Input], options: Options) -> Iterator[Event]:
     counts: Counter[str] = Counter()
     skips: Counter[str] = Counter()
     truncated: list[str] = []
-    done = 0
+    done = cut = 0
     for item in inputs:
         consumed = 0
         for part in _decoded(item, options.processes):
@@ -42,12 +42,13 @@ def load(inputs: Sequence[Input], options: Options) -> Iterator[Event]:
             yield from part.rejects
             counts += part.counts
             skips += part.skips
+            cut += len(part.truncated)
             truncated = (truncated + part.truncated)[:_EXAMPLES]
             consumed = part.consumed
             yield Progress(part.records, done + consumed)
         done += item.size or consumed
     yield from (Skip(reason, count) for reason, count in sorted(skips.items()))
-    yield from (Warn(text) for text in _warnings(counts, truncated))
+    yield from (Warn(text) for text in _warnings(counts, cut, truncated))
 
 
 def _decoded(item: Input, processes: int) -> Iterator[Decoded | Reject]:
@@ -74,8 +75,8 @@ def _drain(refused: list[Reject]) -> Iterable[Reject]:
     return taken
 
 
-def _warnings(counts: Counter[str], truncated: list[str]) -> Iterator[str]:
-    if found := counts["truncated"]:
+def _warnings(counts: Counter[str], cut: int, truncated: list[str]) -> Iterator[str]:
+    if found := cut:
         more = ", …" if found > len(truncated) else ""
         yield (
             f"Works whose list of authors the source cut: {found} ({', '.join(truncated)}{more}). "

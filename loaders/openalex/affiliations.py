@@ -14,7 +14,7 @@ from graphrisk.names.identifiers import openalex
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from loaders.openalex.records import Authorship, Institution
+    from loaders.openalex.records import Affiliated, Institution
 
 Pair: TypeAlias = "tuple[str | None, str | None]"
 """Organisation id and printed string."""
@@ -32,8 +32,8 @@ class Organizations(Protocol):
         ...
 
 
-def pairs(authorship: Authorship, organizations: Organizations) -> list[Pair]:
-    """Return the pairs of organisation and string of an authorship.
+def pairs(affiliated: Affiliated, organizations: Organizations) -> list[Pair]:
+    """Return the pairs of organisation and string of one author.
 
     An institution without any id is kept as a printed string where the author has no other.
     """
@@ -41,7 +41,7 @@ def pairs(authorship: Authorship, organizations: Organizations) -> list[Pair]:
     # as few objects as possible; all others are left to `_mend`.
     known = organizations.known
     ids: dict[str | None, str | None] = {}
-    for institution in authorship.institutions or ():
+    for institution in affiliated.institutions or ():
         if institution is not None:
             given = institution.id or institution.ror
             entry = known.get(given)
@@ -52,7 +52,7 @@ def pairs(authorship: Authorship, organizations: Organizations) -> list[Pair]:
     result: list[Pair] = []
     linked: list[str | None] = []
     texts: list[str | None] = []
-    for affiliation in authorship.affiliations or ():
+    for affiliation in affiliated.affiliations or ():
         text = affiliation.raw_affiliation_string
         text = (text.strip() or None) if text else None
         texts.append(text)
@@ -64,10 +64,10 @@ def pairs(authorship: Authorship, organizations: Organizations) -> list[Pair]:
                 linked.append(org)
         if text and len(linked) == before:
             result.append((None, text))
-    raws = authorship.raw_affiliation_strings or (authorship.raw_affiliation_string,)
+    raws = affiliated.raw_affiliation_strings or (affiliated.raw_affiliation_string,)
     if _holds(linked, ids.values()) and _holds(texts, raws):
         return result
-    return _mend(authorship, ids, linked, texts, result)
+    return _mend(affiliated, ids, linked, texts, result)
 
 
 def _holds(items: list[str | None], wanted: Collection[str | None]) -> bool:
@@ -81,7 +81,7 @@ def _holds(items: list[str | None], wanted: Collection[str | None]) -> bool:
 
 
 def _mend(
-    authorship: Authorship,
+    affiliated: Affiliated,
     ids: dict[str | None, str | None],
     linked: list[str | None],
     texts: list[str | None],
@@ -91,7 +91,7 @@ def _mend(
     seen_orgs, seen_texts = set(linked), set(texts)
     orgs: dict[str, str] = {}
     bare: dict[str, None] = {}
-    for institution in authorship.institutions or ():
+    for institution in affiliated.institutions or ():
         if institution is not None:
             org, name = ids[institution.id or institution.ror], institution.display_name or ""
             if org is None:
@@ -99,7 +99,7 @@ def _mend(
             elif org not in seen_orgs:
                 orgs[org] = name
     strings: dict[str, None] = {}
-    for raw in authorship.raw_affiliation_strings or (authorship.raw_affiliation_string,):
+    for raw in affiliated.raw_affiliation_strings or (affiliated.raw_affiliation_string,):
         text = raw.strip() if raw else ""
         if text and text not in seen_texts:
             strings[text] = None

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from loaders.base import VALUE_LIMIT, Reject
+from loaders.openalex.faults import DECODING, RecordError, of_decoding
 from loaders.openalex.records import Identified, Work
-from loaders.openalex.rows import Collector, RecordError
-from loaders.rows import arrow
+from loaders.openalex.rows import Collector
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,7 +39,6 @@ _KINDS = {
 _WORK = msgspec.json.Decoder(Work)
 _ARRAY = msgspec.json.Decoder(list[msgspec.Raw])
 _IDENTIFIED = msgspec.json.Decoder(Identified)
-_PATH = re.compile(r" - at `(\$[^`]*)`$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +56,7 @@ class Decoded:
 
 def decode(block: Block) -> Decoded:
     """Decode a block; no record of it can raise, each one that cannot be used becomes a `Reject`."""
-    with _collector_paused():
+    with _garbage_collection_paused():
         return _decode(block)
 
 
@@ -69,11 +68,11 @@ def _decode(block: Block) -> Decoded:
         reader.lines(block.data)
     collected = reader.collector
     return Decoded(
-        {name: arrow(name, rows) for name, rows in collected.tables().items() if rows},
+        collected.tables(),
         reader.rejects,
         reader.records,
         reader.skips,
-        collected.counts,
+        +collected.counts,
         collected.truncated,
         block.consumed,
     )
@@ -89,28 +88,27 @@ class _Reader:
         self.records = 0
 
     def lines(self, data: bytes) -> None:
-        first = self.line
         checked = _is_utf8(data)
-        for number, line in enumerate(data.split(b"\n"), first):
+        for number, line in enumerate(data.split(b"\n"), self.line):
             if line and not line.isspace():
                 self.line = number
-                self.record(line, "$", checked=checked)
+                self._record(line, "$", checked=checked)
 
     def document(self, data: bytes) -> None:
         text = data.strip()
         checked = _is_utf8(text)
         if not text.startswith(b"["):
-            self.record(text, "$", checked=checked)
+            self._record(text, "$", checked=checked)
             return
         try:
             items = _ARRAY.decode(text)
-        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        except DECODING as error:
             self.records += 1
-            self._reject(error, "$", text)
+            self._reject(of_decoding(error), text)
             return
         self._items(items, "$", checked=checked)
 
-    def record(self, data: bytes | msgspec.Raw, path: str, *, checked: bool) -> None:
+    def _record(self, data: bytes | msgspec.Raw, path: str, *, checked: bool) -> None:
         """Read one work, or the works of a list reply."""
         try:
             # What is passed over is not looked at, so that its encoding has to be checked apart.
@@ -120,26 +118,25 @@ class _Reader:
             if work.results is not None:
                 self._items(work.results, f"{path}.results", checked=checked)
                 return
-            self.records += 1
             self.collector.add(work)
         except RecordError as error:
             if not self._passed_over(data):
-                column = error.column.replace("$", path, 1)
-                self.rejects.append(Reject(self.file, self.line, str(error), column, _short(error.value)))
-        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-            self.records += 1
+                column = error.column and error.column.replace("$", path, 1)
+                self._reject(RecordError(str(error), column, error.value), data)
+        except DECODING as error:
             if not self._passed_over(data):
-                self._reject(error, path, data)
+                self._reject(of_decoding(error, path), data)
+        self.records += 1
 
     def _items(self, items: list[msgspec.Raw], path: str, *, checked: bool) -> None:
         for number, item in enumerate(items):
-            self.record(item, f"{path}[{number}]", checked=checked)
+            self._record(item, f"{path}[{number}]", checked=checked)
 
     def _passed_over(self, data: bytes | msgspec.Raw) -> bool:
         """Count the record as passed over if its id says that it is no work."""
         try:
             given = _IDENTIFIED.decode(data).id
-        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        except DECODING:
             return False
         match = _ENTITY.fullmatch(given or "")
         if match is None or (match[2] or "").upper() == "W":
@@ -150,20 +147,11 @@ class _Reader:
         self.skips[f"{kind.rstrip('s')} records; only works are loaded"] += 1
         return True
 
-    def _reject(self, error: Exception, path: str, data: bytes | msgspec.Raw) -> None:
-        column: str | None = path if path != "$" else None
-        if isinstance(error, RecursionError):
-            reason = "the record is nested too deeply"
-        elif isinstance(error, UnicodeDecodeError):
-            reason = f"not UTF-8 at byte {error.start + 1}"
-        elif isinstance(error, msgspec.ValidationError):
-            match = _PATH.search(str(error))
-            reason = _PATH.sub("", str(error))
-            column = match[1].replace("$", path, 1) if match else column
-        else:
-            reason = f"not JSON: {error}"
-        start = bytes(data)[: 4 * VALUE_LIMIT].decode("utf-8", "replace")
-        self.rejects.append(Reject(self.file, self.line, reason, column, _short(start)))
+    def _reject(self, error: RecordError, data: bytes | msgspec.Raw) -> None:
+        value = error.value
+        if value is None:
+            value = bytes(data)[: 4 * VALUE_LIMIT].decode("utf-8", "replace")
+        self.rejects.append(Reject(self.file, self.line, str(error), error.column, value[:VALUE_LIMIT]))
 
 
 def _is_utf8(data: bytes) -> bool:
@@ -174,12 +162,8 @@ def _is_utf8(data: bytes) -> bool:
     return True
 
 
-def _short(text: str | None) -> str | None:
-    return text[:VALUE_LIMIT] if text is not None else None
-
-
 @contextmanager
-def _collector_paused() -> Iterator[None]:
+def _garbage_collection_paused() -> Iterator[None]:
     """Hold back Python's search for reference cycles: a block makes millions of objects and no cycle."""
     running = gc.isenabled()
     gc.disable()

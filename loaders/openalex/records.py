@@ -34,17 +34,26 @@ class RawAffiliation(msgspec.Struct, gc=False):
     institution_ids: list[str | None] | None = None
 
 
+class Affiliated(msgspec.Struct, gc=False):
+    """What an authorship says of organisations. `raw_affiliation_string` is the one string of before 2024."""
+
+    institutions: list[Institution | None] | None = None
+    affiliations: list[RawAffiliation] | None = None
+    raw_affiliation_strings: list[str | None] | None = None
+    raw_affiliation_string: str | None = None
+
+
 class Authorship(msgspec.Struct, gc=False):
-    """One author of a work. `raw_affiliation_string` is the one string of before 2024."""
+    """One author of a work. The fields of `Affiliated` are kept as they are: co-authors often share them."""
 
     author: Author | None = None
-    institutions: list[Institution | None] | None = None
     is_corresponding: bool | None = None
     raw_author_name: str | None = None
     raw_orcid: str | None = None
-    raw_affiliation_strings: list[str | None] | None = None
+    institutions: msgspec.Raw = msgspec.Raw()
+    affiliations: msgspec.Raw = msgspec.Raw()
+    raw_affiliation_strings: msgspec.Raw = msgspec.Raw()
     raw_affiliation_string: str | None = None
-    affiliations: list[RawAffiliation] | None = None
 
 
 class Award(msgspec.Struct, gc=False):

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from loaders.openalex.affiliations import pairs
-from loaders.openalex.records import Authorship, Institution, RawAffiliation
-from loaders.openalex.rows import Collector
+from loaders.openalex.organizations import Organizations
+from loaders.openalex.records import Affiliated, Institution, RawAffiliation
 
 if TYPE_CHECKING:
     from loaders.openalex.affiliations import Pair
@@ -29,7 +29,7 @@ WASHINGTON = _institution(14, "University of Washington")
 
 
 def _pairs(**fields: object) -> list[Pair]:
-    return pairs(Authorship(**fields), Collector())  # type: ignore[arg-type]
+    return pairs(Affiliated(**fields), Organizations())  # type: ignore[arg-type]
 
 
 def test_stated_pairs_are_taken_as_stated() -> None:

@@ -1,0 +1,107 @@
+"""Author records of a block of works, each once, with the names under which they appear."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from graphrisk.names.identifiers import openalex, orcid
+from graphrisk.names.persons import person_key
+from loaders.openalex.nested import mapped
+from loaders.openalex.records import Author
+
+if TYPE_CHECKING:
+    from collections import Counter
+    from collections.abc import Sequence
+
+    from loaders.openalex.records import Authorship
+
+NO_AUTHOR = ("https://openalex.org/A9999999999", "https://openalex.org/A5317838346")
+"""Author ids under which the source gathers authors that it knows nothing of; they are nobody's record."""
+_CANONICAL = r"^https://openalex\.org/A[0-9]{2,}$"
+_NOBODY = Author()
+
+
+class People:
+    """What authorships say of their authors, a value each, in the order in which they were added."""
+
+    def __init__(self) -> None:
+        self._ids: list[str | None] = []
+        self._names: list[str | None] = []
+        self._raw_names: list[str | None] = []
+        self._orcids: list[str | None] = []
+        self._raw_orcids: list[str | None] = []
+
+    def add(self, authorships: Sequence[Authorship]) -> None:
+        """Add the authors of a work."""
+        authors = [authorship.author or _NOBODY for authorship in authorships]
+        self._ids += [author.id for author in authors]
+        self._names += [author.display_name or None for author in authors]
+        self._orcids += [author.orcid or None for author in authors]
+        self._raw_names += [authorship.raw_author_name or None for authorship in authorships]
+        self._raw_orcids += [authorship.raw_orcid or None for authorship in authorships]
+
+    def columns(
+        self, work_ids: pa.Array, positions: pa.Array, counts: Counter[str]
+    ) -> tuple[pa.Array, pa.Array, pa.Array, pa.Array]:
+        """Return author_id, raw_name, orcid, raw_orcid of the authorships; iDs that are none are counted."""
+        columns = []
+        for given in (self._orcids, self._raw_orcids):
+            printed = pa.array(given, pa.string())
+            valid = mapped(printed, orcid)
+            counts["bad_orcid"] += valid.null_count - printed.null_count
+            columns.append(valid)
+        return self._author_ids(work_ids, positions), pa.array(self._raw_names, pa.string()), *columns
+
+    def _author_ids(self, work_ids: pa.Array, positions: pa.Array) -> pa.Array:
+        """Return ids in canonical form, <work id>#<position> for an author without a record."""
+        given = pa.array(self._ids, pa.string())
+        usual = pc.and_(
+            pc.match_substring_regex(given, _CANONICAL), pc.invert(pc.is_in(given, pa.array(NO_AUTHOR)))
+        ).fill_null(False)
+        if pc.all(usual).as_py() is not False:
+            return given
+        others = pc.invert(usual)
+        replacements = [
+            _other_id(text) or f"{work}#{position}"
+            for text, work, position in zip(
+                given.filter(others).to_pylist(),
+                work_ids.filter(others).to_pylist(),
+                positions.filter(others).to_pylist(),
+                strict=True,
+            )
+        ]
+        return pc.replace_with_mask(given, others, pa.array(replacements, pa.string()))
+
+    def tables(
+        self, author_ids: pa.Array, orcids: pa.Array, counts: Counter[str]
+    ) -> tuple[list[pa.Array], list[pa.Array]]:
+        """Return the columns of `persons` and of `person_names`.
+
+        A record is shown under the last name that the source gives it, or the last printed one; where there
+        is no name at all there is no record, which is counted.
+        """
+        names, raw_names = pa.array(self._names, pa.string()), pa.array(self._raw_names, pa.string())
+        shown, printed = pc.coalesce(names, raw_names), pc.coalesce(raw_names, names)
+        counts["nameless"] += shown.null_count
+        people = pa.table(
+            [author_ids, shown, mapped(shown, person_key), orcids], ["id", "name", "key", "orcid"]
+        )
+        people = people.group_by("id", use_threads=False).aggregate(
+            [("name", "last"), ("key", "last"), ("orcid", "last")]
+        )
+        people = people.filter(pc.is_valid(people["name_last"]))
+        forms = pa.table([author_ids, printed, mapped(printed, person_key)], ["id", "name", "key"])
+        forms = forms.filter(pc.is_valid(forms["name"]))
+        forms = forms.group_by(["id", "name"], use_threads=False).aggregate([("key", "last")])
+        return (
+            [people[name] for name in ("id", "name_last", "key_last", "orcid_last")],
+            [forms[name] for name in ("id", "name", "key_last")],
+        )
+
+
+def _other_id(given: str | None) -> str | None:
+    found = openalex(given, "A") if given else None
+    return None if found in NO_AUTHOR else found

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +11,7 @@ from graphrisk.errors import UsageError
 from graphrisk.review.records import Decision, DecisionRecord, State
 from graphrisk.review.runs import run_id, run_number
 from graphrisk.review.tables import DecisionRow, FindingRow
+from graphrisk.review.text import printable
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Row
 
 LONGEST_REASON = 4000
-_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
 def checked_decision(text: str) -> Decision:
@@ -35,7 +34,7 @@ def checked_decision(text: str) -> Decision:
 
 def checked_reason(text: str) -> str:
     """Return a reason without surrounding space and control characters. Raises `UsageError`."""
-    reason = _UNPRINTABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    reason = printable(text.replace("\r\n", "\n").replace("\r", "\n")).strip()
     if not reason:
         raise UsageError("A decision needs a reason.", remedy="Write what was found out, and how.")
     if len(reason) > LONGEST_REASON:
@@ -48,7 +47,7 @@ def checked_reason(text: str) -> str:
 
 def checked_person(text: str) -> str:
     """Return the name of who decides, trimmed. Raises `UsageError` where there is none."""
-    name = _UNPRINTABLE.sub("", text).strip()
+    name = printable(text).strip()
     if not name or len(name) > 200:
         raise UsageError(
             "A decision needs the name of who decides, at most 200 characters.",

@@ -15,6 +15,7 @@ from graphrisk.review.codec import finding_from_json
 from graphrisk.review.engine import WAIT_SECONDS, Database
 from graphrisk.review.records import FindingRecord, Status
 from graphrisk.review.tables import FindingRow, Run
+from graphrisk.review.text import fold, printable
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -137,7 +138,7 @@ class Repository:
             statement = statement.where(FindingRow.rule.in_(list(rules)))
         if application_id is not None:
             statement = statement.where(FindingRow.application_id == application_id)
-        for word in runs.fold(text or "").split():
+        for word in fold(text or "").split():
             statement = statement.where(FindingRow.words.contains(word, autoescape=True))
         wanted = None if states is None else {Status(str(one)) for one in states}
         with self._database.read() as connection:
@@ -207,9 +208,9 @@ class Repository:
                 connection,
                 head,
                 at=self._clock(),
-                who=who,
-                action=action,
-                subject=subject,
+                who=printable(who),
+                action=printable(action),
+                subject=printable(subject),
                 detail=detail or {},
             )
 

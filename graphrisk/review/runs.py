@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Set
 from typing import TYPE_CHECKING, Any
@@ -17,6 +16,7 @@ from graphrisk.errors import NotFoundError
 from graphrisk.review.codec import finding_to_json
 from graphrisk.review.records import ApplicationRecord, PersonRecord, RunRecord, RunSummary
 from graphrisk.review.tables import FindingRow, Run, RunApplication, RunParticipant
+from graphrisk.review.text import fold, printable
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -53,11 +53,6 @@ def run_number(text: str) -> int | None:
     return int(match[1]) if match else None
 
 
-def fold(text: str) -> str:
-    """Return `text` as searches compare it: compatibility forms and case folded."""
-    return unicodedata.normalize("NFKC", text).casefold()
-
-
 def prepare(result: ResultLike) -> Prepared:
     """Turn a scan's result into rows; the run's number comes when they are written."""
     applications = {a.application_id: a for a in result.applications}
@@ -74,45 +69,51 @@ def prepare(result: ResultLike) -> Prepared:
         person = people.get(key) or by_person.get(key[1])
         findings.append(_finding(position, finding, payload, applications.get(key[0]), person))
     return Prepared(
-        run={
-            "call_id": result.call_id,
-            "call_title": result.call_title,
-            "as_of": result.as_of,
-            "snapshot": result.snapshot,
-            "policy": result.policy,
-            "policy_hash": result.policy_hash,
-            "seconds": result.seconds,
-            "application_count": len(result.applications),
-            "person_count": len(by_person),
-            "counts": orjson.dumps(counts, option=orjson.OPT_SORT_KEYS).decode(),
-            "coverage": _coverage(result.coverage),
-            "digest": seal.hexdigest(),
-        },
-        applications=[
+        run=_printable(
             {
-                "position": position,
-                "application_id": a.application_id,
-                "title": a.title,
-                "title_en": a.title_en,
-                "mode": str(a.mode),
-                "project_areas": orjson.dumps(list(a.project_areas)).decode(),
-                "proposed": bool(a.proposed),
+                "call_id": result.call_id,
+                "call_title": result.call_title,
+                "as_of": result.as_of,
+                "snapshot": result.snapshot,
+                "policy": result.policy,
+                "policy_hash": result.policy_hash,
+                "seconds": result.seconds,
+                "application_count": len(result.applications),
+                "person_count": len(by_person),
+                "counts": orjson.dumps(counts, option=orjson.OPT_SORT_KEYS).decode(),
+                "coverage": _coverage(result.coverage),
+                "digest": seal.hexdigest(),
             }
+        ),
+        applications=[
+            _printable(
+                {
+                    "position": position,
+                    "application_id": a.application_id,
+                    "title": a.title,
+                    "title_en": a.title_en,
+                    "mode": str(a.mode),
+                    "project_areas": orjson.dumps(list(a.project_areas)).decode(),
+                    "proposed": bool(a.proposed),
+                }
+            )
             for position, a in enumerate(result.applications)
         ],
         people=[
-            {
-                "position": position,
-                "application_id": p.application_id,
-                "person_id": p.person_id,
-                "role": p.role,
-                "name": p.name,
-                "name_latin": p.name_latin,
-                "home_org": p.home_org,
-                "home_org_id": p.home_org_id,
-                "grade": str(p.grade) if p.grade else None,
-                "works": p.works,
-            }
+            _printable(
+                {
+                    "position": position,
+                    "application_id": p.application_id,
+                    "person_id": p.person_id,
+                    "role": p.role,
+                    "name": p.name,
+                    "name_latin": p.name_latin,
+                    "home_org": p.home_org,
+                    "home_org_id": p.home_org_id,
+                    "grade": str(p.grade) if p.grade else None,
+                    "works": p.works,
+                }
+            )
             for position, p in enumerate(result.people)
         ],
         findings=findings,
@@ -245,12 +246,12 @@ def _finding(
         "person_name_latin": person.name_latin if person else None,
     }
     searched = (finding.id, finding.rule, finding.object.id, *shown.values())
-    return shown | {
+    return _printable(shown) | {
         "finding_id": finding.id,
         "position": position,
         "rule": finding.rule,
         "level": finding.level.value,
-        "object_id": finding.object.id,
+        "object_id": printable(finding.object.id),
         "object_ror": finding.object.ror,
         "person_role": person.role if person else None,
         "evidence_hash": finding.evidence_hash,
@@ -258,6 +259,10 @@ def _finding(
         "words": fold("\n".join(word for word in searched if word)),
         "payload": payload.decode(),
     }
+
+
+def _printable(values: Mapping[str, Any]) -> Values:
+    return {name: printable(value) if isinstance(value, str) else value for name, value in values.items()}
 
 
 def _coverage(coverage: Any) -> str:

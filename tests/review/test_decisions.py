@@ -104,7 +104,7 @@ def test_a_decision_belongs_to_its_finding_alone(repository: Repository) -> None
     assert repository.decisions("unknown") == []
 
 
-@pytest.mark.parametrize("reason", ["", "   \n\t ", "\x00\x07"])
+@pytest.mark.parametrize("reason", ["", "   \n\t ", "\x00\x07", "\ud800"])
 def test_a_decision_needs_a_reason(repository: Repository, reason: str) -> None:
     run = repository.save_run(result(OLD)).id
     with pytest.raises(UsageError, match="needs a reason"):

@@ -161,6 +161,14 @@ def test_a_run_is_kept_whole_or_not_at_all(repository: Repository) -> None:
     assert repository.save_run(result(FOUND[1])).id == "R000002"
 
 
+def test_characters_that_no_database_keeps_do_not_stop_a_run(repository: Repository) -> None:
+    odd = finding(name="Uni\x00versity \x07 X")
+    run = repository.save_run(result(odd, applications=(App("A1", "a\x00b"),), people=()))
+    assert run.applications[0].title == "ab"
+    assert repository.findings(run.id, text="uni\x00versity \ud800")[0].finding == odd
+    assert repository.verify_audit(deep=True).ok
+
+
 def test_runs_of_several_batches(repository: Repository) -> None:
     many = tuple(finding(name=f"Org {n}", application_id=f"A{n // 5}") for n in range(2_345))
     applications = tuple(App(f"A{n}", f"課題 {n}") for n in range(469))

@@ -41,12 +41,7 @@ def undeclared_affiliation(facts: Facts, policy: Policy) -> RuleResult:
     biographical sketch and NIH decision matrix, factor 3.
     """
     rule = policy.rules.aff_01
-    ties = facts.ties.filter(
-        between(facts.ties.date, months_before(facts.as_of, rule.window_months), facts.as_of)
-    )
-    ties = ties.join(facts.members.select("application_id", "person_id"), "person_id")
-    open_ties = ties.anti_join(_covered(facts, ties), [*KEYS, "work_id"])
-    open_ties = on_list(open_ties.drop("status"), facts.listings, [*KEYS, "work_id"])
+    open_ties = on_list(undeclared_ties(facts, policy), facts.listings, [*KEYS, "work_id"])
     open_ties = facts.hold("aff_01_ties", open_ties)
     totals = open_ties.group_by(*KEYS).aggregate(
         works=open_ties.count(),
@@ -84,6 +79,14 @@ def undeclared_affiliation(facts: Facts, policy: Policy) -> RuleResult:
             declared_ties(facts, found, ("affiliation", "education", "collaboration", "partner")),
         ),
     )
+
+
+def undeclared_ties(facts: Facts, policy: Policy) -> ir.Table:
+    """Return the ties of the window that no declared home, post or study covers, for each application."""
+    since = months_before(facts.as_of, policy.rules.aff_01.window_months)
+    ties = facts.ties.filter(between(facts.ties.date, since, facts.as_of)).drop("status")
+    ties = ties.join(facts.members.select("application_id", "person_id"), "person_id")
+    return ties.anti_join(_covered(facts, ties), [*KEYS, "work_id"])
 
 
 def _case(totals: ir.Table, several: int) -> ir.StringValue:

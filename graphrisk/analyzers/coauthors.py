@@ -39,15 +39,7 @@ def listed_coauthors(facts: Facts, policy: Policy) -> RuleResult:
     Department of War, 2026; 42 U.S.C. 19232(d) (open publishing is not to be prohibited).
     """
     rule = policy.rules.coa_01
-    exposed = facts.applications.filter(facts.applications.security).select("application_id")
-    members = facts.members.semi_join(exposed, "application_id").select("application_id", "person_id")
-    shared = facts.coauthors.drop("status").join(members, "person_id")
-    shared = on_list(shared, facts.listings, [*KEYS, "work_id"])
-    then = shared.filter(shared.on_list).select(*KEYS).distinct()
-    shared = marked(shared, then, KEYS, "listed_then")
-    shared = listed_now(shared, facts.listings)
-    counted = shared.filter(shared.on_list | (~shared.listed_then & shared.listed_now))
-    counted = facts.hold("coa_01_works", counted)
+    counted = facts.hold("coa_01_works", counted_works(facts))
     sums = counted.group_by(*KEYS, "listed_then", "listed_now").aggregate(
         works=counted.count(),
         works_a=(counted.grade == "A").sum(),
@@ -79,6 +71,17 @@ def listed_coauthors(facts: Facts, policy: Policy) -> RuleResult:
             declared_ties(facts, found, ("affiliation", "collaboration", "partner")),
         ),
     )
+
+
+def counted_works(facts: Facts) -> ir.Table:
+    """Return the works that count, by application, person and listed organisation."""
+    exposed = facts.applications.filter(facts.applications.security).select("application_id")
+    members = facts.members.semi_join(exposed, "application_id").select("application_id", "person_id")
+    shared = facts.coauthors.drop("status").join(members, "person_id")
+    shared = on_list(shared, facts.listings, [*KEYS, "work_id"])
+    then = shared.filter(shared.on_list).select(*KEYS).distinct()
+    shared = listed_now(marked(shared, then, KEYS, "listed_then"), facts.listings)
+    return shared.filter(shared.on_list | (~shared.listed_then & shared.listed_now))
 
 
 def _case(works: ir.Value, everything: ir.Value, rule: ListedCoauthors) -> ir.StringValue:

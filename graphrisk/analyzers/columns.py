@@ -85,10 +85,9 @@ def on_list(rows: ir.Table, listings: ir.Table, keys: Sequence[str]) -> ir.Table
     return marked(rows, hits, keys, "on_list")
 
 
-def listed_now(rows: ir.Table, listings: ir.Table, column: str = "org_id") -> ir.Table:
-    """Return `rows` with `listed_now`: whether the organisation in `column` is listed at the as-of date."""
-    now = listings.filter(listings.listed_now).select(**{column: listings.org_id})
-    return marked(rows, now, [column], "listed_now")
+def listed_now(rows: ir.Table, listings: ir.Table) -> ir.Table:
+    """Return `rows` with `listed_now`: whether the organisation org_id is listed at the as-of date."""
+    return rows.mutate(listed_now=rows.org_id.isin(listings.filter(listings.listed_now).org_id))
 
 
 def ror_of(org_id: ir.StringValue) -> ir.Value:

@@ -71,7 +71,7 @@ def observe(
         authored=every,
         works=works,
         ties=keep("ties", _own(links, authored)),
-        coauthors=keep("coauthors", _others(links, authored, works, identities, listings, policy, as_of)),
+        coauthors=keep("coauthors", _others(links, authored, works, listings, policy, as_of)),
     )
 
 
@@ -127,9 +127,10 @@ def shared_works(works: ir.Table, policy: Policy, as_of: dt.date) -> ir.Table:
 def _near(
     tables: Mapping[str, ir.Table], authored: ir.Table, works: ir.Table, policy: Policy, as_of: dt.date
 ) -> ir.Table:
-    shared = shared_works(works, policy, as_of).select("work_id").distinct()
-    wanted = marked(authored.select("work_id").distinct(), shared, ["work_id"], "shared")
-    rows = tables["affiliations"].select("work_id", "position", "author_id", "org_id", "raw_string")
+    shared = shared_works(works, policy, as_of)
+    wanted = authored.select("work_id").distinct()
+    wanted = wanted.mutate(shared=wanted.work_id.isin(shared.work_id))
+    rows = tables["affiliations"].select("work_id", "position", "org_id", "raw_string")
     rows = rows.join(wanted, "work_id")
     rows = marked(rows, authored, ["work_id", "position"], "own")
     rows = rows.filter(rows.shared | rows.own).drop("shared")
@@ -138,7 +139,6 @@ def _near(
     return joined.select(
         "work_id",
         "position",
-        "author_id",
         "raw_string",
         "own",
         org_id=ibis.coalesce(joined.linked, joined.org_id),
@@ -152,22 +152,18 @@ def _links(tables: Mapping[str, ir.Table], near: ir.Table, listings: ir.Table) -
     is not kept or names no known organisation, or it names this organisation where the source resolved
     another. C: the string names only others, or lies in another country.
     """
-    listed = listings.select("org_id").distinct()
-    resolved = near.filter(near.org_id.notnull())
-    resolved = marked(resolved, listed, ["org_id"], "listed")
-    resolved = resolved.filter(resolved.own | resolved.listed).drop("listed")
+    resolved = near.filter(near.org_id.notnull(), near.own | near.org_id.isin(listings.org_id))
     verdicts = _verdicts(tables, resolved)
     graded = resolved.left_join(verdicts, ["org_id", "raw_string"])
     direct = graded.select(
         "work_id",
         "position",
-        "author_id",
         "org_id",
         "raw_string",
         "own",
         grade=ibis.coalesce(graded.tie_grade, ibis.literal("B")),
     )
-    return ibis.union(direct, _printed(tables, near, listed).select(*direct.columns), distinct=False)
+    return ibis.union(direct, _printed(tables, near, listings).select(*direct.columns), distinct=False)
 
 
 def _verdicts(tables: Mapping[str, ir.Table], resolved: ir.Table) -> ir.Table:
@@ -202,16 +198,17 @@ def _verdicts(tables: Mapping[str, ir.Table], resolved: ir.Table) -> ir.Table:
     )
 
 
-def _printed(tables: Mapping[str, ir.Table], near: ir.Table, listed: ir.Table) -> ir.Table:
+def _printed(tables: Mapping[str, ir.Table], near: ir.Table, listings: ir.Table) -> ir.Table:
     """Return organisations that a string names beside or instead of what the source resolved: grade B.
 
     A relative of the resolved organisation is the same address, not another, unless it is itself listed.
     """
     names = tables["string_links"].filter(tables["string_links"].org_id.notnull())
-    names = marked(names.select("raw_string", "org_id").distinct(), listed, ["org_id"], "listed")
+    names = names.select("raw_string", "org_id").distinct()
+    names = names.mutate(listed=names.org_id.isin(listings.org_id))
     places = near.filter(near.raw_string.notnull())
     at = ["work_id", "position", "raw_string"]
-    rows = places.select(*at, "author_id", "own").distinct().join(names, "raw_string")
+    rows = places.select(*at, "own").distinct().join(names, "raw_string")
     rows = rows.filter(rows.own | rows.listed)
     resolved = places.filter(places.org_id.notnull()).select(*at, found="org_id")
     family = tables["organization_family"].select(found="org_id", org_id="member_id", depth="depth")
@@ -224,7 +221,7 @@ def _printed(tables: Mapping[str, ir.Table], near: ir.Table, listed: ir.Table) -
 
 def _own(links: ir.Table, authored: ir.Table) -> ir.Table:
     people = authored.select("person_id", "status", "work_id", "position", "date", person_grade="grade")
-    rows = links.filter(links.own).drop("own", "author_id").join(people, ["work_id", "position"])
+    rows = links.filter(links.own).drop("own").join(people, ["work_id", "position"])
     rows = rows.mutate(worst=ibis.greatest(rows.grade, rows.person_grade))
     return rows.group_by("person_id", "work_id", "org_id", "status", "date").aggregate(
         grade=rows.worst.min(), raw_string=rows.raw_string.min()
@@ -235,18 +232,17 @@ def _others(
     links: ir.Table,
     authored: ir.Table,
     works: ir.Table,
-    identities: ir.Table,
     listings: ir.Table,
     policy: Policy,
     as_of: dt.date,
 ) -> ir.Table:
+    """Return listed organisations of other authors: places of the person's own records are not others."""
     shared = shared_works(works, policy, as_of).select(
         "person_id", "work_id", "status", "date", person_grade="grade"
     )
     there = links.semi_join(listings, "org_id").drop("own")
     rows = there.join(shared, "work_id")
     rows = rows.anti_join(authored, ["person_id", "status", "work_id", "position"])
-    rows = rows.anti_join(identities, ["person_id", "status", "author_id"])
     rows = rows.mutate(worst=ibis.greatest(rows.grade, rows.person_grade))
     return rows.group_by("person_id", "work_id", "org_id", "status", "date").aggregate(
         grade=rows.worst.min(), raw_string=rows.raw_string.min()

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import ibis
 
+from graphrisk.analyzers.affiliations import undeclared_ties
+from graphrisk.analyzers.coauthors import counted_works
 from graphrisk.analyzers.columns import as_candidates, as_evidence, joined_text, marked
 from graphrisk.analyzers.facts import Facts, RuleResult
 
@@ -56,6 +58,23 @@ def ambiguous_identity(facts: Facts, policy: Policy) -> RuleResult:  # noqa: ARG
     )
     found = facts.hold("idn_01", found)
     return RuleResult(as_candidates(found), as_evidence(_record_rows(facts, found)))
+
+
+def suspects(doubts: Facts, policy: Policy) -> ir.Table:
+    """Return the unlinked records that carry a tie which R-AFF-01 or R-COA-01 would ask about.
+
+    `doubts` are the facts of the candidate records; the result has the columns of `Facts.suspects`.
+    """
+    keys = ("application_id", "person_id", "work_id")
+    parts = [doubts.suspects.select("application_id", "person_id", work_id="author_id")]
+    if policy.rules.aff_01.enabled:
+        parts.append(undeclared_ties(doubts, policy).select(*keys))
+    if policy.rules.coa_01.enabled:
+        parts.append(counted_works(doubts).select(*keys))
+    places = doubts.authored.select("person_id", "author_id", "work_id")
+    rows = ibis.union(*parts, distinct=True) if len(parts) > 1 else parts[0]
+    rows = rows.join(places, ["person_id", "work_id"])
+    return rows.group_by("application_id", "person_id", "author_id").aggregate(works=rows.work_id.nunique())
 
 
 def _clashing(identities: ir.Table) -> ir.Table:

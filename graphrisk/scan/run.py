@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 
 from graphrisk.analyzers import LAST, RULES
-from graphrisk.analyzers.affiliations import undeclared_affiliation
 from graphrisk.analyzers.candidate import read_candidates
-from graphrisk.analyzers.coauthors import listed_coauthors
 from graphrisk.analyzers.prepare import people_of, prepare
+from graphrisk.analyzers.run_level import suspects
 from graphrisk.names.organizations import organization_key
 from graphrisk.resolve import resolve_persons
 from graphrisk.scan.coverage import coverage_of
@@ -85,7 +84,11 @@ def scan(
             tell(rule_id, 0.5 + 0.35 * index / len(RULES))
             findings += runner.run(rule_id, rule, facts)
         tell("identity", 0.85)
-        last = replace(facts, capped=_capped(session, findings), suspects=_suspects(session, doubts, policy))
+        last = replace(
+            facts,
+            capped=_capped(session, findings),
+            suspects=session.keep("suspects", suspects(doubts, policy)),
+        )
         for rule_id, rule in LAST:
             findings += runner.run(rule_id, rule, last)
         tell("coverage", 0.95)
@@ -155,22 +158,3 @@ def _capped(session: Session, findings: list[Finding]) -> ir.Table:
     schema = pa.schema([("application_id", pa.string()), ("person_id", pa.string())])
     columns = {"application_id": [pair[0] for pair in pairs], "person_id": [pair[1] for pair in pairs]}
     return session.put(pa.table(columns, schema=schema))
-
-
-def _suspects(session: Session, doubts: Facts, policy: Policy) -> ir.Table:
-    """Return the people whose unlinked records carry ties that R-AFF-01 or R-COA-01 would ask about."""
-    parts = []
-    for rule, settings in (
-        (undeclared_affiliation, policy.rules.aff_01),
-        (listed_coauthors, policy.rules.coa_01),
-    ):
-        if settings.enabled:
-            evidence = rule(doubts, policy).evidence
-            parts.append(evidence.filter(evidence.kind == "work"))
-    places = doubts.authored.select("person_id", "author_id", record="work_id").distinct()
-    if not parts:
-        return session.keep("suspects", doubts.suspects)
-    rows = parts[0] if len(parts) == 1 else parts[0].union(parts[1], distinct=False)
-    rows = rows.select("application_id", "person_id", "record").join(places, ["person_id", "record"])
-    counted = rows.group_by("application_id", "person_id", "author_id").aggregate(works=rows.record.nunique())
-    return session.keep("suspects", counted)

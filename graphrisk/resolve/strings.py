@@ -1,7 +1,7 @@
 """What raw affiliation strings name: organisations, part by part, and countries.
 
 A part of a string names an organisation only where it equals one of its names; up to three parts that stand
-together are read as one name, so that "University of California, Berkeley" is not the University of
+together, or all, are read as one name, so that "University of California, Berkeley" is not the University of
 California. Countries in the string tell namesakes apart. Strings that could mean several name none.
 """
 
@@ -25,7 +25,8 @@ _LONGEST_SPAN = 3
 _TAIL_WORDS = 4
 _UNIT = re.compile(
     r"(?:(?:graduate|international) )?(?:institute|department|school|faculty|college|center|"
-    r"laborator(?:y|ies)|division|unit|section|group|clinic|office|program)s? (?:of|for|on|in) "
+    r"laborator(?:y|ies)|division|unit|section|group|clinic|office|program|institut|instituto|departamento|"
+    r"facult[ey]|faculdade|facultad|fakultat|ecole|escuela|escola)s? (?:of|for|on|in|fur|de|des|du|d) "
 )
 _INSTITUTION = re.compile(
     r"\b(?:universi\w+|academ\w+|institut\w*|hospital|college|corporation|laborator(?:y|ies)|council|agency|"
@@ -70,7 +71,9 @@ def _match_segment(parts: Sequence[str], index: NameIndex) -> list[Named]:
         if key not in index.names:
             continue
         places = range(start, start + length)
-        if not used.isdisjoint(places) or (length == 1 and not _names_alone(start, parts, keys, index)):
+        if not used.isdisjoint(places):
+            continue
+        if length == 1 and not (_names_alone(start, parts, keys, index) and _is_whole(start, keys, accepted)):
             continue
         choice = index.choose(key, accepted)
         if choice.org_id is None:
@@ -85,8 +88,11 @@ def _match_segment(parts: Sequence[str], index: NameIndex) -> list[Named]:
 
 
 def _spans(parts: Sequence[str], keys: Sequence[str]) -> Iterator[tuple[int, int, str]]:
-    """Yield the start, length and key of parts that stand together, longest first."""
-    for length in range(min(_LONGEST_SPAN, len(keys)), 0, -1):
+    """Yield the start, length and key of parts that stand together: all of them, then the longest first."""
+    lengths = list(range(min(_LONGEST_SPAN, len(keys)), 0, -1))
+    if len(keys) > _LONGEST_SPAN:
+        lengths.insert(0, len(keys))
+    for length in lengths:
         for start in range(len(keys) - length + 1):
             key = keys[start] if length == 1 else " ".join(keys[start : start + length])
             if length > 1 and not key.isascii():
@@ -96,22 +102,31 @@ def _spans(parts: Sequence[str], keys: Sequence[str]) -> Iterator[tuple[int, int
 
 
 def _names_alone(place: int, parts: Sequence[str], keys: Sequence[str], index: NameIndex) -> bool:
-    """Whether one part may name an organisation by itself.
+    """Whether one part is more than a country or a town.
 
-    A country or a town does not (towns are aliases of one word), nor does "Institute of Physics" before the
-    name of the body that it is a part of: many bodies have one.
+    Towns are names of one word behind the organisation, and companies bear the names of towns: one word
+    counts there only in capitals (RIKEN) or with a legal form (Atsugi Co.).
     """
-    key = keys[place]
-    if len(key) < 3 and key.isascii():
+    key, part = keys[place], parts[place]
+    if (len(key) < 3 and key.isascii()) or country_named(part) is not None:
         return False
-    if country_named(parts[place]) is not None:
+    if " " in key or not key.isascii() or len(parts) == 1:
+        return True
+    if place and " " not in part and not part.isupper():
         return False
-    if " " not in key and key.isascii() and len(parts) > 1:
-        return any(c.kind is NameKind.OWN for c in index.names[key])
-    if not _UNIT.match(key):
+    return any(c.kind is NameKind.OWN for c in index.names[key])
+
+
+def _is_whole(place: int, keys: Sequence[str], countries: Sequence[str]) -> bool:
+    """Whether one part is not merely a unit of what stands beside it.
+
+    Many bodies have an "Institute of Physics": the name means one that bears it by itself only where no
+    other body stands in the string and the country is named.
+    """
+    if not _UNIT.match(keys[place]):
         return True
     others = (other for n, other in enumerate(keys) if n != place)
-    return not any(_INSTITUTION.search(other) and not _UNIT.match(other) for other in others)
+    return bool(countries) and not any(_INSTITUTION.search(o) and not _UNIT.match(o) for o in others)
 
 
 def countries_of(parts: Sequence[str]) -> tuple[str, ...]:

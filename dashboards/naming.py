@@ -41,6 +41,18 @@ def object_of(finding: Finding, t: Words) -> str:
     return finding.object.name
 
 
+def language_of(text: str) -> str | None:
+    """Return the language in which a browser should set a name, as far as its script tells; else None.
+
+    Chinese characters alone do not tell; Japanese forms of them are shown, as on the rest of the page.
+    """
+    if any("\u3040" <= sign <= "\u30ff" or "\u4e00" <= sign <= "\u9fff" for sign in text):
+        return "ja"
+    if any("\uac00" <= sign <= "\ud7a3" for sign in text):
+        return "ko"
+    return "en" if text.isascii() else None
+
+
 def common_prefix(ids: Sequence[str]) -> str:
     """Return what all application numbers begin with, up to a separator; empty where it saves little.
 

@@ -30,8 +30,8 @@
     if (document.body.dataset.page !== "queue") return;
     window.dash_ag_grid.getApiAsync("queue-grid").then(function (grid) {
       const focused = grid.getFocusedCell();
-      const row = focused && grid.getDisplayedRowAtIndex(focused.rowIndex);
-      if (row && row.data.href) window.graphrisk.navigate(row.data.href);
+      const row = grid.getDisplayedRowAtIndex(focused ? focused.rowIndex : 0);
+      if (row && row.data && row.data.href) window.graphrisk.navigate(row.data.href);
     });
   }
 

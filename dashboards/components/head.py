@@ -8,7 +8,7 @@ from dash import html
 
 from dashboards.address import Filters
 from dashboards.components.basics import level_badge
-from dashboards.naming import name_of, title_of
+from dashboards.naming import language_of, name_of, title_of
 from dashboards.windows import rule_title
 from dashboards.words import KINDS
 from graphrisk.i18n import N_
@@ -83,10 +83,10 @@ def _whose(record: FindingRecord, run: RunRecord, address: Address, t: Words) ->
     parts: list[Any] = []
     if finding.person_id:
         name = name_of(record, t)
-        parts.append(html.Strong(name))
+        parts.append(html.Strong(name, lang=language_of(name)))
         other = record.person_name if name != record.person_name else record.person_name_latin
         if other and other != name:
-            parts.append(html.Span(other, className="other-name"))
+            parts.append(html.Span(other, className="other-name", lang=language_of(other)))
         facts = [t.role(record.person_role), person.home_org if person else ""]
         parts.append(html.Span(" · ".join(fact for fact in facts if fact), title=facts[1]))
     if finding.application_id:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 R = TypeVar("R")
 
-WORTH_IT = 4
+WORTH_IT = 8
 """From how many pieces on processes are started; starting them takes as long as decoding a few pieces."""
 
 

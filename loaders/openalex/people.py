@@ -86,14 +86,15 @@ class People:
         names, raw_names = pa.array(self._names, pa.string()), pa.array(self._raw_names, pa.string())
         shown, printed = pc.coalesce(names, raw_names), pc.coalesce(raw_names, names)
         counts["nameless"] += shown.null_count
-        people = pa.table(
-            [author_ids, shown, mapped(shown, person_key), orcids], ["id", "name", "key", "orcid"]
-        )
+        # Most printed names are those shown: each form is folded once for both.
+        keys = mapped(pa.concat_arrays([shown, printed]), person_key)
+        key, printed_key = keys[: len(shown)], keys[len(shown) :]
+        people = pa.table([author_ids, shown, key, orcids], ["id", "name", "key", "orcid"])
         people = people.group_by("id", use_threads=False).aggregate(
             [("name", "last"), ("key", "last"), ("orcid", "last")]
         )
         people = people.filter(pc.is_valid(people["name_last"]))
-        forms = pa.table([author_ids, printed, mapped(printed, person_key)], ["id", "name", "key"])
+        forms = pa.table([author_ids, printed, printed_key], ["id", "name", "key"])
         forms = forms.filter(pc.is_valid(forms["name"]))
         forms = forms.group_by(["id", "name"], use_threads=False).aggregate([("key", "last")])
         return (

@@ -40,9 +40,8 @@ def fail(piece: int) -> int:
 
 @pytest.mark.parametrize(("pieces", "processes"), [(WORTH_IT - 1, 8), (WORTH_IT * 2 - 1, 1)])
 def test_few_pieces_or_one_process_need_no_other(pieces: int, processes: int) -> None:
-    assert list(ordered(where, range(pieces), processes=processes)) == [
-        (n, os.getpid()) for n in range(pieces)
-    ]
+    found = list(ordered(where, range(10, 10 + pieces), processes=processes))
+    assert found == [(piece, os.getpid()) for piece in range(10, 10 + pieces)]
 
 
 def test_results_come_in_order_and_an_early_end_leaves_nothing_behind() -> None:
@@ -64,7 +63,7 @@ def test_only_a_few_pieces_are_drawn_ahead() -> None:
 
     running = ordered(where, draw(), processes=2)
     next(running)
-    assert len(drawn) == 4
+    assert len(drawn) <= WORTH_IT
     running.close()
 
 

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from loaders.streams import Stream
 
 BLOCK = 4 * 2**20
-"""Bytes that are unpacked, and handed on, at a time. Measured: larger ones outgrow the caches of a processor."""
+"""Bytes that are unpacked, and handed on, at a time. Larger ones outgrow a processor's caches (measured)."""
 LINE_LIMIT = 64 * 2**20
-"""Bytes of the longest line and of the largest single document. The longest real work has about 10 MB."""
+"""Bytes of the longest line and of the largest single document; a work of 5,000 authors has some MB."""
 _BOM = b"\xef\xbb\xbf"
 _JSON_START = (b"{", b"[")
 

@@ -28,8 +28,8 @@ WORTH_IT = 8
 def ordered(function: Callable[[T], R], pieces: Iterable[T], *, processes: int) -> Generator[R, None, None]:
     """Yield `function(piece)` for each piece, in order, computed in up to `processes` processes.
 
-    The pieces are drawn as they are needed: at most `processes` + 2 are held. `function` and pieces are
-    pickled. With one process, or few pieces, all is done here. When the caller stops early, or this process
+    The pieces are drawn as they are needed: at first `WORTH_IT`, then `processes` + 2 are held at most.
+    `function` and pieces are pickled. With one process, or few pieces, all is done here. When the caller stops early, or this process
     dies, the others end. Raises `GraphRiskError` where one of them dies.
     """
     source = iter(pieces)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+from functools import cache
 from typing import TYPE_CHECKING
 
 import ibis
@@ -28,6 +29,7 @@ _IBIS = {
 }
 
 
+@cache
 def months_before(day: dt.date, months: int) -> dt.date:
     """Return the day `months` calendar months before `day`; at most the last of that month."""
     index = day.year * 12 + day.month - 1 - months

@@ -62,22 +62,22 @@ def prepare(
     )
     partners = keep("partners", declared.partners(tables, applications))
     ties = keep("declared", declared.declared(tables, roster, members, partners))
-    awards = keep("awards", _awards(tables, observed, funder_keys, policy, as_of))
+    awards = _awards(tables, observed, funder_keys, policy, as_of)
     base = Facts(
         as_of=as_of,
         call=call,
         applications=applications,
         members=members,
         roster=roster,
-        homes=keep("homes", declared.homes(roster, organizations)),
+        homes=declared.homes(roster, organizations),
         partners=partners,
         declared=ties,
         posts=keep("posts", declared.posts(tables, ties, policy)),
         funding=keep("funding", declared.funding(tables, members)),
-        statements=keep("statements", declared.statements(tables, members, as_of)),
+        statements=declared.statements(tables, members, as_of),
         authored=observed.authored,
         works=observed.works,
-        records=keep("records", _records(tables, identities)),
+        records=_records(tables, identities),
         ties=observed.ties,
         coauthors=observed.coauthors,
         awards=awards,

@@ -5,13 +5,14 @@ English here, Japanese in `locales/ja/analyzers.po`. A finding asks; it never sa
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from graphrisk.i18n import N_, Message
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from graphrisk.analyzers.candidate import Candidate
     from graphrisk.i18n import Value
@@ -166,38 +167,41 @@ IDENTITY = N_("identity")
 
 def words(found: Candidate) -> tuple[Message, Message, Message]:
     """Return the question, what was declared and what the record shows."""
-    values = _values(found)
     disclosed = "disclosed" if found.disclosed else ""
     once = "once" if found.first_date == found.last_date else ""
     unsigned = "unsigned" if found.rule == "R-CVR-01" and found.disclosed else ""
     return (
-        _pick(QUESTIONS, found.rule, (found.case, unsigned, once), values),
-        _pick(DECLARED, found.rule, (found.case, disclosed), values),
-        _pick(OBSERVED, found.rule, (found.case, "listed" if found.listed_now else "", once), values),
+        _message("question", found, (found.case, unsigned, once)),
+        _message("declared", found, (found.case, disclosed)),
+        _message("observed", found, (found.case, "listed" if found.listed_now else "", once)),
     )
 
 
-def _pick(texts: dict[str, str], rule: str, flags: Sequence[str], values: dict[str, Value]) -> Message:
-    for flag in flags:
-        if flag and f"{rule}/{flag}" in texts:
-            template = texts[f"{rule}/{flag}"]
-            break
-    else:
-        template = texts[rule]
-    return Message(template, {name: value for name, value in values.items() if f"{{{name}}}" in template})
+def _message(kind: str, found: Candidate, flags: tuple[str, ...]) -> Message:
+    template, names = _template(kind, found.rule, flags)
+    return Message(template, {name: _VALUES[name](found) for name in names})
 
 
-def _values(found: Candidate) -> dict[str, Value]:
-    return {
-        "object": found.object_name or found.object_id,
-        "first": found.first_date,
-        "last": found.last_date,
-        "works": found.works,
-        "share": f"{found.share:.0%}" if found.share is not None else None,
-        "codes": ", ".join(found.codes),
-        "listing": Message(LISTING[found.listed_then, found.listed_now]),
-        "role": role(found.object_id.removeprefix("role:")),
-    }
+@cache
+def _template(kind: str, rule: str, flags: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+    """Return the words for the first flag that has its own, and the names of the values in them."""
+    texts = _TEXTS[kind]
+    chosen = next((f"{rule}/{flag}" for flag in flags if f"{rule}/{flag}" in texts), rule)
+    return texts[chosen], tuple(name for name in _VALUES if f"{{{name}}}" in texts[chosen])
+
+
+_LISTED = {flags: Message(text) for flags, text in LISTING.items()}
+_TEXTS = {"question": QUESTIONS, "declared": DECLARED, "observed": OBSERVED}
+_VALUES: dict[str, Callable[[Candidate], Value]] = {
+    "object": lambda found: found.object_name or found.object_id,
+    "first": lambda found: found.first_date,
+    "last": lambda found: found.last_date,
+    "works": lambda found: found.works,
+    "share": lambda found: f"{found.share:.0%}" if found.share is not None else None,
+    "codes": lambda found: ", ".join(found.codes),
+    "listing": lambda found: _LISTED[found.listed_then, found.listed_now],
+    "role": lambda found: role(found.object_id.removeprefix("role:")),
+}
 
 
 def role(code: str) -> Message:
@@ -215,7 +219,10 @@ def joined(parts: Sequence[Message | str]) -> Value:
 
 def base(found: Candidate) -> Message:
     """Say why the level starts where it does."""
-    return Message(BASE[found.rule, found.case])
+    return _BASE[found.rule, found.case]
+
+
+_BASE = {key: Message(text) for key, text in BASE.items()}
 
 
 def disclosed() -> Message:

@@ -14,6 +14,7 @@ from graphrisk.analyzers.prepare import people_of, prepare
 from graphrisk.analyzers.run_level import suspects
 from graphrisk.names.organizations import organization_key
 from graphrisk.resolve import resolve_persons
+from graphrisk.scan.collector import collector_paused
 from graphrisk.scan.coverage import coverage_of
 from graphrisk.scan.findings import build, in_order, read_evidence
 from graphrisk.scan.identity import Identities
@@ -54,7 +55,7 @@ def scan(
     """
     started = clock()
     tell = on_progress or (lambda _stage, _share: None)
-    with store.scope(call_id) as scope:
+    with collector_paused(), store.scope(call_id) as scope:
         session = Session(scope)
         tell("call", 0.0)
         tagger = Tagger(load_taxonomy(policy.taxonomy))

@@ -124,7 +124,7 @@ def _applications(words: random.Random, call_id: str, people: Integers) -> tuple
 def _participants(
     rng: np.random.Generator, ground: Ground, crowd: Crowd, people: Integers, team: pa.Array
 ) -> Columns:
-    """Return the roster: two in three give an ORCID iD if they have one, one in ten an OpenAlex id."""
+    """Return the roster: nine in ten give an ORCID iD if they have one, three in ten an OpenAlex id."""
     count = len(people)
     record = pa.array(people)
     home = crowd.later[people]
@@ -136,8 +136,8 @@ def _participants(
         "person_id": _person_ids(people),
         "role": pa.array(TEAM).take(pa.array(np.arange(count) % len(TEAM))),
         "name_latin": pa.ListArray.from_arrays(pa.array(np.arange(count + 1, dtype=np.int32)), shown),
-        "orcid": pc.if_else(pa.array(rng.random(count) < 0.67), crowd.orcids.take(record), nothing),
-        "openalex_id": pc.if_else(pa.array(rng.random(count) < 0.1), crowd.ids.take(record), nothing),
+        "orcid": pc.if_else(pa.array(rng.random(count) < 0.9), crowd.orcids.take(record), nothing),
+        "openalex_id": pc.if_else(pa.array(rng.random(count) < 0.3), crowd.ids.take(record), nothing),
         "home_org": names.take(pa.array(home)),
         "home_org_ror": pc.if_else(pa.array(rng.random(count) < 0.8), rors.take(pa.array(home)), nothing),
     }

@@ -29,8 +29,8 @@ def ordered(function: Callable[[T], R], pieces: Iterable[T], *, processes: int) 
     """Yield `function(piece)` for each piece, in order, computed in up to `processes` processes.
 
     The pieces are drawn as they are needed: at first `WORTH_IT`, then `processes` + 2 are held at most.
-    `function` and pieces are pickled. With one process, or few pieces, all is done here. When the caller stops early, or this process
-    dies, the others end. Raises `GraphRiskError` where one of them dies.
+    `function` and pieces are pickled. With one process, or few pieces, all is done here. When the caller
+    stops early, or this process dies, the others end. Raises `GraphRiskError` where one of them dies.
     """
     source = iter(pieces)
     first = list(islice(source, WORTH_IT)) if processes > 1 else []

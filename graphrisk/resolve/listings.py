@@ -57,30 +57,36 @@ class Listing:
     method: str
     reasons: tuple[str, ...]
     rejected: tuple[str, ...] = ()
+    countries: tuple[str, ...] = ()
+    """Seat of the organisation, where its name led to it."""
 
 
 def match_entry(entry: Entry, index: NameIndex, links: Mapping[str, Link]) -> list[Listing]:
-    """Return what a row means: at most one organisation, and its names that no organisation has.
+    """Return what a row means: one organisation by id or its own name, and those that its aliases name.
 
-    A row that gives a ROR id means that one. Otherwise its own name decides, then its native name, then its
-    aliases, in the row's country where it has one. Aliases of some lists are subsidiaries, so an alias never
-    adds a second organisation. Names without a record are listed as name:<key>, so that a declaration or an
-    address that gives the same name is not lost.
+    A row that gives a ROR id means that one. Otherwise its name decides, then its native name, in the row's
+    country where it has one. Aliases of some lists are subsidiaries: another organisation that bears one is
+    listed too, with that reason, if it lies in the same country. Names without a record are listed as
+    name:<key>, so that a declaration or an address that gives the same name is not lost.
     """
-    found = _by_id(entry, links) or _by_name(entry, index)
-    listings = [found] if found.org_id else []
-    keys: dict[str, str] = {}
+    main = _by_id(entry, links) or _by_own_name(entry, index)
+    found = {main.org_id: main} if main.org_id else {}
+    given = (entry.country,) if entry.country else ()
     for name, key, kind in entry.names:
-        if key and not is_acronym(name, kind):
-            keys.setdefault(key, kind)
-    countries = (entry.country,) if entry.country else ()
-    for key, kind in keys.items():
-        choice = index.choose(key, countries)
+        if not key or is_acronym(name, kind):
+            continue
+        choice = index.choose(key, given or (main.countries if kind == "alias" else ()))
         if choice.org_id is None:
             why = "ambiguous" if choice.ambiguous else "no_record"
-            others = tuple(dict.fromkeys((*choice.rejected, *found.rejected)))
-            listings.append(Listing(f"name:{key}", "B", kind, (why,), others))
-    return listings
+            found.setdefault(f"name:{key}", Listing(f"name:{key}", "B", kind, (why,), choice.rejected))
+        elif kind == "alias":
+            reasons = (
+                "name",
+                *(("country",) if given else ()),
+                *(("alias_of_other",) if main.org_id else ()),
+            )
+            found.setdefault(choice.org_id, Listing(choice.org_id, "B", kind, reasons, choice.rejected))
+    return list(found.values())
 
 
 def _by_id(entry: Entry, links: Mapping[str, Link]) -> Listing | None:
@@ -93,36 +99,15 @@ def _by_id(entry: Entry, links: Mapping[str, Link]) -> Listing | None:
     return Listing(link.linked_id, "A", "ror", ("ror", *link.reasons), link.rejected)
 
 
-def _by_name(entry: Entry, index: NameIndex) -> Listing:
+def _by_own_name(entry: Entry, index: NameIndex) -> Listing:
     countries = (entry.country,) if entry.country else ()
-    for kind in _ORDER:
-        chosen: dict[str, tuple[str, ...]] = {}
-        rejected: dict[str, None] = {}
-        for name, key, its_kind in entry.names:
-            if its_kind != kind or is_acronym(name, kind):
-                continue
-            choice = index.choose(key, countries)
-            rejected.update(dict.fromkeys(choice.rejected))
-            if choice.org_id:
-                chosen[choice.org_id] = choice.rejected
-        if len(chosen) == 1:
-            (org_id,) = chosen
-            others = [r for r in rejected if not r.startswith(f"{org_id}|")]
-            others += _other_aliases(entry, index, org_id)
-            reasons = ("name", "country") if entry.country else ("name",)
-            return Listing(org_id, "B", kind, reasons, tuple(dict.fromkeys(others)))
-        if chosen or any(r.endswith("|ambiguous") for r in rejected):
-            several = tuple(f"{org_id}|ambiguous" for org_id in sorted(chosen))
-            return Listing("", "B", kind, ("ambiguous",), (*several, *rejected))
+    for _, key, kind in entry.names:
+        choice = index.choose(key, countries) if kind != "alias" else None
+        if choice and choice.org_id:
+            reasons = ("name", "country") if countries else ("name",)
+            seat = (choice.country,) if choice.country else ()
+            return Listing(choice.org_id, "B", kind, reasons, choice.rejected, seat)
     return Listing("", "B", "name", ("no_record",))
-
-
-def _other_aliases(entry: Entry, index: NameIndex, org_id: str) -> Iterator[str]:
-    countries = (entry.country,) if entry.country else ()
-    for name, key, kind in entry.names:
-        other = index.choose(key, countries).org_id if not is_acronym(name, kind) else None
-        if other and other != org_id:
-            yield f"{other}|alias_of_other"
 
 
 def last_days(entries: Sequence[Entry], editions: Sequence[Edition]) -> dict[str, dt.date | None]:

@@ -43,7 +43,7 @@ REASONS: dict[str, str] = {
     "inactive": N_("The organisation of this name has ended."),
     "alias_only": N_("The name is only an alias there."),
     "alias_of_other": N_(
-        "Only an alias of the list row names this organisation; its own name names another."
+        "An alias of the list row names this organisation; the row's own name means another."
     ),
 }
 """Code to the English sentence; {value} stands for what follows the colon."""

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from graphrisk.resolve.index import NameIndex
 
-_READING = 1
+_READING = 2
 """Raise it whenever the reading of strings changes, so that all are read again."""
 
 _STATE = """
@@ -22,9 +22,9 @@ SELECT md5(concat_ws('|', ?,
     (SELECT concat(count(*), ':', bit_xor(hash(org_id, linked_id))) FROM organization_links),
     (SELECT concat(count(*), ':', bit_xor(hash(org_id, name, country_code, status))) FROM organizations),
     (SELECT concat(count(*), ':', bit_xor(hash(org_id, name, name_key, kind))) FROM organization_names),
-    (SELECT concat(count(*), ':', bit_xor(hash(org_id, entry_id))) FROM listings),
-    (SELECT concat(count(*), ':', bit_xor(hash(entry_id, name_key, kind))) FROM list_names),
-    (SELECT concat(count(*), ':', bit_xor(hash(entry_id, country_code))) FROM list_entries)))
+    (SELECT concat(count(*), ':', bit_xor(hash(org_id, country_code))) FROM (
+        SELECT DISTINCT org_id, country_code FROM listings JOIN list_entries USING (entry_id)
+        WHERE org_id LIKE 'name:%'))))
 """
 """Changes whenever a name or a seat does by which strings are read."""
 

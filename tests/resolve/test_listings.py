@@ -101,12 +101,21 @@ def test_the_country_tells_namesakes_apart(snapshot: Snapshot) -> None:
     assert rows[2][3] == [f"{NE_CN}|ambiguous", f"{NE_US}|ambiguous"]
 
 
-def test_an_alias_does_not_add_a_second_organisation(snapshot: Snapshot) -> None:
-    aliases = ["Chinese Academy of Sciences"]
-    snapshot.entry("L", "2024", "1", "Beihang University", start="2024-01-01", country="CN", aliases=aliases)
+def test_an_alias_that_is_another_organisation_is_listed_with_that_reason(snapshot: Snapshot) -> None:
+    aliases = ["Chinese Academy of Sciences", "Northeastern University"]
+    snapshot.entry("L", "2024", "1", "Beihang University", start="2024-01-01", aliases=aliases)
     snapshot.derive()
-    rows = snapshot.rows("SELECT org_id, alternatives FROM listings")
-    assert rows == [(BUAA, [f"{CAS}|alias_of_other"])]
+    assert snapshot.rows("SELECT org_id, reasons, alternatives FROM listings ORDER BY org_id") == [
+        (BUAA, ["name"], []),
+        (CAS, ["name", "alias_of_other"], []),
+        (NE_CN, ["name", "alias_of_other"], [f"{NE_US}|country_differs"]),
+    ]
+
+
+def test_an_alias_in_another_country_is_nobody(snapshot: Snapshot) -> None:
+    snapshot.org("https://ror.org/05sj3n476", "Red Works", "FR")
+    snapshot.entry("L", "2024", "1", "Beihang University", start="2024-01-01", aliases=["Red Works"])
+    assert {org for org, _, _ in found(snapshot)} == {BUAA, "name:red works"}
 
 
 def test_names_of_list_rows_without_a_record_are_found_in_addresses(snapshot: Snapshot) -> None:

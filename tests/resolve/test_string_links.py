@@ -66,6 +66,16 @@ def test_a_new_name_has_every_string_read_again(snapshot: Snapshot, read: list[s
     assert snapshot.rows(ROWS)[0][2] == "https://ror.org/05sj3n476"
 
 
+def test_a_new_edition_of_the_same_names_has_nothing_read_again(snapshot: Snapshot, read: list[str]) -> None:
+    snapshot.entry("L", "2023", "1", "Nowhere", start="2023-01-01", country="FR")
+    snapshot.derive()
+    assert len(read) == 2
+    assert snapshot.rows(ROWS)[0][2] == "name:nowhere"
+    snapshot.entry("L", "2024", "1", "Nowhere", start="2024-01-01", country="FR")
+    snapshot.derive()
+    assert len(read) == 2
+
+
 def test_a_table_that_was_emptied_is_filled_again(snapshot: Snapshot, read: list[str]) -> None:
     snapshot.connection.execute("DELETE FROM string_links")
     snapshot.derive()

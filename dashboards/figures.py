@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from html import escape
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 import plotly.graph_objects as go
@@ -38,6 +39,12 @@ class Bar:
 def plain(text: str) -> str:
     """Return text that a chart shows as it is: chart labels are read as a kind of HTML."""
     return escape(text, quote=False)
+
+
+def wrapped(text: str, columns: int = 68) -> str:
+    """Return text for a hover box: as it is, in lines of at most `columns`, full-width counted as two."""
+    wide = sum(ord(sign) > 0x2E7F for sign in text) * 2 > len(text)
+    return "<br>".join(plain(line) for line in wrap(text, columns // 2 if wide else columns))
 
 
 def cut(text: str, length: int) -> str:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import plotly.graph_objects as go
 
 from dashboards.casefile.lanes import Lanes
-from dashboards.figures import base, cut, plain
+from dashboards.figures import base, cut, plain, wrapped
 from graphrisk.i18n import N_
 
 if TYPE_CHECKING:
@@ -197,7 +197,7 @@ def _bar(
         textposition="inside",
         insidetextanchor="start",
         textfont={"size": 11, "color": outline or fill},
-        hovertext=[plain(hover)],
+        hovertext=[wrapped(hover)],
         hoverinfo="text",
     )
 
@@ -226,7 +226,7 @@ def _observed(figure: go.Figure, place: int, lane: Lane, days: Frame, colors: Pa
                 "color": colors.undeclared if lane.undeclared else colors.observed,
                 "line": {"width": 1, "color": colors.surface},
             },
-            hovertext=[plain(moment.text) for moment in moments],
+            hovertext=[wrapped(moment.text) for moment in moments],
             hoverinfo="text",
         )
     )

@@ -7,6 +7,9 @@
   function navigate(href) {
     const url = new URL(href, window.location.origin);
     if (url.origin !== window.location.origin) return;
+    /* A link that was drawn before the language was changed must not change it back. */
+    const language = new URLSearchParams(window.location.search).get("lang");
+    if (language && !url.searchParams.has("lang")) url.searchParams.set("lang", language);
     window.dash_clientside.set_props("address", { pathname: url.pathname, search: url.search, hash: "" });
   }
 

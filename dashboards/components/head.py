@@ -33,8 +33,10 @@ def head(
 ) -> html.Div:
     """Return level, question, rule, application, person, and the steps through the queue."""
     finding = record.finding
+    day = t(N_("as of {day}"), day=run.as_of)
     return html.Div(
         [
+            html.P(f"{run.call_title} · {day} · {run.id} · {finding.id}", className="print-only"),
             html.Div(
                 [
                     level_badge(finding.level, t),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from dash import Dash, Input, Output, State, dcc, html, no_update
+from dash import Dash, Input, Output, dcc, html, no_update
 
 from dashboards import ids, network
 from dashboards.browser import CHART, WAITING, connect
@@ -24,12 +24,12 @@ from dashboards.components.sides import declared, observed
 from dashboards.context import Context, context
 from dashboards.data import Data, neighbours, selected
 from dashboards.naming import name_of
+from dashboards.pages import deciding
 from dashboards.palette import palette
 from dashboards.timeline import frame, timeline, visible
 from dashboards.windows import window_start
-from graphrisk.errors import GraphRiskError, UsageError
+from graphrisk.errors import GraphRiskError
 from graphrisk.i18n import N_
-from graphrisk.review.records import Decision
 
 if TYPE_CHECKING:
     from dashboards.words import Words
@@ -80,7 +80,7 @@ def layout() -> html.Div:
 def register(app: Dash, data: Data) -> None:
     """Connect the page."""
     _register_content(app, data)
-    _register_decision(app, data)
+    deciding.register(app, data)
     connect(
         app,
         "node",
@@ -133,83 +133,6 @@ def _register_content(app: Dash, data: Data) -> None:
             ),
             t(N_("Click on a node to see what it is.")),
         )
-
-
-def _register_decision(app: Dash, data: Data) -> None:
-    @app.callback(
-        Output(ids.DECISION_BAR, "hidden"),
-        Output(ids.DECISION_STATE, "children"),
-        Output(ids.DECISION, "children"),
-        Output(ids.DECISION, "value"),
-        Output(ids.DECISION_REASON, "value"),
-        Output(ids.DECISION_REASON, "placeholder"),
-        Output(ids.DECISION_RECORD, "children"),
-        Output(ids.DECISION_MESSAGE, "children"),
-        Output(ids.CASE_FINDING, "data"),
-        Input(ids.ROUTE, "data"),
-        Input(ids.REVISION, "data"),
-        State(ids.CASE_FINDING, "data"),
-    )
-    def standing(
-        route: dict[str, str] | None, revision: int, before: dict[str, Any] | None
-    ) -> tuple[Any, ...]:
-        here = context(data, route)
-        if here.address.page != "case" or here.run is None or not here.address.finding:
-            return (True, *([no_update] * 8))
-        try:
-            record = data.finding(here.run.id, here.address.finding)
-        except GraphRiskError:
-            return (True, *([no_update] * 8))
-        t = here.words
-        now = {"run": here.run.id, "finding": record.finding.id, "revision": revision}
-        same = (
-            before is not None
-            and before.get("finding") == record.finding.id
-            and before.get("run") == here.run.id
-        )
-        fresh = not same or (before or {}).get("revision") != revision
-        recorded = same and (before or {}).get("revision") != revision
-        return (
-            False,
-            decision.standing(record.state, t),
-            decision.choices(t),
-            None if fresh else no_update,
-            "" if fresh else no_update,
-            t(N_("Reason (required): what was found, where")),
-            t(N_("Record decision")),
-            t(N_("Recorded.")) if recorded else "",
-            now,
-        )
-
-    @app.callback(
-        Output(ids.REVISION, "data"),
-        Output(ids.DECISION_MESSAGE, "children", allow_duplicate=True),
-        Input(ids.DECISION_RECORD, "n_clicks"),
-        State(ids.DECISION, "value"),
-        State(ids.DECISION_REASON, "value"),
-        State(ids.CASE_FINDING, "data"),
-        State(ids.ROUTE, "data"),
-        State(ids.REVISION, "data"),
-        prevent_initial_call=True,
-    )
-    def record(
-        _clicks: int,
-        chosen: str | None,
-        reason: str | None,
-        finding: dict[str, str] | None,
-        route: dict[str, str] | None,
-        revision: int,
-    ) -> tuple[Any, Any]:
-        t = context(data, route).words
-        if not chosen or not finding:
-            return no_update, t(N_("Choose a decision first."))
-        if not (reason or "").strip():
-            return no_update, t(N_("Write a reason first."))
-        try:
-            data.decide(finding["run"], finding["finding"], Decision(chosen), reason or "")
-        except UsageError as error:
-            return no_update, str(error)
-        return revision + 1, no_update
 
 
 def _open(here: Context, run: RunRecord, data: Data) -> Opened:

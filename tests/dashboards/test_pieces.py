@@ -14,8 +14,8 @@ from dashboards.components.coverage import coverage, run_facts
 from dashboards.components.grid import columns, rows
 from dashboards.components.sides import closest
 from dashboards.data import Data
-from dashboards.figures import Bar, bars, cut, plain
-from dashboards.naming import common_prefix, object_of
+from dashboards.figures import Bar, bars, cut, plain, wrapped
+from dashboards.naming import common_prefix, language_of, object_of
 from dashboards.palette import SHAPES, palette
 from dashboards.reasons import say_reason
 from dashboards.words import DECISION_MEANINGS, LEVELS, ROLES, Words
@@ -69,6 +69,13 @@ def test_cut_text_fits_and_begins_as_it_did(text: str, length: int) -> None:
     assert width <= length
 
 
+def test_long_hovers_are_wrapped_and_no_markup() -> None:
+    lines = wrapped(f"{worlds.MARKUP} " + "word " * 60).split("<br>")
+    assert len(lines) > 3
+    assert "<" not in "".join(lines)
+    assert len(wrapped("量" * 80).split("<br>")) == 3
+
+
 def test_labels_of_charts_are_links_and_no_markup() -> None:
     row = Bar(
         worlds.MARKUP,
@@ -100,6 +107,16 @@ def test_numbers_of_applications_are_cut_only_where_they_share_much() -> None:
     assert common_prefix(["A-1", "A-2"]) == ""
     assert common_prefix(["DEMO-2026-A-001"]) == ""
     assert common_prefix(["260001", "260002"]) == ""
+
+
+def test_names_are_set_in_their_language() -> None:
+    assert [language_of(name) for name in ("坂田 秀則", "さかた", "Hidenori Sakada", "김민수", "Dvořák")] == [
+        "ja",
+        "ja",
+        "en",
+        "ko",
+        None,
+    ]
 
 
 def test_rows_of_the_queue(data: Data) -> None:

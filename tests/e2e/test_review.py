@@ -200,10 +200,12 @@ def test_the_five_answers_fit_on_one_screen(visit: Visit) -> None:
 def test_the_network_is_drawn_and_tells_what_a_node_is(visit: Visit) -> None:
     page = open_case(visit)
     page.wait_for_selector("#case-network canvas")
+    page.evaluate("document.getElementById('case-network').scrollIntoView({ block: 'center' })")
+    # The drawing learns of the scrolling a moment later.
+    page.wait_for_timeout(500)
     spot = page.evaluate(
         """() => {
             const graph = document.getElementById('case-network')._cyreg.cy;
-            graph.container().scrollIntoView({ block: 'center' });
             const node = graph.nodes('.list')[0].renderedPosition();
             const box = graph.container().getBoundingClientRect();
             return [box.x + node.x, box.y + node.y, graph.elements().length];

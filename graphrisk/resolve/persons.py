@@ -51,26 +51,30 @@ def _by_identifier(
 ) -> ir.Table:
     """Grade the records that a declared identifier leads to.
 
-    A declared ORCID iD whose record has another name was perhaps assigned by the source: B. A declared
-    record of another name, or one on whose works several ORCID iDs stand, may hold two people: C. A record
-    that carries another ORCID iD than the declared one is somebody else's.
+    A declared ORCID iD whose record has another name was perhaps assigned by the source: B; where that record
+    stands beside the person's own on one work, the iD was printed at the wrong author. A declared record of
+    another name, or one on whose works several ORCID iDs stand, may hold two people: C. A record that carries
+    another ORCID iD than the declared one is somebody else's, unless a work of that name states it: C.
     """
     found = pairs.filter(pairs.openalex_id | pairs.orcid | pairs.orcid_stated)
     found = check_names(backend, tables, roster, found)
     found = flagged(found, merged_records(lines, found), ("author_id",), "merged_record")
     found = flagged(found, roster.orcids, ("person_id",), "gave_orcid")
-    found = hold(backend, found)
-    conflict = found.gave_orcid & found.record_orcid.notnull() & ~found.orcid & ~found.orcid_stated
-    has_orcid = found.orcid | found.orcid_stated
+    other = found.gave_orcid & found.record_orcid.notnull() & ~found.orcid
     grade = ibis.cases(
-        (conflict | found.merged_record, "C"),
+        (other | found.merged_record, "C"),
         (~found.name_differs, "A"),
-        (has_orcid, "B"),
+        (found.orcid | found.orcid_stated, "B"),
         else_="C",
     )
+    found = hold(backend, found.mutate(other_orcid=other, first_grade=grade))
+    own, doubtful = found.filter(found.first_grade == "A"), found.filter(found.first_grade == "B")
+    together = facts.beside(backend, doubtful, lines, own=own)
+    found = flagged(found, together, _PAIR, "same_work")
+    refused = found.same_work | (found.other_orcid & (found.name_differs | ~found.orcid_stated))
     graded = found.mutate(
-        grade=grade,
-        status=ibis.ifelse(conflict, "rejected", "linked"),
+        grade=ibis.ifelse(refused, "C", found.first_grade),
+        status=ibis.ifelse(refused, "rejected", "linked"),
         reasons=codes(
             code(found.openalex_id, "openalex_id"),
             code(found.orcid, "orcid"),
@@ -81,7 +85,8 @@ def _by_identifier(
             code(found.name_differs, "name_differs"),
             code(found.name_not_comparable, "name_not_comparable"),
             code(found.merged_record, "merged_record"),
-            code(conflict, ibis.literal("orcid_differs:") + found.record_orcid),
+            code(found.other_orcid, ibis.literal("orcid_differs:") + found.record_orcid),
+            code(found.same_work, "same_work"),
         ),
     )
     return hold(backend, graded.select(*_COLUMNS, "record_orcid"))

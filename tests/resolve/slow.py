@@ -126,7 +126,7 @@ class Slow:
         return found
 
     def _by_identifier(self) -> dict[Identity, tuple[str, str]]:
-        found = {}
+        found: dict[Identity, tuple[str, str]] = {}
         for person in self.people:
             orcids = self.declared(person, "orcid")
             for author, record in self.authors.items():
@@ -140,14 +140,19 @@ class Slow:
                     and not names_agree(names, printed)
                 )
                 often = {i for i in self.stated[author] if self.stated[author].count(i) > 1}
-                if orcids and record["orcid"] and not by_orcid:
+                other = orcids and record["orcid"] and record["orcid"] not in orcids
+                if other and (differs or not by_orcid):
                     found[person, author] = ("rejected", "C")
-                elif len(often) > 1:
+                elif other or len(often) > 1:
                     found[person, author] = ("linked", "C")
                 elif not differs:
                     found[person, author] = ("linked", "A")
                 else:
                     found[person, author] = ("linked", "B" if by_orcid else "C")
+        own = {pair for pair, link in found.items() if link == ("linked", "A")}
+        for (person, author), link in list(found.items()):
+            if link == ("linked", "B") and any(p == person and self._share(author, a) for p, a in own):
+                found[person, author] = ("rejected", "C")
         return found
 
     def _other_orcid(self, pair: Identity, certain: set[Identity]) -> bool:

@@ -115,6 +115,26 @@ def test_another_orcid_excludes_a_record(snapshot: Snapshot) -> None:
     assert found["P1", "A1"]["against"] == [f"orcid_differs:{TWO}"]
 
 
+def test_an_orcid_printed_at_the_wrong_author_of_a_work(snapshot: Snapshot) -> None:
+    snapshot.author("A1", "Taro Sato", orcid=ONE)
+    snapshot.author("A2", "Maria Rossi")
+    snapshot.work("W1", {"A1": [HOME], "A2": [OTHER]}, orcids={"A2": ONE})
+    applicant(snapshot, "P1", "Taro Sato", orcid=ONE)
+    found = identities(snapshot)
+    assert (found["P1", "A1"]["status"], found["P1", "A1"]["grade"]) == ("linked", "A")
+    assert found["P1", "A2"]["status"] == "rejected"
+    assert found["P1", "A2"]["against"] == ["name_differs", "same_work"]
+
+
+def test_a_work_states_the_declared_orcid_on_a_record_with_another(snapshot: Snapshot) -> None:
+    snapshot.author("A1", "Taro Sato", orcid=TWO)
+    snapshot.author("A2", "Maria Rossi", orcid=TWO)
+    snapshot.work("W1", {"A1": []}, orcids={"A1": ONE})
+    snapshot.work("W2", {"A2": []}, orcids={"A2": ONE})
+    applicant(snapshot, "P1", "Taro Sato", orcid=ONE)
+    assert links(snapshot) == {("P1", "A1"): "linked C", ("P1", "A2"): "rejected C"}
+
+
 def test_a_record_that_states_several_orcids_is_no_sure_one(snapshot: Snapshot) -> None:
     snapshot.author("A1", "Taro Sato", orcid=ONE)
     for number, orcid in enumerate([ONE, ONE, TWO, TWO]):

@@ -1,0 +1,156 @@
+"""R-AFF-01 and R-COA-01 as plain loops over the rows of a small world: slow, and obviously right.
+
+Written from the readings of the rules, without the set queries: cases and grades of each person and
+organisation. Affiliations in these worlds carry no strings, so that a tie of a declared record is of grade B.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from graphrisk.policies import Policy
+    from tests.factory import World
+
+Row = dict[str, Any]
+Answer = dict[tuple[str, str], tuple[str, int, bool, bool]]
+"""Person and organisation to case, number of works, listed then and listed now."""
+
+
+def months(day: dt.date, count: int) -> dt.date:
+    """Go back (or, where negative, on) some months, as a calendar does."""
+    year, month = day.year, day.month
+    for _ in range(abs(count)):
+        month += 1 if count < 0 else -1
+        if month == 0:
+            year, month = year - 1, 12
+        if month == 13:
+            year, month = year + 1, 1
+    last = (dt.date(year + month // 12, month % 12 + 1, 1) - dt.timedelta(days=1)).day
+    return dt.date(year, month, min(day.day, last))
+
+
+def listed(world: World, org: str, day: dt.date) -> bool:
+    return any(
+        entry["ror"] == org
+        and entry["valid_from"] <= day
+        and (entry["valid_to"] is None or day <= entry["valid_to"])
+        for entry in world.rows["list_entries"]
+    )
+
+
+def relatives(world: World, org: str) -> set[str]:
+    """Return the organisation with everything above and below it, but nothing beside it."""
+    parents: dict[str, set[str]] = defaultdict(set)
+    for relation in world.rows["organization_relations"]:
+        parents[relation["org_id"]].add(relation["related_id"])
+
+    def above(one: str) -> set[str]:
+        found = set()
+        for parent in parents[one]:
+            found |= {parent} | above(parent)
+        return found
+
+    below = {row["org_id"] for row in world.rows["organizations"] if org in above(row["org_id"])}
+    return {org} | above(org) | below
+
+
+def works_of(world: World, person: Row) -> Iterator[tuple[Row, int]]:
+    """Yield the works of the declared record with the person's place on them."""
+    by_id = {work["work_id"]: work for work in world.rows["works"]}
+    for place in world.rows["authorships"]:
+        if place["author_id"] == person["openalex_id"]:
+            yield by_id[place["work_id"]], place["position"]
+
+
+def organizations_of(world: World, work: Row, position: int) -> set[str]:
+    return {
+        row["org_id"]
+        for row in world.rows["affiliations"]
+        if row["work_id"] == work["work_id"] and row["position"] == position
+    }
+
+
+def undeclared_affiliations(world: World, policy: Policy, day: dt.date) -> Answer:
+    rule = policy.rules.aff_01
+    countries = {row["org_id"]: row["country_code"] for row in world.rows["organizations"]}
+    answer: Answer = {}
+    for person in world.rows["participants"]:
+        ties: dict[str, dict[str, dt.date]] = defaultdict(dict)
+        for work, position in works_of(world, person):
+            when = work["publication_date"]
+            if not months(day, rule.window_months) <= when <= day:
+                continue
+            for org in organizations_of(world, work, position):
+                if not covered(world, policy, person, org, when):
+                    ties[org][work["work_id"]] = when
+        for org, works in ties.items():
+            then = any(listed(world, org, when) for when in works.values())
+            case = "several" if len(works) >= rule.several_works else "single"
+            if not then and countries[org] == countries[person["home_org_ror"]]:
+                case = "domestic"
+            answer[person["person_id"], org] = (case, len(works), then, listed(world, org, day))
+    return answer
+
+
+def covered(world: World, policy: Policy, person: Row, org: str, when: dt.date) -> bool:
+    rule = policy.rules.aff_01
+    if org in relatives(world, person["home_org_ror"]):
+        return True
+    for sheet in ("declared_affiliations", "declared_education"):
+        for row in world.rows[sheet]:
+            if row["person_id"] != person["person_id"] or org not in relatives(world, row["org_ror"]):
+                continue
+            start, end = row["start_on"], row["end_on"]
+            begun = start is None or months(start, rule.start_grace_months) <= when
+            ended = end is not None and when > months(end, -rule.publication_lag_months)
+            if begun and not ended:
+                return True
+    return False
+
+
+def listed_coauthors(world: World, policy: Policy, day: dt.date) -> Answer:
+    rule = policy.rules.coa_01
+    answer: Answer = {}
+    for person in world.rows["participants"]:
+        shared = [
+            (work, position)
+            for work, position in works_of(world, person)
+            if months(day, rule.window_months) <= work["publication_date"] <= day
+            and work["type"] in rule.work_types
+            and work["authors_count"] <= rule.max_authors
+        ]
+        joint: dict[str, dict[str, dt.date]] = defaultdict(dict)
+        for work, own in shared:
+            for row in world.rows["affiliations"]:
+                if row["work_id"] == work["work_id"] and row["position"] != own:
+                    joint[row["org_id"]][work["work_id"]] = work["publication_date"]
+        everything = len({work["work_id"] for work, _ in shared})
+        for org, works in joint.items():
+            then = {work for work, when in works.items() if listed(world, org, when)}
+            now = listed(world, org, day)
+            count = len(then) if then else len(works) if now else 0
+            if count:
+                answer[person["person_id"], org] = (
+                    case_of(count, everything, policy),
+                    count,
+                    bool(then),
+                    now,
+                )
+    return answer
+
+
+def case_of(count: int, everything: int, policy: Policy) -> str:
+    rule = policy.rules.coa_01
+    share = (
+        count >= rule.share_min_works
+        and everything >= rule.share_min_all
+        and count / everything >= rule.share
+    )
+    if count >= rule.many_works or share:
+        return "many"
+    return "few" if count >= rule.few_works else "one"

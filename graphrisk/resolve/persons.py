@@ -1,7 +1,7 @@
 """Which author records a declared person is: links with grades, reasons and what speaks against them.
 
-Grade A rests on a declared persistent identifier, B on name, home organisation and one more fact, C on the
-name. A link at C is made only where one record alone has the name and was seen at the home organisation; all
+Grade A rests on a declared persistent identifier, B on name, home organisation and one more fact (where two
+records reach that, neither is linked), C on the name. A link at C is made only where one record alone has the name and was seen at the home organisation; all
 other records of that name are candidates, which no rule looks at but the one about identity. Where an A or B
 link exists, namesakes are passed over, so that nobody is asked about others for having a common name.
 """
@@ -133,7 +133,11 @@ def _by_name(
     proved = hold(backend, weak.filter(weak.open & found).select(*_PAIR))
     contested = facts.rivals(proved, proved)
     proved = proved.anti_join(contested, list(_PAIR))
+    counted = proved.group_by("person_id").aggregate(records=proved.author_id.nunique())
+    several = proved.semi_join(counted.filter(counted.records > 1), "person_id")
+    proved = proved.anti_join(several, "person_id")
     weak = flagged(weak, contested, _PAIR, "contested")
+    weak = flagged(weak, several, _PAIR, "several")
     weak = flagged(weak, proved, _PAIR, "by_proof")
     weak = flagged(weak, facts.rivals(near, proved), _PAIR, "proved_by_other")
     better = linked.select("person_id").union(proved.select("person_id"))
@@ -191,6 +195,7 @@ def _graded(weak: ir.Table) -> ir.Table:
             code(weak.same_work, "same_work"),
             code(weak.claimed | weak.proved_by_other, "claimed_by_other"),
             code(weak.contested | weak.shared, "shared_name"),
+            code(weak.several, "several_records"),
             code(passed_over, "other_record_linked"),
         ),
     )

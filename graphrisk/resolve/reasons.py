@@ -28,6 +28,7 @@ REASONS: dict[str, str] = {
     "same_work": N_("The record and the person's own record stand side by side as authors of one work."),
     "claimed_by_other": N_("Better evidence gives the record to another participant."),
     "shared_name": N_("Another participant has the same name and home organisation."),
+    "several_records": N_("Several records of this name have as much in common with the person."),
     "other_record_linked": N_("Another author record is linked with better evidence."),
     # how an organisation was found
     "ror": N_("The ROR id is given."),

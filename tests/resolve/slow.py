@@ -104,6 +104,7 @@ class Slow:
         open_ = {(p, a) for p, a in near - beside_own if not any(b == a and q != p for q, b in certain)}
         proved = {pair for pair in open_ if self._proof(pair, certain)}
         proved -= {(p, a) for p, a in proved if any(b == a and q != p for q, b in proved)}
+        proved = {(p, a) for p, a in proved if sum(q == p for q, _ in proved) == 1}
         has_link = {p for p, _ in linked | proved}
         left = {
             (p, a) for p, a in open_ if p not in has_link and not any(b == a and q != p for q, b in proved)

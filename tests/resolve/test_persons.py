@@ -223,6 +223,16 @@ def test_two_records_at_home_are_both_candidates(snapshot: Snapshot) -> None:
     assert links(snapshot) == {("P1", "A1"): "candidate C", ("P1", "A2"): "candidate C"}
 
 
+def test_two_records_that_reach_grade_b_are_both_candidates(snapshot: Snapshot) -> None:
+    at_home(snapshot, "A1")
+    at_home(snapshot, "A2")
+    applicant(snapshot, "P1", "Taro Sato")
+    snapshot.add("declared_funding", person_id="P1", funder="X", award_key="22K07777")
+    found = identities(snapshot)
+    assert {row["status"] for row in found.values()} == {"candidate"}
+    assert all(row["against"] == ["several_records"] for row in found.values())
+
+
 def test_a_common_name_is_not_held_against_who_has_a_link(snapshot: Snapshot) -> None:
     snapshot.author("A0", "Wei Wang", orcid=ONE)
     for number in range(1, 6):

@@ -19,6 +19,7 @@ from dashboards.windows import months_before, rule_title, window_start
 from dashboards.words import Words
 from graphrisk.review import FindingRecord
 from tests.dashboards import small as worlds
+from tests.dashboards import small_tables as tables
 
 T = Words("en")
 
@@ -35,17 +36,17 @@ def facts(data: Data, record: FindingRecord) -> CaseFacts:
 
 def test_declared_rows_and_works_are_read(facts: CaseFacts) -> None:
     assert [(row.kind, row.org, row.org_id) for row in facts.declared] == [
-        ("post", worlds.LONG, worlds.OTHER),
-        ("post", "The University of Tokyo", worlds.HOME),
+        ("post", tables.LONG, tables.OTHER),
+        ("post", "The University of Tokyo", tables.HOME),
     ]
     assert facts.signed_on == dt.date(2026, 10, 1)
     assert len(facts.works) == 5
-    assert {org for org, _ in facts.works[0].organizations} == {worlds.HOME, worlds.LISTED}
-    assert facts.home == (worlds.HOME,)
+    assert {org for org, _ in facts.works[0].organizations} == {tables.HOME, tables.LISTED}
+    assert facts.home == (tables.HOME,)
 
 
 def test_listings_of_the_object_carry_their_days(facts: CaseFacts) -> None:
-    (listing,) = [item for item in facts.listings if item.org_id == worlds.LISTED]
+    (listing,) = [item for item in facts.listings if item.org_id == tables.LISTED]
     assert (listing.list_title, listing.valid_from, listing.valid_to) == (
         "Demonstration list",
         dt.date(2025, 1, 1),
@@ -60,7 +61,7 @@ def test_the_object_stands_on_top_and_is_marked(record: FindingRecord, facts: Ca
     assert top.undeclared
     assert len(top.moments) == 4
     assert len(top.bands) == 1
-    assert [lane.label for lane in found.lanes[1:]] == [worlds.LONG, "The University of Tokyo"]
+    assert [lane.label for lane in found.lanes[1:]] == [tables.LONG, "The University of Tokyo"]
     assert not any(lane.undeclared for lane in found.lanes[1:])
 
 
@@ -69,8 +70,8 @@ def test_a_tie_that_ended_before_the_axis_is_left_out_and_counted(
 ) -> None:
     old = replace(facts.declared[0], start=dt.date(1999, 4, 1), end=dt.date(2001, 3, 31))
     found = lanes(record, replace(facts, declared=(old, facts.declared[1])), T)
-    days = frame(found, worlds.AS_OF, None)
-    assert worlds.LONG not in [lane.label for lane in visible(found, days).lanes]
+    days = frame(found, tables.AS_OF, None)
+    assert tables.LONG not in [lane.label for lane in visible(found, days).lanes]
     assert visible(found, days).left_out == 1
 
 
@@ -80,7 +81,7 @@ def test_declared_is_hollow_and_observed_without_declaration_has_a_dashed_outlin
     found = lanes(record, facts, T)
     start = dt.date(2024, 10, 30)
     colors = palette("light")
-    figure = timeline(found, frame(found, worlds.AS_OF, start), colors, T)
+    figure = timeline(found, frame(found, tables.AS_OF, start), colors, T)
     hollow = [trace for trace in figure.data if trace.type == "bar" and trace.marker.color == "rgba(0,0,0,0)"]
     assert len(hollow) == 2
     assert all(trace.marker.line.width == 1.5 for trace in hollow)
@@ -96,12 +97,12 @@ def test_declared_is_hollow_and_observed_without_declaration_has_a_dashed_outlin
 
 def test_texts_of_the_time_line_are_no_markup(record: FindingRecord, facts: CaseFacts) -> None:
     found = lanes(record, facts, T)
-    figure = timeline(found, frame(found, worlds.AS_OF, None), palette("dark"), T)
+    figure = timeline(found, frame(found, tables.AS_OF, None), palette("dark"), T)
     assert "<img" not in figure.to_json()
 
 
 def test_an_empty_time_line_is_a_figure(facts: CaseFacts) -> None:
-    days = frame(Lanes((), 0), worlds.AS_OF, None)
+    days = frame(Lanes((), 0), tables.AS_OF, None)
     assert timeline(Lanes((), 0), days, palette(None), T).layout.height > 0
 
 
@@ -111,20 +112,20 @@ def test_the_network_reads_from_left_to_right(record: FindingRecord, facts: Case
     for edge in net.edges.values():
         assert COLUMNS[net.nodes[edge.source].kind] < COLUMNS[net.nodes[edge.target].kind]
     asked = [edge for edge in net.edges.values() if edge.side == "undeclared"]
-    assert {edge.target for edge in asked} == {worlds.LISTED}
+    assert {edge.target for edge in asked} == {tables.LISTED}
     assert net.left_out == 0
 
 
 def test_a_network_is_cut_and_says_so(record: FindingRecord, facts: CaseFacts) -> None:
     works = tuple(
-        PersonWork(f"W{n}", f"Work {n}", worlds.AS_OF, None, 2, ((worlds.LISTED, "Listed"),))
+        PersonWork(f"W{n}", f"Work {n}", tables.AS_OF, None, 2, ((tables.LISTED, "Listed"),))
         for n in range(400)
     )
     many = replace(
         facts,
         works=works,
         authors={
-            work.work_id: (WorkAuthor(worlds.AUTHOR, "Hanako Yamada", work.organizations, is_person=True),)
+            work.work_id: (WorkAuthor(tables.AUTHOR, "Hanako Yamada", work.organizations, is_person=True),)
             for work in works
         },
     )
@@ -152,7 +153,7 @@ def test_every_kind_of_question_can_be_read(data: Data, number: int) -> None:
     record = data.finding("R000001", worlds.questions()[number].id)
     facts = read_case(data.graph(1), record)
     found = lanes(record, facts, T)
-    timeline(found, frame(found, worlds.AS_OF, None), palette("light"), T)
+    timeline(found, frame(found, tables.AS_OF, None), palette("light"), T)
     assert network(record, facts, "start").size >= 1
 
 
@@ -162,8 +163,8 @@ def test_months_and_windows(data: Data) -> None:
     policy = data.policy("jp-tejunsho")
     assert policy
     months = policy.rules.aff_01.window_months
-    assert window_start(policy, "R-AFF-01", worlds.AS_OF) == months_before(worlds.AS_OF, months)
-    assert window_start(policy, "R-CVR-01", worlds.AS_OF) is None
-    assert window_start(None, "R-AFF-01", worlds.AS_OF) is None
+    assert window_start(policy, "R-AFF-01", tables.AS_OF) == months_before(tables.AS_OF, months)
+    assert window_start(policy, "R-CVR-01", tables.AS_OF) is None
+    assert window_start(None, "R-AFF-01", tables.AS_OF) is None
     assert rule_title(None, "R-AFF-01", "ja") == "R-AFF-01"
     assert rule_title(policy, "R-AFF-01", "ja") == policy.rules.aff_01.title.ja

@@ -24,6 +24,7 @@ from graphrisk.i18n import LANGUAGES, Language
 from graphrisk.review import Decision, Status
 from graphrisk.schema import TABLES
 from tests.dashboards import small as worlds
+from tests.dashboards import small_tables as tables
 
 EN, JA = Words("en"), Words("ja")
 
@@ -70,7 +71,7 @@ def test_cut_text_fits_and_begins_as_it_did(text: str, length: int) -> None:
 
 
 def test_long_hovers_are_wrapped_and_no_markup() -> None:
-    lines = wrapped(f"{worlds.MARKUP} " + "word " * 60).split("<br>")
+    lines = wrapped(f"{tables.MARKUP} " + "word " * 60).split("<br>")
     assert len(lines) > 3
     assert "<" not in "".join(lines)
     assert len(wrapped("量" * 80).split("<br>")) == 3
@@ -78,7 +79,7 @@ def test_long_hovers_are_wrapped_and_no_markup() -> None:
 
 def test_labels_of_charts_are_links_and_no_markup() -> None:
     row = Bar(
-        worlds.MARKUP,
+        tables.MARKUP,
         {Level.HIGH: 2},
         1,
         '/queue?q="x"&lang=ja',
@@ -156,7 +157,7 @@ def test_coverage_says_who_has_no_record_and_which_lists_hold(data: Data, langua
     said = str(coverage(run, t)) + str(run_facts(run, data.policy(run.policy), t))
     assert "1 of 2 people has no public record." in said
     assert "Demonstration list" in said
-    assert t.date(worlds.AS_OF) in said
+    assert t.date(tables.AS_OF) in said
 
 
 def test_declared_rows_about_the_object_come_first(data: Data) -> None:

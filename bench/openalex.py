@@ -13,6 +13,7 @@ import gzip
 import json
 import os
 import platform
+import re
 import resource
 import statistics
 import subprocess
@@ -31,6 +32,9 @@ from loaders.openalex import SOURCE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+_AUTHOR = re.compile(rb'("https://openalex\.org/A)(\d+", ?"display_name": ?")')
+_PRINTED = re.compile(rb'("raw_author_name": ?")')
 
 
 def baseline(path: Path) -> int:
@@ -73,15 +77,11 @@ def repeated(files: Sequence[Path], times: int, folder: Path) -> Path:
 
 
 def _other(line: bytes, number: int) -> bytes:
+    mark = str(number).encode()
     letters = bytes([97 + number % 26, 97 + number // 26 % 26])
-    for mark in (b"org/W", b"org/A"):
-        line = line.replace(mark, mark + str(number).encode())
-    for key in (b'"raw_author_name": "', b'"raw_author_name":"'):
-        line = line.replace(key, key + letters)
-    head, found, tail = line.partition(b'"authorships"')
-    for key in (b'"display_name": "', b'"display_name":"'):
-        tail = tail.replace(key, key + letters)
-    return head + found + tail
+    line = line.replace(b"openalex.org/W", b"openalex.org/W" + mark)
+    line = _AUTHOR.sub(rb"\g<1>" + mark + rb"\g<2>" + letters, line)
+    return _PRINTED.sub(rb"\g<1>" + letters, line)
 
 
 def memory() -> dict[str, float]:

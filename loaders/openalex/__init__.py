@@ -7,12 +7,13 @@ it does not know and identifiers with a wrong check digit are kept as they can b
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from loaders.base import Batch, Event, Progress, Reject, Skip, Source, Warn
 from loaders.inputs import open_counted
 from loaders.jsonlines import Block, blocks
-from loaders.openalex.decode import Decoded, decode
+from loaders.openalex.decode import Decoded, Decoder
 from loaders.parallel import ordered
 
 if TYPE_CHECKING:
@@ -31,39 +32,39 @@ def load(inputs: Sequence[Input], options: Options) -> Iterator[Event]:
     skips: Counter[str] = Counter()
     truncated: list[str] = []
     done = cut = 0
-    for item in inputs:
-        consumed = 0
-        for part in _decoded(item, options.processes):
-            if isinstance(part, Reject):
-                yield part
-                yield Progress(1, done + consumed)
-                continue
-            yield from (Batch(name, rows, name in FILL) for name, rows in part.tables.items())
-            yield from part.rejects
-            counts += part.counts
-            skips += part.skips
-            cut += len(part.truncated)
-            truncated = (truncated + part.truncated)[:_EXAMPLES]
-            consumed = part.consumed
-            yield Progress(part.records, done + consumed)
-        done += item.size or consumed
+    for part in _decoded(inputs, options.processes):
+        if isinstance(part, Reject):
+            yield part
+            yield Progress(1, done)
+            continue
+        yield from (Batch(name, rows, name in FILL) for name, rows in part.tables.items())
+        yield from part.rejects
+        counts += part.counts
+        skips += part.skips
+        cut += len(part.truncated)
+        truncated = (truncated + part.truncated)[:_EXAMPLES]
+        done = part.consumed
+        yield Progress(part.records, done)
     yield from (Skip(reason, count) for reason, count in sorted(skips.items()))
     yield from (Warn(text) for text in _warnings(counts, cut, truncated))
 
 
-def _decoded(item: Input, processes: int) -> Iterator[Decoded | Reject]:
-    """Yield what the blocks of a file hold, with the lines that were too long to read where they stood."""
+def _decoded(inputs: Sequence[Input], processes: int) -> Iterator[Decoded | Reject]:
+    """Yield what the blocks of the files hold, and the lines that were too long to read."""
     refused: list[Reject] = []
 
     def readable() -> Iterator[Block]:
-        with open_counted(item) as stream:
-            for block in blocks(stream, item.name):
-                if isinstance(block, Block):
-                    yield block
-                else:
-                    refused.append(block)
+        done = 0
+        for item in inputs:
+            with open_counted(item) as stream:
+                for block in blocks(stream, item.name):
+                    if isinstance(block, Block):
+                        yield replace(block, consumed=done + block.consumed)
+                    else:
+                        refused.append(block)
+                done += stream.consumed
 
-    for part in ordered(decode, readable(), processes=processes):
+    for part in ordered(Decoder, readable(), processes=processes):
         yield from _drain(refused)
         yield part
     yield from _drain(refused)

@@ -13,6 +13,7 @@ import msgspec
 
 from loaders.base import VALUE_LIMIT, Reject
 from loaders.openalex.faults import DECODING, RecordError, of_decoding
+from loaders.openalex.organizations import Register
 from loaders.openalex.records import Identified, Work
 from loaders.openalex.rows import Collector
 
@@ -54,14 +55,22 @@ class Decoded:
     consumed: int
 
 
-def decode(block: Block) -> Decoded:
-    """Decode a block; no record of it can raise, each one that cannot be used becomes a `Reject`."""
-    with _garbage_collection_paused():
-        return _decode(block)
+class Decoder:
+    """Decodes the blocks of one load, one after another, and remembers what authors share."""
+
+    def __init__(self) -> None:
+        self._register = Register()
+
+    def __call__(self, block: Block) -> Decoded:
+        """Decode a block; no record of it can raise, each one that cannot be used becomes a `Reject`."""
+        if self._register.full:
+            self._register = Register()
+        with _garbage_collection_paused():
+            return _decode(block, self._register)
 
 
-def _decode(block: Block) -> Decoded:
-    reader = _Reader(block)
+def _decode(block: Block, register: Register) -> Decoded:
+    reader = _Reader(block, register)
     if block.document:
         reader.document(block.data)
     else:
@@ -79,10 +88,10 @@ def _decode(block: Block) -> Decoded:
 
 
 class _Reader:
-    def __init__(self, block: Block) -> None:
+    def __init__(self, block: Block, register: Register) -> None:
         self.file = block.file
         self.line = block.line
-        self.collector = Collector()
+        self.collector = Collector(register)
         self.rejects: list[Reject] = []
         self.skips: Counter[str] = Counter()
         self.records = 0

@@ -86,21 +86,33 @@ class People:
         names, raw_names = pa.array(self._names, pa.string()), pa.array(self._raw_names, pa.string())
         shown, printed = pc.coalesce(names, raw_names), pc.coalesce(raw_names, names)
         counts["nameless"] += shown.null_count
-        # Most printed names are those shown: each form is folded once for both.
-        keys = mapped(pa.concat_arrays([shown, printed]), person_key)
-        key, printed_key = keys[: len(shown)], keys[len(shown) :]
-        people = pa.table([author_ids, shown, key, orcids], ["id", "name", "key", "orcid"])
-        people = people.group_by("id", use_threads=False).aggregate(
-            [("name", "last"), ("key", "last"), ("orcid", "last")]
-        )
-        people = people.filter(pc.is_valid(people["name_last"]))
-        forms = pa.table([author_ids, printed, printed_key], ["id", "name", "key"])
-        forms = forms.filter(pc.is_valid(forms["name"]))
-        forms = forms.group_by(["id", "name"], use_threads=False).aggregate([("key", "last")])
+        # Ids and names are compared by number: most printed names are those shown, and folded once for both.
+        ids = author_ids.dictionary_encode()
+        forms = pa.concat_arrays([shown, printed]).dictionary_encode()
+        keys = pa.array([person_key(name) for name in forms.dictionary.to_pylist()], pa.string())
+        people = pa.table([ids.indices, forms.indices[: len(shown)], orcids], ["id", "form", "orcid"])
+        if len(ids.dictionary) < len(people):
+            people = people.group_by("id", use_threads=False).aggregate([("form", "last"), ("orcid", "last")])
+            people = people.rename_columns(["id", "form", "orcid"])
+        people = people.filter(pc.is_valid(people["form"]))
+        person, form = _distinct(ids.indices, forms.indices[len(shown) :], len(forms.dictionary))
         return (
-            [people[name] for name in ("id", "name_last", "key_last", "orcid_last")],
-            [forms[name] for name in ("id", "name", "key_last")],
+            [
+                ids.dictionary.take(people["id"]),
+                forms.dictionary.take(people["form"]),
+                keys.take(people["form"]),
+                people["orcid"],
+            ],
+            [ids.dictionary.take(person), forms.dictionary.take(form), keys.take(form)],
         )
+
+
+def _distinct(first: pa.Array, second: pa.Array, size: int) -> tuple[pa.Array, pa.Array]:
+    """Return the distinct pairs of numbers in the order in which they appear; `second` is below `size`."""
+    base = pa.scalar(max(size, 1), pa.int64())
+    both = pc.unique(pc.add(pc.multiply(first.cast(pa.int64()), base), second.cast(pa.int64())).drop_null())
+    upper = pc.divide(both, base)
+    return upper, pc.subtract(both, pc.multiply(upper, base))
 
 
 def _other_id(given: str | None) -> str | None:

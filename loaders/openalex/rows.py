@@ -20,6 +20,7 @@ from loaders.openalex.texts import abstract, doi, labels, title, topics
 from loaders.rows import arrow
 
 if TYPE_CHECKING:
+    from loaders.openalex.organizations import Register
     from loaders.openalex.records import Work
 
 LIST_CUT = 100
@@ -33,12 +34,12 @@ class Collector:
     numbers, and put into words all at once.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, register: Register) -> None:
         self.counts: Counter[str] = Counter()
         self.truncated: list[str] = []
         self._works: list[tuple[object, ...]] = []
         self._awards: list[tuple[object, ...]] = []
-        self._organizations = Organizations()
+        self._organizations = Organizations(register)
         self._people = People()
         self._authors: list[int] = []
         """How many authorships each work has."""
@@ -59,8 +60,8 @@ class Collector:
         persons, person_names = self._people.tables(author_id, orcid, self.counts)
         of_authorship, seq = owners_and_places(self._pairs)
         tables = {
-            "organizations": arrow("organizations", list(organizations.rows.values())),
-            "organization_names": arrow("organization_names", list(organizations.names.values())),
+            "organizations": arrow("organizations", organizations.rows()),
+            "organization_names": arrow("organization_names", organizations.names()),
             "persons": _table("persons", persons),
             "person_names": _table("person_names", person_names),
             "works": works,

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from loaders.openalex.affiliations import pairs
-from loaders.openalex.organizations import Organizations
+from loaders.openalex.organizations import Register
 from loaders.openalex.records import Affiliated, Institution, RawAffiliation
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ WASHINGTON = _institution(14, "University of Washington")
 
 
 def _pairs(**fields: object) -> list[Pair]:
-    return pairs(Affiliated(**fields), Organizations())  # type: ignore[arg-type]
+    return pairs(Affiliated(**fields), Register())  # type: ignore[arg-type]
 
 
 def test_stated_pairs_are_taken_as_stated() -> None:

@@ -17,12 +17,12 @@ import pytest
 
 from graphrisk.errors import GraphRiskError
 from loaders.jsonlines import Block, blocks
-from loaders.openalex.decode import decode
+from loaders.openalex.decode import Decoder
 from loaders.parallel import WORTH_IT, ordered
 from loaders.streams import Stream
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -34,18 +34,45 @@ def where(piece: int) -> tuple[int, int]:
     return piece, os.getpid()
 
 
+def make_where() -> Callable[[int], tuple[int, int]]:
+    return where
+
+
 def fail(piece: int) -> int:
     raise ValueError(piece)
 
 
+def make_fail() -> Callable[[int], int]:
+    return fail
+
+
+class Counting:
+    """Says how many pieces it has had."""
+
+    def __init__(self) -> None:
+        self.pieces = 0
+
+    def __call__(self, _: int) -> int:
+        self.pieces += 1
+        return self.pieces
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_a_function_lives_as_long_as_its_process_but_no_longer_than_the_call(processes: int) -> None:
+    for _ in range(2):
+        found = list(ordered(Counting, range(20), processes=processes))
+        assert min(found) == 1
+        assert max(found) >= 20 / processes
+
+
 @pytest.mark.parametrize(("pieces", "processes"), [(WORTH_IT - 1, 8), (WORTH_IT * 2 - 1, 1)])
 def test_few_pieces_or_one_process_need_no_other(pieces: int, processes: int) -> None:
-    found = list(ordered(where, range(10, 10 + pieces), processes=processes))
+    found = list(ordered(make_where, range(10, 10 + pieces), processes=processes))
     assert found == [(piece, os.getpid()) for piece in range(10, 10 + pieces)]
 
 
 def test_results_come_in_order_and_an_early_end_leaves_nothing_behind() -> None:
-    running = ordered(where, iter(range(10, 10_000)), processes=2)
+    running = ordered(make_where, iter(range(10, 10_000)), processes=2)
     found = [next(running) for _ in range(20)]
     assert [piece for piece, _ in found] == list(range(10, 30))
     assert os.getpid() not in {process for _, process in found}
@@ -61,7 +88,7 @@ def test_only_a_few_pieces_are_drawn_ahead() -> None:
             drawn.append(number)
             yield number
 
-    running = ordered(where, draw(), processes=2)
+    running = ordered(make_where, draw(), processes=2)
     next(running)
     assert len(drawn) <= WORTH_IT
     running.close()
@@ -69,22 +96,22 @@ def test_only_a_few_pieces_are_drawn_ahead() -> None:
 
 def test_a_process_that_dies_is_an_error_and_no_hang() -> None:
     with pytest.raises(GraphRiskError, match="ended unexpectedly"):
-        list(ordered(where, range(20), processes=2))
+        list(ordered(make_where, range(20), processes=2))
     assert not multiprocessing.active_children()
 
 
 def test_an_error_comes_through() -> None:
     with pytest.raises(ValueError, match="0"):
-        list(ordered(fail, range(20), processes=2))
+        list(ordered(make_fail, range(20), processes=2))
 
 
 def test_processes_end_with_a_parent_that_is_killed() -> None:
     script = (
         "import sys, time\n"
         "from loaders.parallel import ordered\n"
-        "from tests.loaders.test_parallel import where\n"
+        "from tests.loaders.test_parallel import make_where\n"
         "if __name__ == '__main__':\n"
-        "    running = ordered(where, iter(range(10, 1000)), processes=1 + 1)\n"
+        "    running = ordered(make_where, iter(range(10, 1000)), processes=1 + 1)\n"
         "    print(*{next(running)[1] for _ in range(12)}, flush=True)\n"
         "    time.sleep(60)\n"
     )
@@ -119,7 +146,7 @@ def test_works_decoded_elsewhere_are_the_same() -> None:
     data = "\n".join(json.dumps(line) for line in lines).encode() + b"\nrubbish\n"
     pieces = [b for b in blocks(Stream(io.BytesIO(data), "f"), "f", size=1000) if isinstance(b, Block)]
     assert len(pieces) > WORTH_IT
-    here, there = ([*ordered(decode, pieces, processes=processes)] for processes in (1, 2))
+    here, there = ([*ordered(Decoder, pieces, processes=processes)] for processes in (1, 2))
     assert here == there
     assert sum(part.records for part in there) == 101
     assert [reject.line for part in there for reject in part.rejects] == [101]

@@ -1,9 +1,10 @@
 """Which author records a declared person is: links with grades, reasons and what speaks against them.
 
 Grade A rests on a declared persistent identifier, B on name, home organisation and one more fact (where two
-records reach that, neither is linked), C on the name. A link at C is made only where one record alone has the name and was seen at the home organisation; all
-other records of that name are candidates, which no rule looks at but the one about identity. Where an A or B
-link exists, namesakes are passed over, so that nobody is asked about others for having a common name.
+records reach that, neither is linked), C on the name. A link at C is made only where one record alone has the
+name and was seen at the home organisation; all other records of that name are candidates, which no rule looks
+at but the one about identity. Where an A or B link exists, namesakes are passed over, so that nobody is asked
+about others for having a common name.
 """
 
 from __future__ import annotations

@@ -76,8 +76,9 @@ def network(record: FindingRecord, facts: CaseFacts, start_label: str) -> Networ
     start: Kind = "person" if finding.person_id else "application"
     net = Network()
     net.add(Node("start", start, start_label))
-    is_organization = finding.rule not in {"R-CVR-01", "R-IDN-01", "R-QLT-01", "R-PRG-01"}
-    if is_organization:
+    # Of a person whose declaration is missing, the object is a role; of a partner, the organisation.
+    about_partner = finding.rule == "R-CVR-01" and finding.person_id is None
+    if about_partner or finding.rule not in {"R-CVR-01", "R-IDN-01", "R-QLT-01", "R-PRG-01"}:
         kind: Kind = "funder" if finding.rule == "R-FND-01" else "organization"
         net.add(Node(finding.object.id, kind, finding.object.name, url=finding.object.ror, asked=True))
     _declared(net, facts, start, finding.object.id)
@@ -101,6 +102,7 @@ def _declared(net: Network, facts: CaseFacts, start: Kind, object_id: str) -> No
     if start == "application":
         for partner in facts.partners:
             if partner.org_id == object_id:
+                net.add(Node(object_id, "organization", partner.org))
                 net.tie("start", object_id, "declared")
         return
     for row in facts.declared:

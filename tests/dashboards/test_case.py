@@ -9,7 +9,7 @@ import pytest
 
 from dashboards import network as drawing
 from dashboards.casefile import CaseFacts, read_case
-from dashboards.casefile.facts import PersonWork, WorkAuthor
+from dashboards.casefile.facts import Partner, PersonWork, WorkAuthor
 from dashboards.casefile.lanes import Lanes, lanes
 from dashboards.casefile.path import COLUMNS, LIMIT, network
 from dashboards.data import Data
@@ -17,6 +17,7 @@ from dashboards.palette import palette
 from dashboards.timeline import frame, timeline, visible
 from dashboards.windows import months_before, rule_title, window_start
 from dashboards.words import Words
+from graphrisk.findings import Level, Thing
 from graphrisk.review import FindingRecord
 from tests.dashboards import small as worlds
 from tests.dashboards import small_tables as tables
@@ -154,7 +155,18 @@ def test_every_kind_of_question_can_be_read(data: Data, number: int) -> None:
     facts = read_case(data.graph(1), record)
     found = lanes(record, facts, T)
     timeline(found, frame(found, tables.AS_OF, None), palette("light"), T)
-    assert network(record, facts, "start").size >= 1
+    net = network(record, facts, "start")
+    assert all(edge.source in net.nodes and edge.target in net.nodes for edge in net.edges.values())
+
+
+def test_a_partner_without_a_lead_is_tied_to_the_application(record: FindingRecord) -> None:
+    asked = worlds.finding("R-CVR-01", "D", Level.MEDIUM, Thing(tables.OTHER, tables.LONG), (), person=None)
+    facts = CaseFacts(partners=(Partner(tables.LONG, tables.OTHER, "partner"),))
+    net = network(replace(record, finding=asked), facts, "A-001")
+    assert [(edge.source, edge.target, edge.side) for edge in net.edges.values()] == [
+        ("start", tables.OTHER, "declared")
+    ]
+    assert set(net.nodes) == {"start", tables.OTHER}
 
 
 def test_months_and_windows(data: Data) -> None:

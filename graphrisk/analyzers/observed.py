@@ -66,7 +66,8 @@ def observe(
     authored = every.filter(every.date.notnull())
     works = keep("works", _works(authored))
     near = keep("near", _near(tables, authored, works, policy, as_of))
-    links = keep("links", _links(tables, near, listings))
+    pairs = keep("pairs", near.filter(near.raw_string.notnull()).select("org_id", "raw_string").distinct())
+    links = keep("links", _links(tables, near, pairs, listings))
     return Observed(
         authored=every,
         works=works,
@@ -142,10 +143,10 @@ def _near(
         "raw_string",
         "own",
         org_id=ibis.coalesce(joined.linked, joined.org_id),
-    ).distinct()
+    )
 
 
-def _links(tables: Mapping[str, ir.Table], near: ir.Table, listings: ir.Table) -> ir.Table:
+def _links(tables: Mapping[str, ir.Table], near: ir.Table, pairs: ir.Table, listings: ir.Table) -> ir.Table:
     """Return the organisations that each place of each work shows, with the grade of that tie.
 
     A: the printed string names the organisation that the source resolved, or one of its family. B: the string
@@ -153,8 +154,7 @@ def _links(tables: Mapping[str, ir.Table], near: ir.Table, listings: ir.Table) -
     another. C: the string names only others, or lies in another country.
     """
     resolved = near.filter(near.org_id.notnull(), near.own | near.org_id.isin(listings.org_id))
-    verdicts = _verdicts(tables, resolved)
-    graded = resolved.left_join(verdicts, ["org_id", "raw_string"])
+    graded = resolved.left_join(_verdicts(tables, pairs), ["org_id", "raw_string"])
     direct = graded.select(
         "work_id",
         "position",
@@ -163,15 +163,14 @@ def _links(tables: Mapping[str, ir.Table], near: ir.Table, listings: ir.Table) -
         "own",
         grade=ibis.coalesce(graded.tie_grade, ibis.literal("B")),
     )
-    return ibis.union(direct, _printed(tables, near, listings).select(*direct.columns), distinct=False)
+    return ibis.union(direct, _printed(tables, near, pairs, listings).select(*direct.columns), distinct=False)
 
 
-def _verdicts(tables: Mapping[str, ir.Table], resolved: ir.Table) -> ir.Table:
-    pairs = resolved.filter(resolved.raw_string.notnull()).select("org_id", "raw_string").distinct()
+def _verdicts(tables: Mapping[str, ir.Table], pairs: ir.Table) -> ir.Table:
     names = tables["string_links"].select("raw_string", named="org_id", place="country_code")
     seats = tables["organizations"].select(org_id="org_id", seat="country_code")
     family = tables["organization_family"].select("org_id", named="member_id", kin=ibis.literal(True))
-    rows = pairs.join(names, "raw_string")
+    rows = pairs.filter(pairs.org_id.notnull()).join(names, "raw_string")
     rows = rows.left_join(family, ["org_id", "named"])
     rows = rows.select(
         "org_id",
@@ -198,13 +197,16 @@ def _verdicts(tables: Mapping[str, ir.Table], resolved: ir.Table) -> ir.Table:
     )
 
 
-def _printed(tables: Mapping[str, ir.Table], near: ir.Table, listings: ir.Table) -> ir.Table:
+def _printed(tables: Mapping[str, ir.Table], near: ir.Table, pairs: ir.Table, listings: ir.Table) -> ir.Table:
     """Return organisations that a string names beside or instead of what the source resolved: grade B.
 
-    A relative of the resolved organisation is the same address, not another, unless it is itself listed.
+    A relative of the resolved organisation is the same address, not another, unless it is itself listed. Most
+    strings name just what was resolved; only the places of the others are looked at.
     """
     names = tables["string_links"].filter(tables["string_links"].org_id.notnull())
-    names = names.select("raw_string", "org_id").distinct()
+    names = names.select("raw_string", named="org_id").join(pairs, "raw_string")
+    names = names.filter(names.org_id.isnull() | (names.org_id != names.named))
+    names = names.select("raw_string", org_id="named").distinct()
     names = names.mutate(listed=names.org_id.isin(listings.org_id))
     places = near.filter(near.raw_string.notnull())
     at = ["work_id", "position", "raw_string"]

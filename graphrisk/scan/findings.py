@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from graphrisk.analyzers.severity import level_of
 from graphrisk.analyzers.wording import words
-from graphrisk.findings import Evidence, Finding, Thing, evidence_hash, finding_id
+from graphrisk.findings import Evidence, Finding, Level, Thing, evidence_hash, finding_id
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -17,10 +17,12 @@ if TYPE_CHECKING:
 
     from graphrisk.analyzers.candidate import Candidate
     from graphrisk.analyzers.severity import Overlap
+    from graphrisk.findings import Step
     from graphrisk.policies import Policy
     from graphrisk.scan.identity import Identities
 
 Key = tuple[str | None, str | None, str]
+_RANKS = {level: -level.rank for level in Level}
 _SIDES = {"declared": 0, "observed": 1, "listing": 2}
 _COLUMNS = ("kind", "side", "source", "record", "url", "date_from", "date_to", "text")
 
@@ -60,9 +62,14 @@ def build(
 ) -> list[Finding]:
     """Return the findings of one rule's candidates, in their order."""
     findings = []
+    built: dict[tuple[object, ...], tuple[Level, tuple[Step, ...]]] = {}
     for candidate in found:
         behind = evidence.get(candidate.key, ())
-        level, steps = level_of(candidate, policy, as_of, overlaps.get(candidate.key))
+        overlap = overlaps.get(candidate.key)
+        alike = (*_what_decides(candidate), overlap)
+        if alike not in built:
+            built[alike] = level_of(candidate, policy, as_of, overlap)
+        level, steps = built[alike]
         question, declared, observed = words(candidate)
         findings.append(
             Finding(
@@ -91,11 +98,24 @@ def build(
     return findings
 
 
+def _what_decides(found: Candidate) -> tuple[object, ...]:
+    """Return all of a candidate that its level and steps depend on; many candidates are alike in it."""
+    return (
+        found.rule,
+        found.case,
+        found.grade,
+        found.listed_then,
+        found.listed_now,
+        found.disclosed,
+        found.last_date,
+    )
+
+
 def in_order(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     """Return the findings by level, then by newest evidence, then by id."""
     return tuple(
         sorted(
             findings,
-            key=lambda f: (-f.level.rank, -(f.last_date.toordinal() if f.last_date else 0), f.id),
+            key=lambda f: (_RANKS[f.level], -(f.last_date.toordinal() if f.last_date else 0), f.id),
         )
     )

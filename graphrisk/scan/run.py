@@ -94,6 +94,7 @@ def scan(
             findings += runner.run(rule_id, rule, last)
         tell("coverage", 0.95)
         persons = people_info(session, facts)
+        ordered = in_order(findings)
         coverage = coverage_of(session, facts, call, persons, policy, tagger.taxonomy, store.manifest, day)
     tell("done", 1.0)
     return ScanResult(
@@ -105,7 +106,7 @@ def scan(
         policy_hash=policy.hash,
         applications=tuple(project.info for project in projects),
         people=persons,
-        findings=in_order(findings),
+        findings=ordered,
         coverage=coverage,
         seconds=clock() - started,
     )

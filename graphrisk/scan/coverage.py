@@ -116,17 +116,12 @@ def _lists(session: Session, policy: Policy, as_of: dt.date) -> tuple[ListCovera
 
 def _works(session: Session, facts: Facts) -> dict[str, int]:
     works = facts.works.select("work_id", "authors_truncated").distinct()
-    funded = works.semi_join(session.tables["work_awards"], "work_id")
+    works = works.mutate(funded=works.work_id.isin(session.tables["work_awards"].work_id))
     undated = facts.authored.filter(facts.authored.date.isnull())
-    totals = next(
-        session.records(works.aggregate(works=works.count(), truncated=works.authors_truncated.sum()))
-    )
-    return {
-        "works": totals["works"],
-        "truncated": totals["truncated"] or 0,
-        "funded": int(session.backend.to_pyarrow(funded.count()).as_py()),
-        "undated": int(session.backend.to_pyarrow(undated.work_id.nunique()).as_py()),
-    }
+    totals = works.aggregate(
+        works=works.count(), truncated=works.authors_truncated.sum(), funded=works.funded.sum()
+    ).cross_join(undated.aggregate(undated=undated.work_id.nunique()))
+    return {name: count or 0 for name, count in next(session.records(totals)).items()}
 
 
 def _notes(found: Coverage) -> Iterator[Message]:

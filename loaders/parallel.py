@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -75,7 +76,13 @@ def _compute(piece: Any) -> Any:
 
 
 def _become_worker(make: Callable[[], Callable[[Any], Any]]) -> None:
-    """Leave interrupts to the parent, and end when it is gone: it may be killed without a farewell."""
+    """Make this process a worker.
+
+    It leaves interrupts to the parent, and ends when the parent is gone, which may be killed without a
+    farewell. What it computes makes many objects that live long and no cycles to speak of, so that Python's
+    search for cycles would be lost time.
+    """
+    gc.disable()
     _FUNCTION[:] = [make()]
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = multiprocessing.parent_process()

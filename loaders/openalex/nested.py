@@ -1,4 +1,4 @@
-"""Rows that belong to rows: from how many each has, their owner and their place, for all at once."""
+"""Rows that belong to rows: whose each is and in which place, for all at once."""
 
 from __future__ import annotations
 
@@ -12,16 +12,20 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 
-def owners_and_places(counts: Sequence[int]) -> tuple[pa.Array, pa.Array]:
-    """Return, for rows that lie one after another, the number of their owner and their place in it, from 0.
+def owners_and_places(lists: pa.ListArray) -> tuple[pa.Array, pa.Array]:
+    """Return, for the values of all lists one after another, the number of their list and their place in it.
 
-    `counts` tells how many rows each owner has: [2, 0, 1] gives the owners [0, 0, 2] and places [0, 1, 0].
+    Lists of lengths 2, 0, 1 give the owners [0, 0, 2] and places [0, 1, 0].
     """
-    offsets = pa.array(accumulate(counts, initial=0), pa.int64())
-    total = offsets[-1].as_py()
-    rows = pa.array(range(total), pa.int64())
-    owners = pc.list_parent_indices(pa.LargeListArray.from_arrays(offsets, rows))
-    return owners, pc.subtract(rows, offsets.take(owners))
+    owners = pc.list_parent_indices(lists)
+    starts = pc.subtract(lists.offsets, lists.offsets[0]).cast(pa.int64())
+    return owners, pc.subtract(pa.array(range(len(owners)), pa.int64()), starts.take(owners))
+
+
+def lists_of(lengths: Sequence[int]) -> pa.ListArray:
+    """Return lists of these lengths, filled with the numbers from 0."""
+    offsets = pa.array(accumulate(lengths, initial=0), pa.int32())
+    return pa.ListArray.from_arrays(offsets, pa.array(range(offsets[-1].as_py()), pa.int64()))
 
 
 def mapped(values: pa.Array, function: Callable[[str], str | None]) -> pa.Array:

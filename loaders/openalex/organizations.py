@@ -6,7 +6,7 @@ organisations is therefore looked up by its JSON text first and decoded only whe
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 import msgspec
 import pyarrow as pa
@@ -15,14 +15,12 @@ from graphrisk.names.identifiers import openalex, ror
 from graphrisk.names.organizations import organization_key
 from loaders.openalex.affiliations import pairs
 from loaders.openalex.faults import of_decoding
+from loaders.openalex.nested import owners_and_places
 from loaders.openalex.records import Affiliated, Institution, RawAffiliation
 
 if TYPE_CHECKING:
     from loaders.openalex.affiliations import Pair
     from loaders.openalex.records import Authorship
-
-Coded: TypeAlias = "tuple[list[int | None], list[int | None]]"
-"""Numbers of organisations and of strings, pair by pair."""
 
 MEMORY = 50_000
 """Texts of affiliations that a process remembers, of about 1 kB each."""
@@ -35,13 +33,15 @@ _MARK = b"\0"
 class Register:
     """Organisations as they were named first, and the pairs of each text that says something of them.
 
-    It outlives the block. A block's tables hold all organisations that its works name, whatever came before.
+    It outlives the block: an organisation comes with the tables of the first block that names it, and not
+    again with each that follows.
     """
 
     def __init__(self) -> None:
         self.known: dict[str | None, tuple[str | None, str | None]] = {}
-        self.rows: dict[str, tuple[object, ...]] = {}
-        self.names: dict[str, dict[str, tuple[object, ...]]] = {}
+        self._given: set[tuple[str, str]] = set()
+        self._rows: list[tuple[object, ...]] = []
+        self._names: list[tuple[object, ...]] = []
         self._seen: dict[bytes, list[Pair]] = {}
 
     @property
@@ -66,23 +66,32 @@ class Register:
         if org_id and name:
             kinds = [institution.type.lower()] if institution.type else []
             country = (institution.country_code or "").strip().upper() or None
-            self.rows.setdefault(org_id, (org_id, name, country, kinds, None, None, org_id))
-            names = self.names.setdefault(org_id, {})
-            names.setdefault(name, (org_id, name, organization_key(name), "display", None))
+            if (org_id, "") not in self._given:
+                self._given.add((org_id, ""))
+                self._rows.append((org_id, name, country, kinds, None, None, org_id))
+            if (org_id, name) not in self._given:
+                self._given.add((org_id, name))
+                self._names.append((org_id, name, organization_key(name), "display", None))
         return org_id
+
+    def take(self) -> tuple[list[tuple[object, ...]], list[tuple[object, ...]]]:
+        """Return the rows of `organizations` and `organization_names` that came up since the last call."""
+        taken = self._rows, self._names
+        self._rows, self._names = [], []
+        return taken
 
 
 class Organizations:
-    """Organisations and printed affiliations of one block by number."""
+    """Affiliations of one block: what authorships say of organisations, each thing said once, by number."""
 
     def __init__(self, register: Register) -> None:
         self._register = register
-        self._ids: dict[str, int] = {}
-        self._texts: dict[str, int] = {}
-        self._seen: dict[bytes, Coded] = {}
+        self._seen: dict[bytes, int] = {}
+        self._orgs: list[list[str | None]] = []
+        self._texts: list[list[str | None]] = []
 
-    def coded(self, authorship: Authorship, position: int) -> Coded:
-        """Return the pairs of an authorship by number. Raises `RecordError` for a value of a wrong type."""
+    def number(self, authorship: Authorship, position: int) -> int:
+        """Return the number of what an authorship says. Raises `RecordError` for a value of a wrong type."""
         text = _MARK.join(
             (authorship.institutions, authorship.affiliations, authorship.raw_affiliation_strings)
         )
@@ -90,33 +99,26 @@ class Organizations:
             text += _MARK + authorship.raw_affiliation_string.encode()
         found = self._seen.get(text)
         if found is None:
-            found = self._seen[text] = self._code(self._register.pairs(text, authorship, position))
+            said = self._register.pairs(text, authorship, position)
+            found = self._seen[text] = len(self._orgs)
+            self._orgs.append([org for org, _ in said])
+            self._texts.append([printed for _, printed in said])
         return found
 
-    def _code(self, found: list[Pair]) -> Coded:
-        ids, texts = self._ids, self._texts
-        return (
-            [None if org is None else ids.setdefault(org, len(ids)) for org, _ in found],
-            [None if text is None else texts.setdefault(text, len(texts)) for _, text in found],
-        )
+    def columns(self, numbers: pa.Array) -> tuple[pa.Array, pa.Array, pa.Array, pa.Array]:
+        """Return, for authorships that say `numbers`, their affiliations.
 
-    def ids(self) -> pa.Array:
-        """Return the ids of the organisations by number."""
-        return pa.array(self._ids, pa.string())
+        The columns are the number of the authorship, the place of the affiliation in it, organisation and
+        printed string.
+        """
+        of_lists = pa.list_(pa.string())
+        orgs = pa.array(self._orgs, of_lists).take(numbers)
+        texts = pa.array(self._texts, of_lists).take(numbers)
+        return *owners_and_places(orgs), orgs.flatten(), texts.flatten()
 
-    def texts(self) -> pa.Array:
-        """Return the printed affiliations by number."""
-        return pa.array(self._texts, pa.string())
-
-    def rows(self) -> list[tuple[object, ...]]:
-        """Return the rows of `organizations`; one that is known by its id alone has none."""
-        rows = self._register.rows
-        return [rows[org_id] for org_id in self._ids if org_id in rows]
-
-    def names(self) -> list[tuple[object, ...]]:
-        """Return the rows of `organization_names`."""
-        names = self._register.names
-        return [row for org_id in self._ids for row in names.get(org_id, {}).values()]
+    def rows(self) -> tuple[list[tuple[object, ...]], list[tuple[object, ...]]]:
+        """Return the rows of `organizations` and `organization_names` that the register has not given yet."""
+        return self._register.take()
 
 
 def _affiliated(authorship: Authorship, position: int) -> Affiliated:

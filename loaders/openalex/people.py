@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
@@ -22,6 +23,8 @@ NO_AUTHOR = ("https://openalex.org/A9999999999", "https://openalex.org/A53178383
 """Author ids under which the source gathers authors that it knows nothing of; they are nobody's record."""
 _CANONICAL = r"^https://openalex\.org/A[0-9]{2,}$"
 _NOBODY = Author()
+_id, _display_name, _orcid = attrgetter("id"), attrgetter("display_name"), attrgetter("orcid")
+_raw_author_name, _raw_orcid = attrgetter("raw_author_name"), attrgetter("raw_orcid")
 
 
 class People:
@@ -37,11 +40,12 @@ class People:
     def add(self, authorships: Sequence[Authorship]) -> None:
         """Add the authors of a work."""
         authors = [authorship.author or _NOBODY for authorship in authorships]
-        self._ids += [author.id for author in authors]
-        self._names += [author.display_name or None for author in authors]
-        self._orcids += [author.orcid or None for author in authors]
-        self._raw_names += [authorship.raw_author_name or None for authorship in authorships]
-        self._raw_orcids += [authorship.raw_orcid or None for authorship in authorships]
+        # map() with a getter written in C: this is done for millions of authors.
+        self._ids.extend(map(_id, authors))
+        self._names.extend(map(_display_name, authors))
+        self._orcids.extend(map(_orcid, authors))
+        self._raw_names.extend(map(_raw_author_name, authorships))
+        self._raw_orcids.extend(map(_raw_orcid, authorships))
 
     def columns(
         self, work_ids: pa.Array, positions: pa.Array, counts: Counter[str]
@@ -49,11 +53,11 @@ class People:
         """Return author_id, raw_name, orcid, raw_orcid of the authorships; iDs that are none are counted."""
         columns = []
         for given in (self._orcids, self._raw_orcids):
-            printed = pa.array(given, pa.string())
+            printed = _texts(given)
             valid = mapped(printed, orcid)
             counts["bad_orcid"] += valid.null_count - printed.null_count
             columns.append(valid)
-        return self._author_ids(work_ids, positions), pa.array(self._raw_names, pa.string()), *columns
+        return self._author_ids(work_ids, positions), _texts(self._raw_names), *columns
 
     def _author_ids(self, work_ids: pa.Array, positions: pa.Array) -> pa.Array:
         """Return ids in canonical form, <work id>#<position> for an author without a record."""
@@ -83,7 +87,7 @@ class People:
         A record is shown under the last name that the source gives it, or the last printed one; where there
         is no name at all there is no record, which is counted.
         """
-        names, raw_names = pa.array(self._names, pa.string()), pa.array(self._raw_names, pa.string())
+        names, raw_names = _texts(self._names), _texts(self._raw_names)
         shown, printed = pc.coalesce(names, raw_names), pc.coalesce(raw_names, names)
         counts["nameless"] += shown.null_count
         # Ids and names are compared by number: most printed names are those shown, and folded once for both.
@@ -113,6 +117,12 @@ def _distinct(first: pa.Array, second: pa.Array, size: int) -> tuple[pa.Array, p
     both = pc.unique(pc.add(pc.multiply(first.cast(pa.int64()), base), second.cast(pa.int64())).drop_null())
     upper = pc.divide(both, base)
     return upper, pc.subtract(both, pc.multiply(upper, base))
+
+
+def _texts(values: list[str | None]) -> pa.Array:
+    """Return strings as Arrow, an empty one as null."""
+    array = pa.array(values, pa.string())
+    return pc.if_else(pc.equal(array, ""), None, array)
 
 
 def _other_id(given: str | None) -> str | None:

@@ -13,7 +13,7 @@ from graphrisk.names.identifiers import openalex
 from graphrisk.schema import TABLES
 from loaders.openalex.faults import RecordError
 from loaders.openalex.funding import acknowledgements
-from loaders.openalex.nested import owners_and_places
+from loaders.openalex.nested import lists_of, owners_and_places
 from loaders.openalex.organizations import Organizations
 from loaders.openalex.people import People
 from loaders.openalex.texts import abstract, doi, labels, title, topics
@@ -44,24 +44,22 @@ class Collector:
         self._authors: list[int] = []
         """How many authorships each work has."""
         self._corresponding: list[bool | None] = []
-        self._pairs: list[int] = []
-        """How many affiliations each authorship has."""
-        self._org: list[int | None] = []
-        self._text: list[int | None] = []
+        self._said: list[int] = []
+        """What each authorship says of organisations, by number."""
 
     def tables(self) -> dict[str, pa.Table]:
         """Return the tables that have rows, in the order of the schema. To be called once."""
-        organizations = self._organizations
         works = arrow("works", self._works)
-        of_work, position = owners_and_places(self._authors)
+        of_work, position = owners_and_places(lists_of(self._authors))
         work_id = works["work_id"].combine_chunks().take(of_work)
         author_id, raw_name, orcid, raw_orcid = self._people.columns(work_id, position, self.counts)
         corresponding = pa.array(self._corresponding, pa.bool_())
         persons, person_names = self._people.tables(author_id, orcid, self.counts)
-        of_authorship, seq = owners_and_places(self._pairs)
+        of_authorship, seq, org, text = self._organizations.columns(pa.array(self._said, pa.int64()))
+        organizations, names = self._organizations.rows()
         tables = {
-            "organizations": arrow("organizations", organizations.rows()),
-            "organization_names": arrow("organization_names", organizations.names()),
+            "organizations": arrow("organizations", organizations),
+            "organization_names": arrow("organization_names", names),
             "persons": _table("persons", persons),
             "person_names": _table("person_names", person_names),
             "works": works,
@@ -75,8 +73,8 @@ class Collector:
                     position.take(of_authorship),
                     seq,
                     author_id.take(of_authorship),
-                    organizations.ids().take(pa.array(self._org, pa.int64())),
-                    organizations.texts().take(pa.array(self._text, pa.int64())),
+                    org,
+                    text,
                 ],
             ),
             "work_awards": arrow("work_awards", self._awards),
@@ -95,7 +93,8 @@ class Collector:
             raise RecordError(reason, "$.id", work.id)
         day, year, exact = _published(work)
         authorships = work.authorships or ()
-        coded = [self._organizations.coded(authorship, n) for n, authorship in enumerate(authorships)]
+        number = self._organizations.number
+        said = [number(authorship, position) for position, authorship in enumerate(authorships)]
         self.counts["date_from_year"] += not exact
         self.counts["no_authorships"] += work.authorships is None
         listed = len(authorships)
@@ -124,10 +123,7 @@ class Collector:
         self._authors.append(listed)
         self._people.add(authorships)
         self._corresponding += [authorship.is_corresponding for authorship in authorships]
-        for orgs, texts in coded:
-            self._pairs.append(len(orgs))
-            self._org += orgs
-            self._text += texts
+        self._said += said
         if work.awards or work.grants or work.funders:
             self._awards.extend((work_id, seq, *row) for seq, row in enumerate(acknowledgements(work)))
 

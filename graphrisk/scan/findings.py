@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from graphrisk.analyzers.severity import level_of
@@ -52,10 +53,18 @@ def _place(item: Evidence) -> tuple[int, int, str, str, str]:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """What one rule found, with the evidence by what it is about."""
+
+    rule: str
+    found: tuple[Candidate, ...]
+    evidence: Mapping[Key, tuple[Evidence, ...]]
+
+
 def build(
-    found: Sequence[Candidate],
-    evidence: Mapping[Key, tuple[Evidence, ...]],
-    overlaps: Mapping[Key, Overlap],
+    gathered: Gathered,
+    overlaps: Mapping[tuple[str, Key], Overlap],
     identities: Identities,
     policy: Policy,
     as_of: dt.date,
@@ -63,9 +72,9 @@ def build(
     """Return the findings of one rule's candidates, in their order."""
     findings = []
     built: dict[tuple[object, ...], tuple[Level, tuple[Step, ...]]] = {}
-    for candidate in found:
-        behind = evidence.get(candidate.key, ())
-        overlap = overlaps.get(candidate.key)
+    for candidate in gathered.found:
+        behind = gathered.evidence.get(candidate.key, ())
+        overlap = overlaps.get((candidate.rule, candidate.key))
         alike = (*_what_decides(candidate), overlap)
         if alike not in built:
             built[alike] = level_of(candidate, policy, as_of, overlap)

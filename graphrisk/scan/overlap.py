@@ -10,51 +10,51 @@ from graphrisk.analyzers.severity import Overlap
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
-    from graphrisk.analyzers.candidate import Candidate
-    from graphrisk.findings import Evidence
     from graphrisk.policies import Policy
+    from graphrisk.scan.findings import Gathered, Key
     from graphrisk.scan.result import ApplicationInfo
     from graphrisk.scan.session import Session
     from graphrisk.technology import Tagger
 
-Key = tuple[str | None, str | None, str]
-
 
 def overlaps(
     session: Session,
-    found: Sequence[Candidate],
-    evidence: Mapping[Key, Sequence[Evidence]],
+    gathered: Iterable[Gathered],
     applications: Mapping[str, ApplicationInfo],
     policy: Policy,
     tagger: Tagger,
     as_of: dt.date,
-) -> dict[Key, Overlap]:
-    """Return the overlap of each candidate of one rule whose works touch areas of its project.
+) -> dict[tuple[str, Key], Overlap]:
+    """Return the overlap of each candidate whose works touch areas of its project, by rule and key.
 
-    Only applications in security mode with technology areas are looked at. An area counts with enough
-    different terms in the titles, abstracts, topics and keywords of the works of the window.
+    Only rules with the step `technology` and applications in security mode with technology areas are looked
+    at. An area counts with enough different terms in the titles, abstracts, topics and keywords of the works
+    of the window.
     """
     rule = policy.rules.tec_01
     since = months_before(as_of, rule.works_months)
-    works: dict[Key, tuple[str, ...]] = {}
-    for candidate in found:
-        info = applications.get(candidate.application_id or "")
-        if info is not None and info.mode == "security" and info.project_areas:
-            works[candidate.key] = tuple(
-                item.record
-                for item in evidence.get(candidate.key, ())
-                if item.kind == "work" and item.date is not None and item.date >= since
-            )
+    works: dict[tuple[str, Key], tuple[str, ...]] = {}
+    for some in gathered:
+        if not rule.enabled or "technology" not in policy.rule(some.rule).steps:
+            continue
+        for candidate in some.found:
+            info = applications.get(candidate.application_id or "")
+            if info is not None and info.mode == "security" and info.project_areas:
+                works[some.rule, candidate.key] = tuple(
+                    item.record
+                    for item in some.evidence.get(candidate.key, ())
+                    if item.kind == "work" and item.date is not None and item.date >= since
+                )
     tags = _tags(session, {work for group in works.values() for work in group}, tagger)
     result = {}
-    for key, group in works.items():
+    for (rule_id, key), group in works.items():
         info = applications[key[0] or ""]
         touched = _touched((tags[work] for work in group if work in tags), rule.min_terms)
         common = [area for area in info.project_areas if area in touched]
         if common:
-            result[key] = Overlap(
+            result[rule_id, key] = Overlap(
                 share=len(common) / len(info.project_areas),
                 areas=tuple(tagger.taxonomy.area(area).name_en for area in common),
                 terms=tuple(sorted({term for area in common for term in touched[area]})),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
@@ -16,7 +16,7 @@ from graphrisk.names.organizations import organization_key
 from graphrisk.resolve import resolve_persons
 from graphrisk.scan.collector import collector_paused
 from graphrisk.scan.coverage import coverage_of
-from graphrisk.scan.findings import build, in_order, read_evidence
+from graphrisk.scan.findings import Gathered, build, in_order, read_evidence
 from graphrisk.scan.identity import Identities
 from graphrisk.scan.overlap import overlaps
 from graphrisk.scan.people import people_info
@@ -27,14 +27,13 @@ from graphrisk.technology import Tagger, load_taxonomy
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
     import ibis.expr.types as ir
 
     from graphrisk.analyzers import Facts, RuleFunction
     from graphrisk.findings import Finding
     from graphrisk.policies import Policy
-    from graphrisk.scan.result import ApplicationInfo
     from graphrisk.store.base import GraphStore
 
 
@@ -72,26 +71,30 @@ def scan(
             session.tables,
             people,
             call=call.table(session),
-            applications=session.keep("applications", projects_table(session, projects)),
+            applications=projects_table(session, projects),
             identities=identities,
             funder_keys=lambda names: _funder_keys(session, names),
             policy=policy,
             as_of=day,
             keep=session.keep,
         )
-        runner = _Runner(session, policy, tagger, infos, Identities(session, facts), day)
-        findings: list[Finding] = []
+        gathered = []
         for index, (rule_id, rule) in enumerate(RULES):
-            tell(rule_id, 0.5 + 0.35 * index / len(RULES))
-            findings += runner.run(rule_id, rule, facts)
-        tell("identity", 0.85)
+            tell(rule_id, 0.5 + 0.25 * index / len(RULES))
+            gathered.append(_gather(session, rule_id, rule, facts, policy))
+        tell("technology", 0.75)
+        touched = overlaps(session, gathered, infos, policy, tagger, day)
+        identity = Identities(session, facts)
+        tell("findings", 0.8)
+        findings = [f for some in gathered for f in build(some, touched, identity, policy, day)]
+        tell("identity", 0.9)
         last = replace(
             facts,
             capped=_capped(session, findings),
             suspects=session.keep("suspects", suspects(doubts, policy)),
         )
         for rule_id, rule in LAST:
-            findings += runner.run(rule_id, rule, last)
+            findings += build(_gather(session, rule_id, rule, last, policy), {}, identity, policy, day)
         tell("coverage", 0.95)
         persons = people_info(session, facts)
         ordered = in_order(findings)
@@ -112,40 +115,20 @@ def scan(
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Runner:
-    """Runs one rule after another over the same facts."""
-
-    session: Session
-    policy: Policy
-    tagger: Tagger
-    applications: Mapping[str, ApplicationInfo]
-    identities: Identities
-    as_of: dt.date
-
-    def run(self, rule_id: str, rule: RuleFunction, facts: Facts) -> list[Finding]:
-        """Return the findings of a rule; none where the policy leaves it out."""
-        settings = self.policy.rule(rule_id)
-        if not settings.enabled:
-            return []
-        result = rule(facts, self.policy)
-        found = list(read_candidates(rule_id, self.session.read(result.candidates)))
-        if not found:
-            return []
-        evidence = read_evidence(self.session.read(result.evidence))
-        touched = {}
-        if "technology" in settings.steps and self.policy.rules.tec_01.enabled:
-            touched = overlaps(
-                self.session, found, evidence, self.applications, self.policy, self.tagger, self.as_of
-            )
-        return build(found, evidence, touched, self.identities, self.policy, self.as_of)
+def _gather(session: Session, rule_id: str, rule: RuleFunction, facts: Facts, policy: Policy) -> Gathered:
+    """Run one rule; nothing is found where the policy leaves it out."""
+    if not policy.rule(rule_id).enabled:
+        return Gathered(rule_id, (), {})
+    result = rule(facts, policy)
+    found = tuple(read_candidates(rule_id, session.read(result.candidates)))
+    return Gathered(rule_id, found, read_evidence(session.read(result.evidence)) if found else {})
 
 
 def _funder_keys(session: Session, names: ir.Table) -> ir.Table:
     found = session.columns(names)["funder_name"]
     schema = pa.schema([("funder_name", pa.string()), ("name_key", pa.string())])
     columns = {"funder_name": found, "name_key": [organization_key(name) or None for name in found]}
-    return session.keep("funder_keys", session.put(pa.table(columns, schema=schema)).select(*schema.names))
+    return session.put(pa.table(columns, schema=schema))
 
 
 def _capped(session: Session, findings: list[Finding]) -> ir.Table:

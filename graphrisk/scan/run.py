@@ -22,7 +22,7 @@ from graphrisk.scan.overlap import overlaps
 from graphrisk.scan.people import people_info
 from graphrisk.scan.project import projects_table, read_call, read_projects
 from graphrisk.scan.result import ScanResult
-from graphrisk.scan.session import Session
+from graphrisk.scan.session import Session, engine_errors
 from graphrisk.technology import Tagger, load_taxonomy
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def scan(
     """
     started = clock()
     tell = on_progress or (lambda _stage, _share: None)
-    with collector_paused(), store.scope(call_id) as scope:
+    with collector_paused(), engine_errors(), store.scope(call_id) as scope:
         session = Session(scope)
         tell("call", 0.0)
         tagger = Tagger(load_taxonomy(policy.taxonomy))

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+import duckdb
 import ibis
+
+from graphrisk.errors import StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -13,6 +17,23 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from graphrisk.store.base import Scope
+
+
+@contextmanager
+def engine_errors() -> Iterator[None]:
+    """Turn what the embedded engine cannot do, such as finding more memory, into a message for people."""
+    try:
+        yield
+    except duckdb.OutOfMemoryException as error:
+        raise StoreError(
+            "The scan needs more memory than the settings allow.",
+            remedy="Raise memory under [store] in graphrisk.toml.",
+        ) from error
+    except duckdb.Error as error:
+        first = str(error).partition("\n")[0]
+        raise StoreError(
+            f"The snapshot cannot be scanned: {first}", remedy="Check it with: graphrisk doctor"
+        ) from error
 
 
 class Session:

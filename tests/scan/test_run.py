@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 import orjson
 import pytest
 
-from graphrisk.errors import NotFoundError
+from graphrisk.errors import NotFoundError, StoreError
 from graphrisk.findings import evidence_hash, finding_id
 from graphrisk.policies import load_policy
 from graphrisk.scan import scan
 from tests.analyzers.cases import levels, named
-from tests.factory import CALL, World, day, small_world
+from tests.factory import CALL, FactoryScope, FactoryStore, World, day, small_world
 
 if TYPE_CHECKING:
     from graphrisk.scan import ScanResult
@@ -146,3 +146,25 @@ def test_a_policy_may_name_its_lists() -> None:
     world = eventful()
     policy = load_policy("jp-tejunsho").model_copy(update={"lists": ("another",)})
     assert not [f for f in world.scan(policy=policy).findings if f.rule == "R-COA-01"]
+
+
+def test_an_engine_that_runs_out_of_memory_says_what_to_do() -> None:
+    class Small(FactoryStore):
+        def scope(self, call_id: str | None) -> FactoryScope:
+            scope = super().scope(call_id)
+            scope.backend.con.execute("SET memory_limit = '1MB'")
+            return scope
+
+    with pytest.raises(StoreError, match=r"Raise memory under \[store\]"):
+        scan(Small(eventful()), CALL, policy=load_policy("jp-tejunsho"))
+
+
+def test_a_broken_snapshot_is_a_message() -> None:
+    class Broken(FactoryStore):
+        def scope(self, call_id: str | None) -> FactoryScope:
+            scope = super().scope(call_id)
+            scope.backend.con.execute("DROP TABLE listings")
+            return scope
+
+    with pytest.raises(StoreError, match="graphrisk doctor"):
+        scan(Broken(eventful()), CALL, policy=load_policy("jp-tejunsho"))

@@ -49,11 +49,11 @@ class Register:
         """Whether it remembers enough to be given up for a new one."""
         return len(self._seen) > MEMORY
 
-    def pairs(self, text: bytes, authorship: Authorship, position: int) -> list[Pair]:
+    def pairs(self, text: bytes, authorship: Authorship) -> list[Pair]:
         """Return the pairs of an authorship whose fields read `text`."""
         found = self._seen.get(text)
         if found is None:
-            found = self._seen[text] = pairs(_affiliated(authorship, position), self)
+            found = self._seen[text] = pairs(_affiliated(authorship), self)
         return found
 
     def register(self, institution: Institution) -> str | None:
@@ -90,7 +90,7 @@ class Organizations:
         self._orgs: list[list[str | None]] = []
         self._texts: list[list[str | None]] = []
 
-    def number(self, authorship: Authorship, position: int) -> int:
+    def number(self, authorship: Authorship) -> int:
         """Return the number of what an authorship says. Raises `RecordError` for a value of a wrong type."""
         text = _MARK.join(
             (authorship.institutions, authorship.affiliations, authorship.raw_affiliation_strings)
@@ -99,7 +99,7 @@ class Organizations:
             text += _MARK + authorship.raw_affiliation_string.encode()
         found = self._seen.get(text)
         if found is None:
-            said = self._register.pairs(text, authorship, position)
+            said = self._register.pairs(text, authorship)
             found = self._seen[text] = len(self._orgs)
             self._orgs.append([org for org, _ in said])
             self._texts.append([printed for _, printed in said])
@@ -121,7 +121,7 @@ class Organizations:
         return self._register.take()
 
 
-def _affiliated(authorship: Authorship, position: int) -> Affiliated:
+def _affiliated(authorship: Authorship) -> Affiliated:
     field = "institutions"
     try:
         institutions = _INSTITUTIONS.decode(authorship.institutions) if authorship.institutions else None
@@ -131,5 +131,5 @@ def _affiliated(authorship: Authorship, position: int) -> Affiliated:
         strings = authorship.raw_affiliation_strings
         printed = _STRINGS.decode(strings) if strings else None
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise of_decoding(error, f"$.authorships[{position}].{field}") from error
+        raise of_decoding(error, f"$.{field}") from error
     return Affiliated(institutions, affiliations, printed, authorship.raw_affiliation_string)

@@ -98,7 +98,8 @@ class People:
         if len(ids.dictionary) < len(people):
             people = people.group_by("id", use_threads=False).aggregate([("form", "last"), ("orcid", "last")])
             people = people.rename_columns(["id", "form", "orcid"])
-        people = people.filter(pc.is_valid(people["form"]))
+        if people["form"].null_count:
+            people = people.filter(pc.is_valid(people["form"]))
         person, form = _distinct(ids.indices, forms.indices[len(shown) :], len(forms.dictionary))
         return (
             [

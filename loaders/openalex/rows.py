@@ -20,11 +20,14 @@ from loaders.openalex.texts import abstract, doi, labels, title, topics
 from loaders.rows import arrow
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from loaders.openalex.organizations import Register
-    from loaders.openalex.records import Work
+    from loaders.openalex.records import Authorship, Work
 
 LIST_CUT = 100
 """Where the list replies of the API cut the authors of a work."""
+_WORK = "https://openalex.org/W"
 
 
 class Collector:
@@ -87,14 +90,13 @@ class Collector:
         Raises `RecordError`, adding no work, where it has no id, neither date nor year, or a value of a wrong
         type.
         """
-        work_id = openalex(work.id, "W") if work.id else None
+        work_id = _work_id(work.id) if work.id else None
         if work_id is None:
             reason = "this is no id of a work" if work.id else "the record has no id; select= must keep id"
             raise RecordError(reason, "$.id", work.id)
         day, year, exact = _published(work)
         authorships = work.authorships or ()
-        number = self._organizations.number
-        said = [number(authorship, position) for position, authorship in enumerate(authorships)]
+        said = self._numbers(authorships)
         self.counts["date_from_year"] += not exact
         self.counts["no_authorships"] += work.authorships is None
         listed = len(authorships)
@@ -126,6 +128,25 @@ class Collector:
         self._said += said
         if work.awards or work.grants or work.funders:
             self._awards.extend((work_id, seq, *row) for seq, row in enumerate(acknowledgements(work)))
+
+    def _numbers(self, authorships: Sequence[Authorship]) -> list[int]:
+        """Return what authorships say of organisations. Raises `RecordError` that names the authorship."""
+        numbers: list[int] = []
+        try:
+            # What has come before an error stays in the list, which tells the place.
+            numbers.extend(map(self._organizations.number, authorships))
+        except RecordError as error:
+            raise RecordError(
+                str(error), f"$.authorships[{len(numbers)}]{(error.column or '$')[1:]}"
+            ) from error
+        return numbers
+
+
+def _work_id(given: str) -> str | None:
+    # The usual form needs no look at a pattern.
+    if given.startswith(_WORK) and given[len(_WORK) :].isdecimal():
+        return given
+    return openalex(given, "W")
 
 
 def _table(name: str, columns: list[pa.Array | pa.ChunkedArray]) -> pa.Table:

@@ -30,6 +30,16 @@ GOOD = b'{"id":"W101","publication_year":2020,"authorships":[]}'
             "Expected `object | null`, got `str`",
             "$.authorships[0].author",
         ),
+        (
+            b'{"id":"W102","publication_year":2020,"authorships":[{},{"institutions":[{"ror":5}]}]}',
+            "Expected `str | null`, got `int`",
+            "$.authorships[1].institutions[0].ror",
+        ),
+        (
+            b'{"id":"W102","publication_year":2020,"authorships":[{"affiliations":{}}]}',
+            "Expected `array | null`, got `object`",
+            "$.authorships[0].affiliations",
+        ),
         (b'{"id":"W102"}', "neither a date nor a year", "$.publication_date"),
         (b'{"id":"W102","publication_date":"0000-00-00"}', "neither", "$.publication_date"),
         (b'{"id":"W102","publication_year":0}', "neither", "$.publication_year"),

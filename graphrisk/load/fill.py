@@ -27,7 +27,7 @@ def fill_gaps(staging: Staging, group: Group, filled: dict[str, int]) -> list[Ta
         gaps = quoted(f"gaps_{group.name}")
         staging.connection.execute(
             f"CREATE TABLE {gaps} AS SELECT DISTINCT {columns(group.owner)} FROM "
-            f"{quoted('fill_' + group.head.name)} t WHERE {_complete(group.head)}"
+            f"{staging.fillers(group.head)} t WHERE {_complete(group.head)}"
             f"{_absent(staging, group.head, filled)}"
         )
     changes: list[TableChange] = []
@@ -38,7 +38,7 @@ def fill_gaps(staging: Staging, group: Group, filled: dict[str, int]) -> list[Ta
             else _absent(staging, table, filled)
         )
         insert = (
-            f"SELECT {columns(table.names)} FROM {quoted('fill_' + table.name)} t "
+            f"SELECT {columns(table.names)} FROM {staging.fillers(table)} t "
             f"WHERE {_complete(table)}{test} "
             f"QUALIFY row_number() OVER (PARTITION BY {columns(table.key)} ORDER BY _seq) = 1"
         )

@@ -70,8 +70,6 @@ def read(source: Source, inputs: Sequence[Input], options: Options, staging: Sta
     # A generator is closed even where staging fails, so that the processes of a loader end with it.
     closer: Any = closing(events) if hasattr(events, "close") else nullcontext()
     with closer:
-        # One transaction: what is staged needs no safety, it is thrown away with the file.
-        staging.connection.begin()
         for event in events:
             match event:
                 case Batch():
@@ -93,5 +91,4 @@ def read(source: Source, inputs: Sequence[Input], options: Options, staging: Sta
                     if event.name not in tally.editions:
                         tally.editions.append(event.name)
         staging.flush()
-        staging.connection.commit()
     return tally

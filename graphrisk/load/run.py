@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from loaders.base import Input, Options, Source
 
 _SPILL = f"{snapshots.TEMPORARY}spill"
-_STAGING = f"{snapshots.TEMPORARY}staging.duckdb"
+_STAGING = f"{snapshots.TEMPORARY}staging"
 _BUILT = f"{snapshots.TEMPORARY}graph.duckdb"
 
 
@@ -104,8 +104,9 @@ class _Work:
         try:
             with self._engine() as connection:
                 names = {item.path: item.name for item in self.inputs if item.path is not None}
-                staging = Staging(connection, _label(self.inputs), names)
-                tally = read(self.source, self.inputs, self.options, staging, meter)
+                staging = Staging(connection, folder / _STAGING, _label(self.inputs), names)
+                with contextlib.closing(staging):
+                    tally = read(self.source, self.inputs, self.options, staging, meter)
                 self.files_in_place.extend(staging.files())
                 changes = self._compare(staging, tally, meter, last)
                 meter.stage("hashing")
@@ -128,10 +129,9 @@ class _Work:
 
     @contextlib.contextmanager
     def _engine(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        (self.workspace.snapshots / _STAGING).mkdir()
         connection = duckdb.connect(":memory:", config=self._config())
         try:
-            connection.execute(f"ATTACH {literal(str(self.workspace.snapshots / _STAGING))} AS staging")
-            connection.execute("USE staging")
             yield connection
         finally:
             connection.close()

@@ -32,7 +32,7 @@ def begin(connection: duckdb.DuckDBPyConnection, path: Path, last: Path | None) 
         connection.execute(f"USE {NEW}")
         for statement in create_all():
             connection.execute(statement)
-        connection.execute("USE staging")
+        connection.execute("USE memory")
 
 
 def apply(staging: Staging, changes: Iterable[TableChange], record: LoadRecord) -> None:

@@ -1,0 +1,1 @@
+"""Measurements: repeatable, by hand at full size, in CI at a small one."""

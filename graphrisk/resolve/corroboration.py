@@ -26,6 +26,9 @@ def seen_at(backend: BaseBackend, tables: Mapping[str, ir.Table], authors: ir.Ta
     everything else together.
     """
     lines = tables["affiliations"].semi_join(authors, "author_id")
+    unread = ibis.ifelse(lines.org_id.isnull(), lines.raw_string, ibis.null("string"))
+    # One pass over the largest table but one; what follows reads a few rows from memory.
+    lines = hold(backend, lines.select("author_id", "org_id", raw_string=unread).distinct())
     links = tables["organization_links"].select("org_id", "linked_id")
     resolved = lines.select("author_id", "org_id").distinct().join(links, "org_id")
     strings = tables["string_links"]

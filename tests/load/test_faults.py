@@ -47,6 +47,20 @@ def test_a_loader_that_fails_leaves_the_last_snapshot_and_no_files(workspace: Wo
     assert open_store(workspace).count("works") == 1
 
 
+def test_an_interrupted_load_leaves_no_files(workspace: Workspace) -> None:
+    run(workspace, work(1))
+    before = _files(workspace)
+
+    def loader(inputs: Sequence[Input], options: Options) -> Iterator[Event]:
+        yield from work(2)
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        load(workspace, Source("test", loader, "", "works", (), False), [], Options(), now=lambda: NOON)
+    assert _files(workspace) == before
+    assert run(workspace, work(2)).snapshot == 2
+
+
 def test_a_file_that_changes_meanwhile_is_refused(workspace: Workspace, tmp_path: Path) -> None:
     path = tmp_path / "works.jsonl"
     path.write_text("{}")

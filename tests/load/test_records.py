@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pyarrow as pa
 import pytest
 
 from graphrisk.errors import InputError, StoreError
 from graphrisk.store import open_store
-from loaders.base import Edition, Options, Progress, Replace, Skip, Warn
+from loaders.base import Batch, Edition, Options, Progress, Replace, Skip, Warn
 from tests.load.rows import batch, run, work
 
 if TYPE_CHECKING:
@@ -199,6 +200,16 @@ def test_a_new_edition_with_the_same_rows_is_recorded(workspace: Workspace) -> N
     assert (report.changed, report.written, report.unchanged) == (True, 0, 1)
     assert [one.edition for one in open_store(workspace).manifest.loads] == ["2026-09", "2026-10"]
     assert run(workspace, work(1), options=Options(edition="2026-10")).changed is False
+
+
+def test_more_rows_than_are_gathered_at_once_all_arrive(workspace: Workspace) -> None:
+    events: list[Event] = []
+    for start in (0, 200_000, 400_000):
+        names = [f"N{number}" for number in range(start, start + 200_000)]
+        columns = {"author_id": ["A1"] * len(names), "name": names, "name_key": names}
+        events.append(Batch("person_names", pa.table(columns)))
+    report = run(workspace, [*events, events[0]], record="person_names")
+    assert (report.written, open_store(workspace).count("person_names")) == (600_000, 600_000)
 
 
 def test_an_empty_load_into_an_empty_workspace_makes_no_snapshot(workspace: Workspace) -> None:

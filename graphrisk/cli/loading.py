@@ -123,6 +123,7 @@ def run_load(
     """Load `paths` and print the closing report. Raises `RejectsError` under `strict`."""
     from graphrisk.load import StrictLoadError
     from graphrisk.load import load as load_files
+    from graphrisk.review import Repository
     from loaders import LOADERS
     from loaders.inputs import find_inputs
 
@@ -133,6 +134,8 @@ def run_load(
         )
     chosen = LOADERS[source]
     inputs = find_inputs(paths, chosen)
+    # Snapshots that runs name are proof of what was checked: a load never removes them.
+    repository = Repository(workspace.review_url, clock=now)
     try:
         with progress_bar(t("Loading {source}").format(source=source), quiet=as_json) as show:
             report = load_files(
@@ -146,6 +149,7 @@ def run_load(
                 ),
                 strict=strict,
                 now=now,
+                protected=repository.snapshots_in_use(),
             )
     except StrictLoadError as error:
         _report(error.report, as_json=as_json)

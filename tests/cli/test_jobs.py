@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -193,3 +194,19 @@ def test_every_command_teaches_with_an_example(program: Run, lang: str) -> None:
     shown = program("scan", "--help", lang=lang)
     assert shown.returncode == 0
     assert "graphrisk scan --call" in shown.stdout
+
+
+def test_old_snapshots_go_but_those_of_runs_stay(run: Run, demo: Path, tmp_path: Path) -> None:
+    space = tmp_path / "w"
+    shutil.copytree(demo, space)
+    settings = space / "graphrisk.toml"
+    settings.write_text(re.sub(r"(?m)^keep = \d+", "keep = 1", settings.read_text("utf-8")), "utf-8")
+    used = _json(run("findings", "--json", "-w", space).stdout)["run"]["snapshot"]
+    for number in (1, 2, 3):
+        file = tmp_path / f"works{number}.jsonl"
+        file.write_text(f'{{"id":"https://openalex.org/W{number}","publication_year":2020}}\n', "utf-8")
+        assert run("load", "openalex", file, "-w", space).returncode == 0
+    left = {int(path.stem.removeprefix("graph-")) for path in (space / "snapshots").glob("graph-*.duckdb")}
+    assert used in left
+    assert used + 3 in left
+    assert not {1, used - 1, used + 1} & left

@@ -25,6 +25,7 @@ from graphrisk.policies import load_policy
 from graphrisk.resolve import derive
 from graphrisk.schema import TABLES, Type
 from graphrisk.store.manifest import Manifest
+from graphrisk.store.search import FOUND
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -349,7 +350,20 @@ class FactoryStore:
         )
 
     def search(self, text: str, *, limit: int = 20) -> pa.Table:
-        raise NotImplementedError("a world of the factory is not searched")
+        words = text.lower().split()
+        kinds = (
+            ("person", "persons", "author_id", "display_name"),
+            ("organization", "organizations", "org_id", "name"),
+            ("work", "works", "work_id", "title"),
+            ("list_entry", "list_entries", "entry_id", "name"),
+        )
+        found = [
+            {"kind": kind, "id": row[key], "name": row[name], "note": None}
+            for kind, table, key, name in kinds
+            for row in self._world.rows.get(table, [])
+            if words and row[name] and all(word in row[name].lower() for word in words)
+        ]
+        return pa.Table.from_pylist(found[:limit], schema=FOUND)
 
     def scope(self, call_id: str | None) -> FactoryScope:  # noqa: ARG002  # all tables, as the store gives
         connection = duckdb.connect(":memory:")

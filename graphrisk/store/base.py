@@ -5,14 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    import datetime as dt
+    from collections.abc import Collection, Mapping, Sequence
     from types import TracebackType
 
     import ibis.expr.types as ir
     import pyarrow as pa
     from ibis.backends import BaseBackend
 
+    from graphrisk.store.explore.model import Neighbourhood, Node, NodeId, Paths
     from graphrisk.store.manifest import Manifest
+
+WIDEST = 1000
+"""A node with more ties than this is a hub: paths end there, but do not go through it."""
 
 
 class Scope(Protocol):
@@ -59,6 +64,52 @@ class GraphStore(Protocol):
 
     def search(self, text: str, *, limit: int = 20) -> pa.Table:
         """Return nodes whose name holds all words of `text`, in any order: kind, id, name, note."""
+        ...
+
+    def node(self, kind: str, id: str) -> Node | None:  # noqa: A002  # what a node calls it
+        """Return a node with what its record says, or None where there is none of this kind and id."""
+        ...
+
+    def neighbours(
+        self,
+        kind: str,
+        id: str,  # noqa: A002
+        *,
+        ties: Collection[str] | None = None,
+        since: dt.date | None = None,
+        until: dt.date | None = None,
+        limit: int = 50,
+    ) -> Neighbourhood:
+        """Return the newest ties of a node, at most `limit` of each kind, and the nodes at their other ends.
+
+        `ties` names kinds of `graphrisk.store.explore.TIES`; None means all but `coauthor`. `since` and
+        `until` are the first and last day of a time with which the tie's own time must overlap; ties without
+        dates always do. `coauthor` counts the works of that time only.
+
+        Raises `NotFoundError` where there is no such node and `KeyError` for an unknown kind of tie.
+        """
+        ...
+
+    def paths(
+        self,
+        start: NodeId,
+        goal: NodeId | None = None,
+        *,
+        most_steps: int = 4,
+        limit: int = 10,
+        since: dt.date | None = None,
+        until: dt.date | None = None,
+        widest: int = WIDEST,
+    ) -> Paths:
+        """Return the shortest paths from a node to another one, or to every listed organisation (None).
+
+        Ties are followed in both directions, those of the kind `coauthor` never; of several ties between two
+        nodes a path shows the newest. To each goal there are the paths of its own least number of steps, if
+        that is at most `most_steps`; the shortest come first, then the newest. A node that has more than
+        `widest` ties, of whatever time, is not gone through. A start that is a goal has a path without ties.
+
+        Raises `NotFoundError` where there is no such node.
+        """
         ...
 
     def scope(self, call_id: str | None) -> Scope:

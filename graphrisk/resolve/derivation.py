@@ -1,9 +1,13 @@
-"""Everything of a snapshot that is computed: who is who among organisations, and who is listed when."""
+"""Everything of a snapshot that is computed.
+
+Who is who among organisations, who is listed when, and what the works say of each author record.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from graphrisk.resolve.authors import link_authors
 from graphrisk.resolve.listings import link_listings
 from graphrisk.resolve.mentions import link_mentions
 from graphrisk.resolve.organizations import link_families, link_organizations
@@ -23,3 +27,4 @@ def derive(connection: duckdb.DuckDBPyConnection) -> None:
     link_listings(connection, index, links)
     link_strings(connection, index)
     link_mentions(connection, index, links)
+    link_authors(connection)

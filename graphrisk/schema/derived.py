@@ -1,4 +1,7 @@
-"""What is computed from the loaded tables whenever a snapshot is made: who is who among organisations."""
+"""What is computed from the loaded tables whenever a snapshot is made.
+
+Who is who among organisations, and what is known of each author record.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +21,7 @@ ORGANIZATION_LINKS = Table(
         texts("alternatives", "rejected alternatives: org_id|reason code"),
     ),
     key=("org_id",),
+    label="OrganizationLink",
     provenance=False,
 )
 
@@ -34,6 +38,7 @@ ORGANIZATION_FAMILY = Table(
         integer("depth", "number of steps", required=True),
     ),
     key=("org_id", "member_id"),
+    label="OrganizationFamily",
     provenance=False,
 )
 
@@ -56,6 +61,7 @@ MENTIONS = Table(
         texts("alternatives", "rejected alternatives: org_id|reason code"),
     ),
     key=("row_id", "field"),
+    label="Mention",
     provenance=False,
 )
 
@@ -75,6 +81,7 @@ STRING_LINKS = Table(
         text("country_code", "country that the string names for it, if it names one"),
     ),
     key=("raw_string", "seq"),
+    label="StringLink",
     provenance=False,
 )
 
@@ -107,4 +114,50 @@ LISTINGS = Table(
     provenance=False,
 )
 
-DERIVED: tuple[Table, ...] = (ORGANIZATION_LINKS, ORGANIZATION_FAMILY, MENTIONS, STRING_LINKS, LISTINGS)
+AUTHOR_ORCIDS = Table(
+    "author_orcids",
+    "derived",
+    "ORCID iDs of author records: those that the source assigned, and those that works state.",
+    (
+        text("author_id", "the author record", required=True),
+        text("orcid", "https://orcid.org/…", required=True),
+        text(
+            "origin",
+            "assigned (by the source, on the record or on an authorship) or stated (on a work itself)",
+            required=True,
+        ),
+        integer("works", "number of works that state it; empty where the source assigned it"),
+    ),
+    key=("author_id", "orcid", "origin"),
+    provenance=False,
+)
+
+AUTHOR_ORGANIZATIONS = Table(
+    "author_organizations",
+    "derived",
+    "Organisations at which the works of an author record show it. Where the source resolved nothing, the "
+    "printed string counts.",
+    (
+        text("author_id", "the author record", required=True),
+        text(
+            "org_id",
+            "the organisation that stands for what was resolved, or what the printed string names",
+            required=True,
+        ),
+    ),
+    key=("author_id", "org_id"),
+    label="SEEN_AT",
+    start=("persons", "author_id"),
+    end=("organizations", "org_id"),
+    provenance=False,
+)
+
+DERIVED: tuple[Table, ...] = (
+    ORGANIZATION_LINKS,
+    ORGANIZATION_FAMILY,
+    MENTIONS,
+    STRING_LINKS,
+    LISTINGS,
+    AUTHOR_ORCIDS,
+    AUTHOR_ORGANIZATIONS,
+)

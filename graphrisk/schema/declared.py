@@ -111,7 +111,7 @@ PARTICIPANTS = _sheet(
         text("home_org_ror", "its ROR id"),
     ),
     owner="application_id",
-    label="PARTICIPATES_IN",
+    label="Participant",
 )
 
 PARTNERS = _sheet(
@@ -125,7 +125,7 @@ PARTNERS = _sheet(
         text("contact_person", "contact"),
     ),
     owner="application_id",
-    label="PARTNER_IN",
+    label="Partner",
 )
 
 _PERSON = text("person_id", "the person", required=True)
@@ -150,7 +150,7 @@ DECLARED_AFFILIATIONS = _sheet(
         text("permission_id", "number of the permission for a side job"),
     ),
     owner="person_id",
-    label="DECLARED_AFFILIATION",
+    label="DeclaredAffiliation",
 )
 
 DECLARED_EDUCATION = _sheet(
@@ -166,7 +166,7 @@ DECLARED_EDUCATION = _sheet(
         text("supervisor", "supervisor"),
     ),
     owner="person_id",
-    label="DECLARED_EDUCATION",
+    label="DeclaredEducation",
 )
 
 DECLARED_FUNDING = _sheet(
@@ -190,7 +190,7 @@ DECLARED_FUNDING = _sheet(
         text("award_key", "graphrisk.names.identifiers.award_key(award_id)"),
     ),
     owner="person_id",
-    label="DECLARED_FUNDING",
+    label="DeclaredFunding",
 )
 
 DECLARED_SUPPORT = _sheet(
@@ -211,7 +211,7 @@ DECLARED_SUPPORT = _sheet(
         text("conditions", "conditions"),
     ),
     owner="person_id",
-    label="DECLARED_SUPPORT",
+    label="DeclaredSupport",
 )
 
 DECLARED_TALENT_PROGRAMS = _sheet(
@@ -227,7 +227,7 @@ DECLARED_TALENT_PROGRAMS = _sheet(
         texts("compensation", "kinds of compensation"),
     ),
     owner="person_id",
-    label="DECLARED_TALENT_PROGRAM",
+    label="DeclaredTalentProgram",
 )
 
 DECLARED_SCHOLARSHIPS = _sheet(
@@ -241,7 +241,7 @@ DECLARED_SCHOLARSHIPS = _sheet(
         texts("obligations", "obligations"),
     ),
     owner="person_id",
-    label="DECLARED_SCHOLARSHIP",
+    label="DeclaredScholarship",
 )
 
 DECLARED_COLLABORATIONS = _sheet(
@@ -258,7 +258,7 @@ DECLARED_COLLABORATIONS = _sheet(
         texts("technology_areas", "ids of the technology taxonomy"),
     ),
     owner="person_id",
-    label="DECLARED_COLLABORATION",
+    label="DeclaredCollaboration",
 )
 
 DECLARED_COAUTHORS = _sheet(
@@ -272,7 +272,7 @@ DECLARED_COAUTHORS = _sheet(
         text("relation", "relation"),
     ),
     owner="person_id",
-    label="DECLARED_COAUTHOR",
+    label="DeclaredCoauthor",
 )
 
 DECLARED_PATENTS = _sheet(
@@ -287,7 +287,7 @@ DECLARED_PATENTS = _sheet(
         text("linked_award", "award that it came from"),
     ),
     owner="person_id",
-    label="DECLARED_PATENT",
+    label="DeclaredPatent",
 )
 
 DECLARED_INTERESTS = _sheet(
@@ -301,7 +301,7 @@ DECLARED_INTERESTS = _sheet(
         text("role", "role"),
     ),
     owner="person_id",
-    label="DECLARED_INTEREST",
+    label="DeclaredInterest",
 )
 
 DECLARED_EXPORT_CONTROL = _sheet(
@@ -317,7 +317,7 @@ DECLARED_EXPORT_CONTROL = _sheet(
         boolean("planned_controlled_transfer", "whether a controlled transfer is planned"),
     ),
     owner="person_id",
-    label="DECLARED_EXPORT_CONTROL",
+    label="DeclaredExportControl",
 )
 
 ATTESTATIONS = _sheet(
@@ -331,7 +331,7 @@ ATTESTATIONS = _sheet(
         date("update_due", "day by which an update is due"),
     ),
     owner="person_id",
-    label="ATTESTATION",
+    label="Attestation",
 )
 
 DECLARED: tuple[Table, ...] = (

@@ -21,6 +21,7 @@ class Type(StrEnum):
     DATE = "DATE"
     TIMESTAMP = "TIMESTAMP"
     STRINGS = "VARCHAR[]"
+    INTEGERS = "BIGINT[]"
 
 
 Layer = Literal["reference", "observed", "declared", "derived", "ledger", "result"]
@@ -100,6 +101,7 @@ class Table:
             Type.DATE: pa.date32(),
             Type.TIMESTAMP: pa.timestamp("us"),
             Type.STRINGS: pa.list_(pa.string()),
+            Type.INTEGERS: pa.list_(pa.int64()),
         }
         columns = self.all_columns if provenance else self.columns
         return pa.schema([pa.field(c.name, types[c.type], nullable=not c.required) for c in columns])

@@ -37,6 +37,7 @@ ORGANIZATION_NAMES = Table(
     key=("org_id", "name", "kind"),
     owner=("org_id",),
     group="organizations",
+    label="OrganizationName",
 )
 
 ORGANIZATION_RELATIONS = Table(
@@ -125,6 +126,7 @@ LIST_NAMES = Table(
     key=("entry_id", "name", "kind"),
     owner=("list_id", "edition"),
     group="list_entries",
+    label="ListName",
 )
 
 PROGRAMS = Table(
@@ -181,6 +183,7 @@ PERSON_NAMES = Table(
         text("name_key", "graphrisk.names.persons.person_key(name)", required=True),
     ),
     key=("author_id", "name"),
+    label="PersonName",
     latest=True,
 )
 
@@ -249,9 +252,6 @@ AFFILIATIONS = Table(
     key=("work_id", "position", "seq"),
     owner=("work_id",),
     group="works",
-    label="AFFILIATED_WITH",
-    start=("persons", "author_id"),
-    end=("organizations", "org_id"),
 )
 
 WORK_AWARDS = Table(
@@ -270,7 +270,7 @@ WORK_AWARDS = Table(
     key=("work_id", "seq"),
     owner=("work_id",),
     group="works",
-    label="ACKNOWLEDGES",
+    label="FUNDED_BY",
 )
 
 LOADS = Table(
@@ -295,6 +295,7 @@ LOADS = Table(
         text("version", "version of graphrisk", required=True),
     ),
     key=("load_id",),
+    label="Load",
     provenance=False,
 )
 
@@ -311,6 +312,7 @@ REJECTS = Table(
         text("reason", "what was wrong", required=True),
     ),
     key=("load_id", "file", "line", "column_name", "reason"),
+    label="Reject",
     provenance=False,
 )
 

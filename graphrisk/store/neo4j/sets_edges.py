@@ -1,0 +1,426 @@
+"""The sets of relationships: the rows of tables that join two things, and what holds rows together."""
+
+from __future__ import annotations
+
+from graphrisk.schema import TABLES
+from graphrisk.schema.model import Column, Type, boolean, date, integer, text, texts
+from graphrisk.store.neo4j.model import Edges, provenance
+from graphrisk.store.neo4j.sets_nodes import FUNDER, key_sql
+from graphrisk.store.sql import columns, quoted
+
+_RELATIONS = {
+    "parent": "CHILD_OF",
+    "child": "PARENT_OF",
+    "related": "RELATED_TO",
+    "successor": "SUCCEEDED_BY",
+    "predecessor": "SUCCEEDS",
+}
+
+
+def edges() -> list[Edges]:
+    """Return all sets of relationships: the rows of tables first."""
+    return [
+        *_relations(),
+        _authored(),
+        _funded(),
+        _listed(),
+        _has_orcid(),
+        _affiliated(),
+        *_structure(),
+        *_meanings(),
+    ]
+
+
+def _own(table: str, *without: str) -> tuple[Column, ...]:
+    return tuple(c for c in TABLES[table].all_columns if c.name not in without)
+
+
+def _named(found: tuple[Column, ...], alias: str) -> str:
+    return columns((c.name for c in found), f"{alias}.")
+
+
+def _relations() -> list[Edges]:
+    own = _own("organization_relations", "org_id", "related_id", "kind")
+    return [
+        Edges(
+            f"organization_relations:{kind}",
+            label,
+            "organizations",
+            "organizations",
+            own,
+            f"SELECT t.org_id AS start_key, t.related_id AS end_key, {_named(own, 't')} "
+            f"FROM {{db}}.organization_relations t WHERE t.kind = '{kind}'",
+            f"The registry says of the first that the second is its {kind}."
+            if kind != "related"
+            else "The registry says that they are related.",
+            table="organization_relations",
+            start_column="org_id",
+            end_column="related_id",
+            fixed={"kind": kind},
+        )
+        for kind, label in _RELATIONS.items()
+    ]
+
+
+PACKED: tuple[Column, ...] = (
+    Column("affiliation_seqs", Type.INTEGERS, "seq of each affiliation on this authorship"),
+    texts("affiliation_orgs", "org_id of each, empty where the source resolved none"),
+    texts("affiliation_strings", "each as printed, empty where the source keeps none"),
+    texts("affiliation_sources", "source of each, where one differs from that of the authorship"),
+    texts("affiliation_editions", "edition of each, where one differs from that of the authorship"),
+    Column("affiliation_snapshots", Type.INTEGERS, "snapshot of each, where one differs"),
+)
+"""Affiliations, as lists on the authorship that they belong to, in the order of seq.
+
+A relationship for each affiliation of each work would double the graph, and a picture of it would show one
+person and one university joined by fifty lines; AFFILIATED_WITH joins them once.
+"""
+
+
+def _authored() -> Edges:
+    own = _own("authorships", "work_id", "author_id")
+    packed = (
+        "SELECT work_id, position, author_id, list(seq ORDER BY seq) AS affiliation_seqs, "
+        "list(coalesce(org_id, '') ORDER BY seq) AS affiliation_orgs, "
+        "list(coalesce(raw_string, '') ORDER BY seq) AS affiliation_strings, "
+        "list(source ORDER BY seq) AS sources, list(coalesce(edition, '') ORDER BY seq) AS editions, "
+        "list(snapshot ORDER BY seq) AS snapshots, "
+        "FROM {db}.affiliations GROUP BY work_id, position, author_id"
+    )
+    differs = (
+        "len(list_filter(p.sources, lambda x: x IS DISTINCT FROM t.source)) > 0 OR "
+        "len(list_filter(p.editions, lambda x: x <> coalesce(t.edition, ''))) > 0 OR "
+        "len(list_filter(p.snapshots, lambda x: x IS DISTINCT FROM t.snapshot)) > 0"
+    )
+    query = (
+        "SELECT coalesce(t.author_id, p.author_id) AS start_key, coalesce(t.work_id, p.work_id) AS end_key, "
+        "coalesce(t.position, p.position) AS position, "
+        + columns((c.name for c in own if c.name != "position"), "t.")
+        + ", p.affiliation_seqs, p.affiliation_orgs, p.affiliation_strings, "
+        f"CASE WHEN {differs} THEN p.sources END AS affiliation_sources, "
+        f"CASE WHEN {differs} THEN p.editions END AS affiliation_editions, "
+        f"CASE WHEN {differs} THEN p.snapshots END AS affiliation_snapshots, "
+        "CASE WHEN t.work_id IS NULL THEN true END AS placeholder "
+        f"FROM {{db}}.authorships t FULL JOIN ({packed}) p "
+        "ON t.work_id = p.work_id AND t.position = p.position AND t.author_id = p.author_id"
+    )
+    position = next(c for c in own if c.name == "position")
+    rest = tuple(c for c in own if c.name != "position")
+    return Edges(
+        "authorships",
+        "AUTHORED",
+        "persons",
+        "works",
+        (position, *rest, *PACKED, boolean("placeholder", "true where only affiliations name the place")),
+        query,
+        TABLES["authorships"].doc,
+        key=("position",),
+        table="authorships",
+        start_column="author_id",
+        end_column="work_id",
+    )
+
+
+def _funded() -> Edges:
+    own = _own("work_awards", "work_id")
+    return Edges(
+        "work_awards",
+        "FUNDED_BY",
+        "works",
+        "funders",
+        own,
+        f"SELECT t.work_id AS start_key, {FUNDER} AS end_key, {_named(own, 't')} FROM {{db}}.work_awards t",
+        TABLES["work_awards"].doc,
+        key=("seq",),
+        table="work_awards",
+        start_column="work_id",
+    )
+
+
+def _listed() -> Edges:
+    said, provided = provenance(derived_from="e")
+    own = _own("listings", "org_id", "entry_id")
+    return Edges(
+        "listings",
+        "LISTED_AS",
+        "organizations",
+        "list_entries",
+        (*own, *provided),
+        f"SELECT t.org_id AS start_key, t.entry_id AS end_key, {_named(own, 't')}, {said} "
+        "FROM {db}.listings t LEFT JOIN {db}.list_entries e USING (entry_id)",
+        TABLES["listings"].doc,
+        table="listings",
+        start_column="org_id",
+        end_column="entry_id",
+    )
+
+
+def _has_orcid() -> Edges:
+    said, provided = provenance(derived_from="p")
+    own = _own("author_orcids", "author_id", "orcid")
+    return Edges(
+        "author_orcids",
+        "HAS_ORCID",
+        "persons",
+        "orcids",
+        (*own, *provided),
+        f"SELECT t.author_id AS start_key, t.orcid AS end_key, {_named(own, 't')}, {said} "
+        "FROM {db}.author_orcids t LEFT JOIN {db}.persons p USING (author_id)",
+        TABLES["author_orcids"].doc,
+        key=("origin",),
+        table="author_orcids",
+        start_column="author_id",
+        end_column="orcid",
+    )
+
+
+def _affiliated() -> Edges:
+    said, provided = provenance(derived_from="p")
+    own = _own("author_organizations", "author_id", "org_id")
+    dated = (
+        "SELECT author_id, org_id, count(DISTINCT work_id) AS works, min(publication_date) AS first_date, "
+        "max(publication_date) AS last_date, bool_or(resolved) AS resolved FROM ("
+        "SELECT a.author_id, l.linked_id AS org_id, a.work_id, true AS resolved FROM {db}.affiliations a "
+        "JOIN {db}.organization_links l USING (org_id) UNION ALL "
+        "SELECT a.author_id, s.org_id, a.work_id, false FROM {db}.affiliations a "
+        "JOIN {db}.string_links s USING (raw_string) WHERE a.org_id IS NULL AND s.org_id IS NOT NULL"
+        ") LEFT JOIN (SELECT work_id, publication_date FROM {db}.works) USING (work_id) GROUP BY ALL"
+    )
+    return Edges(
+        "author_organizations",
+        "AFFILIATED_WITH",
+        "persons",
+        "organizations",
+        (
+            *own,
+            integer("works", "number of works"),
+            date("first_date", "publication date of the first of them"),
+            date("last_date", "publication date of the last of them"),
+            boolean("resolved", "whether the source resolved it; false: the printed string names it"),
+            *provided,
+        ),
+        f"SELECT t.author_id AS start_key, t.org_id AS end_key, {_named(own, 't') + ', ' if own else ''}"
+        f"d.works, d.first_date, d.last_date, d.resolved, {said} FROM {{db}}.author_organizations t "
+        f"LEFT JOIN ({dated}) d USING (author_id, org_id) LEFT JOIN {{db}}.persons p USING (author_id)",
+        TABLES["author_organizations"].doc,
+        table="author_organizations",
+        start_column="author_id",
+        end_column="org_id",
+    )
+
+
+def _link(  # a table of its own, below
+    name: str, label: str, start: str, start_key: str, end: str, end_key: str, source: str, doc: str
+) -> Edges:
+    """Return relationships without content of their own; `source` yields row `t` with its provenance."""
+    said = "t.source::VARCHAR AS source, t.edition::VARCHAR AS edition, t.snapshot::BIGINT AS snapshot"
+    _, provided = provenance()
+    return Edges(
+        name,
+        label,
+        start,
+        end,
+        provided,
+        # Several rows may say the same of the same two nodes; the earliest stands for them.
+        f"SELECT {start_key} AS start_key, {end_key} AS end_key, {said} FROM {source} "
+        f"WHERE {start_key} IS NOT NULL AND {end_key} IS NOT NULL QUALIFY row_number() OVER "
+        "(PARTITION BY start_key, end_key ORDER BY t.snapshot, t.source, t.edition) = 1",
+        doc,
+    )
+
+
+def _structure() -> list[Edges]:
+    found = [
+        _link(
+            f"names_of:{table}",
+            "HAS_NAME",
+            node,
+            f"t.{key}",
+            table,
+            key_sql(table, "t"),
+            f"{{db}}.{table} t",
+            "A name of it as printed.",
+        )
+        for table, node, key in (
+            ("person_names", "persons", "author_id"),
+            ("organization_names", "organizations", "org_id"),
+            ("list_names", "list_entries", "entry_id"),
+        )
+    ]
+    found.append(
+        _link(
+            "entries_of",
+            "IN_EDITION",
+            "list_entries",
+            "t.entry_id",
+            "list_editions",
+            key_sql("list_editions", "e"),
+            "{db}.list_entries t JOIN {db}.list_editions e USING (list_id, edition)",
+            "The edition that holds the row.",
+        )
+    )
+    found.append(
+        _link(
+            "resolves_to",
+            "RESOLVES_TO",
+            "organizations",
+            "l.org_id",
+            "organizations",
+            "nullif(l.linked_id, l.org_id)",
+            "{db}.organization_links l JOIN {db}.organizations t USING (org_id)",
+            "A withdrawn or source-only record, and the organisation that stands for it.",
+        )
+    )
+    found.append(
+        _link(
+            "acknowledges",
+            "ACKNOWLEDGES",
+            "works",
+            "t.work_id",
+            "awards",
+            "t.award_key",
+            "{db}.work_awards t",
+            "The work names the award.",
+        )
+    )
+    found += [*_applying(), *_declaring()]
+    return found
+
+
+def _applying() -> list[Edges]:
+    areas = [
+        _link(
+            f"areas_of:{table}",
+            "IN_AREA",
+            table,
+            "t.own_key",
+            "technology_areas",
+            "t.area_id",
+            f"(SELECT {key_sql(table, 'q')} AS own_key, unnest(q.technology_areas) AS area_id, q.source, "
+            f"q.edition, q.snapshot FROM {{db}}.{table} q) t",
+            "It names the area.",
+        )
+        for table in ("programs", "calls", "applications")
+    ]
+    return [
+        _link(
+            "applies_to",
+            "APPLIES_TO",
+            "applications",
+            "t.row_id",
+            "calls",
+            "c.row_id",
+            "{db}.applications t JOIN {db}.calls c USING (call_id)",
+            "The application is one to the call.",
+        ),
+        _link(
+            "of_program",
+            "OF_PROGRAM",
+            "calls",
+            "t.row_id",
+            "programs",
+            "g.program_id",
+            "{db}.calls t JOIN {db}.programs g ON g.program_id = t.program",
+            "The call belongs to the programme.",
+        ),
+        _link(
+            "participates_in",
+            "PARTICIPATES_IN",
+            "participants",
+            "t.row_id",
+            "applications",
+            "a.row_id",
+            "{db}.participants t JOIN {db}.applications a USING (application_id)",
+            "The part that somebody has in the application.",
+        ),
+        _link(
+            "partner_in",
+            "PARTNER_IN",
+            "partners",
+            "t.row_id",
+            "applications",
+            "a.row_id",
+            "{db}.partners t JOIN {db}.applications a USING (application_id)",
+            "The part that an organisation has in the application.",
+        ),
+        *areas,
+    ]
+
+
+def _declaring() -> list[Edges]:
+    sheets = [t for t in TABLES.values() if t.layer == "declared" and "person_id" in t.names]
+    return [
+        *(
+            _link(
+                f"said_by:{table.name}",
+                "TAKES_PART_AS" if table.name == "participants" else "DECLARED",
+                "applicants",
+                "t.person_id",
+                table.name,
+                "t.row_id",
+                f"{{db}}.{quoted(table.name)} t",
+                "The person's part in one application."
+                if table.name == "participants"
+                else "The person declared it.",
+            )
+            for table in sheets
+        ),
+        _link(
+            "declared_orcids",
+            "HAS_ORCID",
+            "applicants",
+            "t.person_id",
+            "orcids",
+            "t.orcid",
+            "{db}.participants t",
+            "The person declared the iD.",
+        ),
+        _link(
+            "declared_records",
+            "DECLARED_RECORD",
+            "applicants",
+            "t.person_id",
+            "persons",
+            "p.author_id",
+            "{db}.participants t JOIN {db}.persons p ON p.author_id = t.openalex_id",
+            "The person declared the id of the author record.",
+        ),
+        _link(
+            "declared_awards",
+            "ACKNOWLEDGES",
+            "declared_funding",
+            "t.row_id",
+            "awards",
+            "t.award_key",
+            "{db}.declared_funding t",
+            "The declaration names the award.",
+        ),
+    ]
+
+
+_FIELDS = ("org", "home_org", "funder", "provider", "sponsor", "entity")
+
+
+def _meanings() -> list[Edges]:
+    own = (
+        text("field", "the column that names the organisation", required=True),
+        text("grade", "how sure that is: A, B or C"),
+        text("method", "id, name or none"),
+        texts("reasons", "reason codes"),
+    )
+    said, provided = provenance(derived_from="t")
+    return [
+        Edges(
+            f"meant_by:{table.name}",
+            "MEANS",
+            table.name,
+            "organizations",
+            (*own, *provided),
+            f"SELECT t.row_id AS start_key, m.org_id AS end_key, {_named(own, 'm')}, {said} "
+            f"FROM {{db}}.{quoted(table.name)} t JOIN {{db}}.mentions m USING (row_id)",
+            "The organisation that the declaration means.",
+            key=("field",),
+        )
+        for table in TABLES.values()
+        if table.layer == "declared" and set(_FIELDS) & set(table.names)
+    ]

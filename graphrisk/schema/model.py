@@ -29,12 +29,16 @@ Layer = Literal["reference", "observed", "declared", "derived", "ledger", "resul
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column. `doc` is the text of the data model page; `required` columns hold no nulls."""
+    """One column. `doc` is the text of the data model page; `required` columns hold no nulls.
+
+    Of a `blank_is_null` column an empty text says as little as a null, and is stored as one.
+    """
 
     name: str
     type: Type
     doc: str
     required: bool = False
+    blank_is_null: bool = False
 
 
 @dataclass(frozen=True)

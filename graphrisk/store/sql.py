@@ -47,8 +47,10 @@ def create_all() -> list[str]:
 
 
 def normal(column: Column, prefix: str = "") -> str:
-    """Return the column as it is stored: a list that is missing is an empty list."""
+    """Return the column as it is stored: a missing list is an empty one, an empty text may be a null."""
     name = prefix + quoted(column.name)
+    if column.blank_is_null:
+        return f"nullif({name}, '')"
     return f"coalesce({name}, []::VARCHAR[])" if column.type is Type.STRINGS else name
 
 

@@ -84,6 +84,14 @@ def test_nulls_lists_and_dates(make_store: MakeStore) -> None:
     assert (two["topics"], two["publication_date"], two["title"], two["edition"]) == ([], None, None, None)
 
 
+def test_an_empty_affiliation_is_none(make_store: MakeStore) -> None:
+    place = {"work_id": "W1", "position": 0, "author_id": "A1"}
+    blank = [place | {"seq": 0, "org_id": "", "raw_string": ""}, place | {"seq": 1, "raw_string": " 甲 "}]
+    store = make_store([*work(1)[:2], batch("affiliations", *blank)])
+    found = store.rows("affiliations", "work_id", ["W1"]).to_pylist()
+    assert [(r["seq"], r["org_id"], r["raw_string"]) for r in found] == [(0, None, None), (1, None, " 甲 ")]
+
+
 def test_columns_of_other_types_are_asked_by_their_text(make_store: MakeStore) -> None:
     store = make_store(
         [

@@ -1,0 +1,1 @@
+"""Programs that developers, tests and CI run; nothing of the product needs them."""

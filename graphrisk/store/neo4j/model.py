@@ -7,11 +7,12 @@ the query says is what the server holds in the end.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from graphrisk.schema.model import boolean, integer, text
+from graphrisk.schema.model import Type, boolean, integer, text
+from graphrisk.store.sql import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -40,7 +41,7 @@ class Nodes:
 
     `query` yields the columns of `columns`, in order; `key` is among them and unique in the set. `table` is
     the table of the schema whose rows the nodes are, if they are rows of one. Nodes that only other rows name
-    have the property `placeholder`. `also` are further labels; `indexed` are properties that reading looks up.
+    have the property `placeholder`. `also` are further labels; `indexed` are what reading looks up.
     """
 
     name: str
@@ -98,7 +99,23 @@ def graph() -> Graph:
     from graphrisk.store.neo4j.sets_edges import edges
     from graphrisk.store.neo4j.sets_nodes import nodes
 
-    return Graph({s.name: s for s in nodes()}, {s.name: s for s in edges()})
+    return Graph({s.name: _sparse(s) for s in nodes()}, {s.name: _sparse(s) for s in edges()})
+
+
+_Set = TypeVar("_Set", Nodes, Edges)
+
+
+def _sparse(found: _Set) -> _Set:
+    """Return the set with no property where a list is empty.
+
+    No list of a table is ever missing, so that an absent property says that the list is empty. Files for
+    bulk import cannot say the one beside the other.
+    """
+    lists = [c for c in found.columns if c.type in {Type.STRINGS, Type.INTEGERS}]
+    if not lists:
+        return found
+    said = ", ".join(f"nullif({quoted(c.name)}, []::{c.type.value}) AS {quoted(c.name)}" for c in lists)
+    return replace(found, query=f"SELECT * REPLACE ({said}) FROM ({found.query})")
 
 
 def provenance(*, derived_from: str = "") -> tuple[str, tuple[Column, ...]]:

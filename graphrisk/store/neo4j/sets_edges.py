@@ -64,8 +64,8 @@ def _relations() -> list[Edges]:
 
 PACKED: tuple[Column, ...] = (
     Column("affiliation_seqs", Type.INTEGERS, "seq of each affiliation on this authorship"),
-    texts("affiliation_orgs", "org_id of each, empty where the source resolved none"),
-    texts("affiliation_strings", "each as printed, empty where the source keeps none"),
+    texts("affiliation_orgs", "org_id of each, empty where the source named none; absent if none has one"),
+    texts("affiliation_strings", "each as printed, empty where the source has none; absent if none has one"),
     texts("affiliation_sources", "source of each, where one differs from that of the authorship"),
     texts("affiliation_editions", "edition of each, where one differs from that of the authorship"),
     Column("affiliation_snapshots", Type.INTEGERS, "snapshot of each, where one differs"),
@@ -81,8 +81,9 @@ def _authored() -> Edges:
     own = _own("authorships", "work_id", "author_id")
     packed = (
         "SELECT work_id, position, author_id, list(seq ORDER BY seq) AS affiliation_seqs, "
-        "list(coalesce(org_id, '') ORDER BY seq) AS affiliation_orgs, "
-        "list(coalesce(raw_string, '') ORDER BY seq) AS affiliation_strings, "
+        "CASE WHEN max(org_id) <> '' THEN list(coalesce(org_id, '') ORDER BY seq) END AS affiliation_orgs, "
+        "CASE WHEN max(raw_string) <> '' THEN list(coalesce(raw_string, '') ORDER BY seq) END "
+        "AS affiliation_strings, "
         "list(source ORDER BY seq) AS sources, list(coalesce(edition, '') ORDER BY seq) AS editions, "
         "list(snapshot ORDER BY seq) AS snapshots, "
         "FROM {db}.affiliations GROUP BY work_id, position, author_id"
@@ -139,7 +140,7 @@ def _funded() -> Edges:
 
 def _listed() -> Edges:
     said, provided = provenance(derived_from="e")
-    own = _own("listings", "org_id", "entry_id")
+    own = _own("listings", "org_id", "entry_id", *(c.name for c in provided))
     return Edges(
         "listings",
         "LISTED_AS",

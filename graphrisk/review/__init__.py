@@ -3,6 +3,7 @@
 from graphrisk.review.codec import finding_from_json, finding_to_json
 from graphrisk.review.records import (
     ApplicationRecord,
+    AttachmentRecord,
     AuditEntry,
     AuditReport,
     Decision,
@@ -18,6 +19,7 @@ from graphrisk.review.repository import Repository, current_user
 
 __all__ = [
     "ApplicationRecord",
+    "AttachmentRecord",
     "AuditEntry",
     "AuditReport",
     "Decision",

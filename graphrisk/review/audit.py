@@ -1,7 +1,8 @@
 """The audit log: who did what and when, each line sealed with a hash over itself and the line above.
 
 Changing, removing or inserting a line breaks the chain from there on; cutting the end off disagrees with the
-head. Decisions and runs leave a digest of themselves in the log, so that a change to them shows as well.
+head. Decisions, attached views and runs leave a digest of themselves in the log, so that a change to them
+shows as well.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import orjson
 from sqlalchemy import insert, select, update
 
 from graphrisk.review.records import AuditEntry, AuditReport
-from graphrisk.review.tables import AuditHead, AuditRow, DecisionRow, FindingRow, Run
+from graphrisk.review.tables import AttachmentRow, AuditHead, AuditRow, DecisionRow, FindingRow, Run
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -105,6 +106,22 @@ def decision_digest(row: Row[Any]) -> str:
     )
 
 
+def attachment_digest(row: Row[Any]) -> str:
+    """Return the digest of an attached view's row, as its audit entry holds it."""
+    return digest(
+        [
+            str(row.id),
+            row.finding_id,
+            str(row.run),
+            row.note,
+            row.link,
+            row.content,
+            row.attached_by,
+            row.attached_at.astimezone(dt.UTC).isoformat(timespec="microseconds"),
+        ]
+    )
+
+
 def entries(connection: Connection, *, limit: int) -> list[AuditEntry]:
     """Return the newest `limit` entries, newest first."""
     rows = connection.execute(select(AuditRow.__table__).order_by(AuditRow.seq.desc()).limit(limit))
@@ -112,13 +129,12 @@ def entries(connection: Connection, *, limit: int) -> list[AuditEntry]:
 
 
 def verify(connection: Connection, *, deep: bool) -> AuditReport:
-    """Read the whole log and compare it with its hashes, its head, the decisions and the runs.
+    """Read the whole log and compare it with its hashes, its head, decisions, attachments and runs.
 
     `deep` computes the digests of runs anew from their findings instead of trusting the column.
     """
     problems: list[str] = []
-    decisions: dict[str, str] = {}
-    runs: dict[str, str] = {}
+    sealed: dict[str, dict[str, str]] = {"decision": {}, "attachment": {}, "run": {}}
     count, previous = 0, GENESIS
     statement = select(AuditRow.__table__).order_by(AuditRow.seq).execution_options(yield_per=5000)
     for row in connection.execute(statement):
@@ -132,14 +148,16 @@ def verify(connection: Connection, *, deep: bool) -> AuditReport:
         if entry_hash(entry) != entry.hash:
             problems.append(f"Entry {entry.seq} was changed after it was written.")
         previous = entry.hash
-        if entry.action in {"decision", "run"}:
-            (decisions if entry.action == "decision" else runs).update(_sealed(entry))
+        if entry.action in sealed:
+            sealed[entry.action].update(_sealed(entry))
         if len(problems) >= _MOST_PROBLEMS:
             break
     head = read_head(connection)
     if not problems and head != (count, previous):
         problems.append(f"The log ends at entry {count}, but entry {head[0]} was once written.")
-    problems += _compare_decisions(connection, decisions) + _compare_runs(connection, runs, deep)
+    problems += _compare_decisions(connection, sealed["decision"])
+    problems += _compare_attachments(connection, sealed["attachment"])
+    problems += _compare_runs(connection, sealed["run"], deep)
     return AuditReport(entries=count, head=previous, problems=tuple(problems[:_MOST_PROBLEMS]))
 
 
@@ -160,6 +178,11 @@ def _sealed(entry: AuditEntry) -> dict[str, str]:
 def _compare_decisions(connection: Connection, sealed: dict[str, str]) -> list[str]:
     found = {str(row.id): decision_digest(row) for row in connection.execute(select(DecisionRow.__table__))}
     return _differences("Decision", sealed, found)
+
+
+def _compare_attachments(connection: Connection, sealed: dict[str, str]) -> list[str]:
+    rows = connection.execute(select(AttachmentRow.__table__).execution_options(yield_per=200))
+    return _differences("Attachment", sealed, {str(row.id): attachment_digest(row) for row in rows})
 
 
 def _compare_runs(connection: Connection, sealed: dict[str, str], deep: bool) -> list[str]:

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import create_engine, event, insert, inspect, select, text
+from sqlalchemy import create_engine, event, insert, inspect, select, text, update
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
 
@@ -93,7 +93,7 @@ class Database:
         return engine
 
     def _prepare(self) -> None:
-        """Make the tables in an empty database; refuse a foreign one and one of a newer version."""
+        """Make what tables are missing in an empty or older database; refuse a foreign and a newer one."""
         if self.sqlite and not Path(str(self.url.database)).absolute().parent.is_dir():
             raise StoreError(
                 f"The review database {self.place} cannot be made: its folder does not exist.",
@@ -107,9 +107,16 @@ class Database:
                 connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
             if self._is_ready(connection):  # another process may have made them meanwhile
                 return
-            Base.metadata.create_all(connection)
+            Base.metadata.create_all(connection)  # in an older database it adds the tables that are missing
+            if self._older(connection):
+                connection.execute(update(Meta).where(Meta.name == "format").values(value=str(FORMAT)))
+                return
             connection.execute(insert(Meta), [{"name": "format", "value": str(FORMAT)}])
             connection.execute(insert(AuditHead), [{"id": 1, "seq": 0, "hash": GENESIS}])
+
+    def _older(self, connection: Connection) -> bool:
+        """Whether the database was made by an older graphrisk; an empty one was not."""
+        return connection.execute(select(Meta.value).where(Meta.name == "format")).first() is not None
 
     def _is_ready(self, connection: Connection) -> bool:
         tables = set(inspect(connection).get_table_names())
@@ -133,7 +140,7 @@ class Database:
                 f"{self.place} was made by a newer graphrisk (format {found}; this one knows {FORMAT}).",
                 remedy="Use the newer graphrisk with this workspace.",
             )
-        return True
+        return int(found) == FORMAT
 
     @contextmanager
     def _told(self) -> Iterator[None]:

@@ -177,6 +177,20 @@ class DecisionRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class AttachmentRecord:
+    """A view of the graph attached to a finding. `link` opens it again; `content` holds what it showed."""
+
+    id: int
+    finding_id: str
+    run_id: str
+    note: str
+    link: str
+    content: Mapping[str, Any]
+    attached_by: str
+    attached_at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
 class AuditEntry:
     """One line of the audit log; `hash` covers all other fields, `previous` is the hash of the line above."""
 
@@ -200,5 +214,5 @@ class AuditReport:
 
     @property
     def ok(self) -> bool:
-        """Whether the chain is whole and decisions and runs are as they were written."""
+        """Whether the chain is whole, and decisions, attachments and runs are as they were written."""
         return not self.problems

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Self
 from sqlalchemy import select
 
 from graphrisk.errors import NotFoundError
-from graphrisk.review import audit, decisions, runs
+from graphrisk.review import attachments, audit, decisions, runs
 from graphrisk.review.codec import finding_from_json
 from graphrisk.review.engine import WAIT_SECONDS, Database
 from graphrisk.review.records import FindingRecord, Status
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from graphrisk.findings import Level
     from graphrisk.review.records import (
+        AttachmentRecord,
         AuditEntry,
         AuditReport,
         Decision,
@@ -196,11 +197,55 @@ class Repository:
         with self._database.read() as connection:
             return decisions.of_finding(connection, finding_id)
 
+    def attach(
+        self,
+        run_id: str | None,
+        finding_id: str,
+        *,
+        note: str,
+        link: str,
+        content: Mapping[str, Any],
+        by: str,
+    ) -> AttachmentRecord:
+        """Attach a view of the graph to a finding as the run has it, and return it as it was kept.
+
+        `link` is the address of the view in the dashboard, `content` what it shows, in plain values. Raises
+        `NotFoundError` for an unknown run or finding and `UsageError` where the note is empty or anything is
+        too long.
+        """
+        said, address = attachments.checked_note(note), attachments.checked_link(link)
+        text, who = attachments.checked_content(content), decisions.checked_person(by)
+        with self._database.write() as connection:
+            head = audit.lock(connection)
+            row = self._row(connection, run_id, finding_id)
+            at = self._clock()
+            kept = attachments.write(connection, row, note=said, link=address, content=text, by=who, at=at)
+            audit.append(
+                connection,
+                head,
+                at=at,
+                who=who,
+                action="attachment",
+                subject=finding_id,
+                detail={
+                    "row": kept.id,
+                    "digest": audit.attachment_digest(kept),
+                    "run": runs.run_id(row.run),
+                    "evidence_hash": row.evidence_hash,
+                },
+            )
+            return attachments.record(kept)
+
+    def attachments(self, finding_id: str) -> list[AttachmentRecord]:
+        """Return all views attached to a finding in any run, newest first."""
+        with self._database.read() as connection:
+            return attachments.of_finding(connection, finding_id)
+
     def record_audit(
         self, *, who: str, action: str, subject: str, detail: Mapping[str, Any] | None = None
     ) -> AuditEntry:
         """Add a line to the audit log: `who` did `action` to `subject`; `detail` holds plain values."""
-        if action in {"run", "decision"}:
+        if action in {"run", "decision", "attachment"}:
             raise ValueError(f"the action {action!r} is written by the repository itself")
         with self._database.write() as connection:
             head = audit.lock(connection)
@@ -220,7 +265,7 @@ class Repository:
             return audit.entries(connection, limit=limit)
 
     def verify_audit(self, *, deep: bool = False) -> AuditReport:
-        """Check the chain of the audit log, and that decisions and runs are as they were written.
+        """Check the chain of the audit log, and that decisions, attachments and runs are as they were.
 
         `deep` reads every finding of every run as well and compares it with what its run's entry sealed.
         """

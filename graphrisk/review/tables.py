@@ -1,8 +1,8 @@
 """The tables of the review database, for SQLite and PostgreSQL alike.
 
-`decisions` and `audit` are append-only: triggers refuse to change or delete a row of theirs. `audit_head`
-holds one row with the last entry's number and hash; whoever writes locks it first, so that writers take turns
-and the chain has no forks, and a log that was cut at its end is noticed.
+`decisions`, `attachments` and `audit` are append-only: triggers refuse to change or delete a row of theirs.
+`audit_head` holds one row with the last entry's number and hash; whoever writes locks it first, so that
+writers take turns and the chain has no forks, and a log that was cut at its end is noticed.
 """
 
 from __future__ import annotations
@@ -28,8 +28,11 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-FORMAT = 1
-"""Version of these tables; raised when they change."""
+FORMAT = 2
+"""Version of these tables; raised when they change. What is missing in an older database is added to it.
+
+2: `attachments`.
+"""
 
 
 class Instant(TypeDecorator[dt.datetime]):
@@ -169,6 +172,28 @@ class DecisionRow(Base):
     __table_args__ = (ForeignKeyConstraint(["run", "finding_id"], ["findings.run", "findings.finding_id"]),)
 
 
+class AttachmentRow(Base):
+    """A view of the graph that was attached to a finding as it stood in a run.
+
+    `content` is JSON: the snapshot, and the nodes and ties that were shown, with their sources.
+    """
+
+    __tablename__ = "attachments"
+
+    id: Mapped[int] = mapped_column(
+        BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False
+    )
+    finding_id: Mapped[str] = mapped_column(String(64), index=True)
+    run: Mapped[int] = mapped_column(Integer)
+    note: Mapped[str] = mapped_column(Text)
+    link: Mapped[str] = mapped_column(Text)
+    content: Mapped[str] = mapped_column(Text)
+    attached_by: Mapped[str] = mapped_column(Text)
+    attached_at: Mapped[dt.datetime] = mapped_column(Instant)
+
+    __table_args__ = (ForeignKeyConstraint(["run", "finding_id"], ["findings.run", "findings.finding_id"]),)
+
+
 class AuditRow(Base):
     """One line of the audit log."""
 
@@ -221,5 +246,5 @@ def _append_only(table: str) -> None:
         event.listen(target, "after_create", _ddl(statement).execute_if(dialect="postgresql"))
 
 
-for _table in ("decisions", "audit"):
+for _table in ("decisions", "attachments", "audit"):
     _append_only(_table)

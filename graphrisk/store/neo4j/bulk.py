@@ -1,0 +1,279 @@
+"""A snapshot as files for Neo4j's offline import: one CSV file for each set of nodes and of relationships.
+
+The import tool builds a database from them several times as fast as any connection to a server can. Files of
+Parquet would need no quoting, but the tool calls that a trial on the server version that lasts longest.
+
+What CSV can say: nothing between two commas is an absent property, two quotation marks are an empty text, a
+list is its values with a character between them that stands in none of them. It cannot say an empty list or
+a list of one empty text; the model has neither (see `graphrisk.store.neo4j.model`).
+"""
+
+from __future__ import annotations
+
+import shutil
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import duckdb
+
+from graphrisk.errors import InputError, StoreError
+from graphrisk.schema import Type
+from graphrisk.store.duckdb import ALIAS, attach
+from graphrisk.store.neo4j.bulk_texts import (
+    ARGUMENTS,
+    INCOMPLETE,
+    README,
+    arguments,
+    begun,
+    marker_file,
+    readme,
+)
+from graphrisk.store.neo4j.marker import published_properties
+from graphrisk.store.neo4j.model import Edges, Nodes, graph
+from graphrisk.store.snapshot import remove, spill_folder, sync, write_atomic
+from graphrisk.store.sql import literal, quoted
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from graphrisk.schema import Column
+    from graphrisk.store.manifest import Manifest
+
+SEPARATORS = (*range(0x1F, 0x1B, -1), *range(1, 9), *range(0xE000, 0xE010))
+"""Characters, as numbers, that may stand between the values of a list: the first that is in no value does."""
+
+_TYPES = {
+    Type.STRING: "string",
+    Type.INTEGER: "long",
+    Type.NUMBER: "double",
+    Type.BOOLEAN: "boolean",
+    Type.DATE: "date",
+    Type.TIMESTAMP: "localdatetime",
+    Type.STRINGS: "string[]",
+    Type.INTEGERS: "long[]",
+}
+_SEPARATOR_FOUND = "separator within a value"
+_LONE_EMPTY = "list of one empty text"
+_CHUNK = 1 << 24
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """One file of the import: `option` names what it holds, `multiline` whether values run over lines."""
+
+    name: str
+    option: str
+    rows: int
+    size: int
+    multiline: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BulkReport:
+    """What was written. `command` is what has to be run in `folder` while the server stands still."""
+
+    folder: Path
+    snapshot: int
+    files: tuple[File, ...]
+    nodes: int
+    relationships: int
+    size: int
+    seconds: float
+    command: str
+
+
+def write_bulk(
+    tables: Path,
+    manifest: Manifest,
+    folder: Path,
+    *,
+    workspace: str,
+    now: dt.datetime,
+    database: str = "neo4j",
+    memory: str = "2GB",
+    on_progress: Callable[[float, str], None] | None = None,
+) -> BulkReport:
+    """Write the snapshot in `tables` into `folder`, which is new or empty, and return what was written.
+
+    `workspace` is the id that the marker in the database carries. Until all is written the folder holds a
+    file `INCOMPLETE` and neither command nor arguments.
+
+    Raises `InputError` where the folder cannot be used and `StoreError` where a value cannot be written.
+    """
+    started = time.perf_counter()
+    _claim(folder, manifest)
+    spill = spill_folder(tables.parent)
+    try:
+        connection = attach(tables, memory=memory, temporary=spill)
+        connection.execute("SET preserve_insertion_order = false")
+        with connection:
+            files, separator = _write_all(connection, manifest, folder, on_progress or (lambda _s, _n: None))
+    except OSError as error:
+        raise InputError(
+            f"cannot be written: {error.strerror or error}", file=str(folder), remedy="Make room, try again."
+        ) from error
+    finally:
+        if spill.exists():
+            remove(spill)
+    properties = published_properties(workspace, manifest, at=now, indexed=False)
+    marker = marker_file(folder, properties)
+    files.append(File(marker.name, marker.option, 1, marker.size, multiline=False))
+    command = f"neo4j-admin database import full {database} @{ARGUMENTS}"
+    write_atomic(folder / ARGUMENTS, arguments(files, separator, longest=marker.size).encode())
+    report = BulkReport(
+        folder,
+        manifest.snapshot,
+        tuple(files),
+        sum(f.rows for f in files if f.option.startswith("--nodes")),
+        sum(f.rows for f in files if f.option.startswith("--relationships")),
+        sum(f.size for f in files),
+        time.perf_counter() - started,
+        command,
+    )
+    write_atomic(folder / README, readme(report.nodes, report.relationships, manifest, command).encode())
+    (folder / INCOMPLETE).unlink()
+    sync(folder)
+    return report
+
+
+def file_name(one: Nodes | Edges) -> str:
+    """Return the name of the file of a set."""
+    kind = "nodes" if isinstance(one, Nodes) else "relationships"
+    return f"{kind}-{one.name.replace(':', '-')}.csv"
+
+
+def select(one: Nodes | Edges, separator: str) -> str:
+    """Return the query whose rows and column names are the lines and the header of a set's file."""
+    parts: list[str] = []
+    columns = one.columns
+    if isinstance(one, Nodes):
+        key = next(c for c in columns if c.name == one.key)
+        stored = one.key if key.type is Type.STRING else ""
+        parts.append(f'{quoted(one.key)} AS "{stored}:ID({one.name})"')
+        columns = tuple(c for c in columns if not (stored and c.name == one.key))
+    else:
+        parts += [f'start_key AS ":START_ID({one.start})"', f'end_key AS ":END_ID({one.end})"']
+    parts += [f'{_value(c, separator)} AS "{c.name}:{_TYPES[c.type]}"' for c in columns]
+    return f"SELECT {', '.join(parts)} FROM ({one.query.format(db=f'{ALIAS}.main')})"
+
+
+def _value(column: Column, separator: str) -> str:
+    name = quoted(column.name)
+    if column.type is Type.TIMESTAMP:
+        return f"strftime({name}, '%Y-%m-%dT%H:%M:%S.%f')"
+    if column.type is Type.INTEGERS:
+        return f"array_to_string({name}, {separator})"
+    if column.type is Type.STRINGS:
+        joined = f"array_to_string({name}, {separator})"
+        return (
+            f"CASE WHEN contains(array_to_string({name}, ''), {separator}) "
+            f"THEN error({literal(_SEPARATOR_FOUND)}) "
+            f"WHEN {joined} = '' THEN error({literal(f'{_LONE_EMPTY} in {column.name}')}) ELSE {joined} END"
+        )
+    return name
+
+
+def _write_all(
+    connection: duckdb.DuckDBPyConnection,
+    manifest: Manifest,
+    folder: Path,
+    tell: Callable[[float, str], None],
+) -> tuple[list[File], int]:
+    every: list[Nodes | Edges] = [*graph().nodes.values(), *graph().edges.values()]
+    weights = [_weight(one, manifest) for one in every]
+    for separator in SEPARATORS:
+        try:
+            files, done = [], 0
+            for one, weight in zip(every, weights, strict=True):
+                tell(done / sum(weights), one.name)
+                files.append(_write(connection, one, folder, separator))
+                done += weight
+        except _SeparatorError:
+            continue
+        for file in files:
+            if not file.rows:
+                (folder / file.name).unlink()
+        return [file for file in files if file.rows], separator
+    raise StoreError(
+        "The values of some list hold every character that could stand between values.",
+        remedy="Publish over the connection instead: graphrisk neo4j publish",
+    )
+
+
+class _SeparatorError(Exception):
+    """A value of a list holds the character that should stand between values."""
+
+
+def _write(connection: duckdb.DuckDBPyConnection, one: Nodes | Edges, folder: Path, separator: int) -> File:
+    path = folder / file_name(one)
+    query = select(one, f"chr({separator})")
+    try:
+        answer = connection.execute(
+            f"COPY ({query}) TO {literal(str(path))} (FORMAT csv, HEADER true, QUOTE '\"', ESCAPE '\"')"
+        ).fetchone()
+    except duckdb.Error as error:
+        said = str(error)
+        if _SEPARATOR_FOUND in said:
+            raise _SeparatorError from error
+        if _LONE_EMPTY in said:
+            raise StoreError(
+                f"A row of {one.name} has a {said[said.index(_LONE_EMPTY) :].splitlines()[0].strip()}, which "
+                "files for import cannot carry.",
+                remedy="Publish over the connection instead: graphrisk neo4j publish",
+            ) from error
+        if "No space left" in said or "temp_directory_size" in said:
+            raise InputError(f"The disk of {folder} is full.", remedy="Make room, then try again.") from error
+        raise StoreError(
+            f"{path.name} cannot be written: {said.splitlines()[0]}",
+            remedy="Check the folder and the memory setting of the workspace, then try again.",
+        ) from error
+    rows = int(answer[0]) if answer else 0
+    labels = ":".join((one.label, *one.also)) if isinstance(one, Nodes) else one.type
+    kind = "nodes" if isinstance(one, Nodes) else "relationships"
+    return File(path.name, f"--{kind}={labels}", rows, path.stat().st_size, _runs_over_lines(path, rows))
+
+
+def _runs_over_lines(path: Path, rows: int) -> bool:
+    """Whether a file has more lines than its header and its rows, or a character that may end one."""
+    lines = 0
+    with path.open("rb", buffering=0) as file:
+        while chunk := file.read(_CHUNK):
+            if b"\r" in chunk:
+                return True
+            lines += chunk.count(b"\n")
+    return lines > rows + 1
+
+
+def _weight(one: Nodes | Edges, manifest: Manifest) -> int:
+    weighed = one.table or (one.name.partition(":")[2] if ":" in one.name else one.name)
+    return manifest.rows.get(weighed, 0) * (2 if one.name == "authorships" else 1) + 1
+
+
+def _claim(folder: Path, manifest: Manifest) -> None:
+    """Make the folder and the file in it that says that it is not complete."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        there = next(folder.iterdir(), None)
+    except OSError as error:
+        raise InputError(
+            f"cannot be used as a folder: {error.strerror or error}", file=str(folder), remedy="Name another."
+        ) from error
+    if there is not None:
+        unfinished = (folder / INCOMPLETE).exists()
+        raise InputError(
+            "what was begun there was never completed" if unfinished else "the folder is not empty",
+            file=str(folder),
+            remedy="Delete the folder, or name another." if unfinished else "Name a new or an empty folder.",
+        )
+    needed = sum(manifest.rows.values()) * 40
+    free = shutil.disk_usage(folder).free
+    if free < needed:
+        raise InputError(
+            f"there is room for {free:,} bytes, and about {needed:,} or more are needed",
+            file=str(folder),
+            remedy="Make room, or name a folder on another disk.",
+        )
+    write_atomic(folder / INCOMPLETE, begun(manifest).encode())

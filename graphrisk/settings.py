@@ -20,9 +20,13 @@ language = "en"            # language of messages and exports: "en" or "ja"
 policy = "jp-tejunsho"     # policy of a scan where the call names none
 
 [store]
-kind = "duckdb"            # the embedded store
+kind = "duckdb"            # "duckdb": the embedded store; "neo4j": a server, to which every load is published
 keep = 10                  # how many old snapshots to keep; snapshots that a run names are always kept
 memory = "2GB"             # memory that a load or a scan may use for the database engine
+
+[neo4j]
+workers = 2                # sessions that write at the same time when a snapshot is published
+batch = 20000              # rows in a transaction
 
 [review]
 url = ""                   # SQLAlchemy address of the review database; empty means review.db in the workspace
@@ -39,9 +43,16 @@ class _Model(BaseModel):
 class StoreSettings(_Model):
     """Where the graph is kept."""
 
-    kind: Literal["duckdb"] = "duckdb"
+    kind: Literal["duckdb", "neo4j"] = "duckdb"
     keep: int = Field(default=10, ge=1)
     memory: str = Field(default="2GB", pattern=r"^\d+(\.\d+)?\s*(MB|GB|MiB|GiB)$")
+
+
+class Neo4jSettings(_Model):
+    """How a snapshot is published to a Neo4j server. Its address and password come from elsewhere."""
+
+    workers: int = Field(default=2, ge=1, le=15)
+    batch: int = Field(default=20_000, ge=1, le=200_000)
 
 
 class ReviewSettings(_Model):
@@ -62,6 +73,7 @@ class Settings(_Model):
     language: Literal["en", "ja"] = "en"
     policy: str = "jp-tejunsho"
     store: StoreSettings = StoreSettings()
+    neo4j: Neo4jSettings = Neo4jSettings()
     review: ReviewSettings = ReviewSettings()
     dashboard: DashboardSettings = DashboardSettings()
 

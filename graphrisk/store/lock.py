@@ -28,19 +28,25 @@ def load_lock(folder: Path) -> Iterator[None]:
     is gone, killed or not, and processes that it started do not inherit it. The file holds the number of the
     process only for the message.
     """
-    path = folder / LOCK
-    key = folder.resolve()
+    with hold(folder / LOCK, f"Another load into {folder} is under way"):
+        yield
+
+
+@contextmanager
+def hold(path: Path, busy: str) -> Iterator[None]:
+    """Hold the lock at `path` in the same way; `busy` is what is said where another process holds it."""
+    key = path.parent.resolve() / path.name
     with _mutex:
         # Within one process the system grants the lock again, so that the process keeps its own account.
         if key in _held:
-            raise _busy(folder, os.getpid())
+            raise _busy(busy, os.getpid())
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
         try:
             fcntl.lockf(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
             holder = os.read(descriptor, 20).decode("ascii", "replace").strip()
             os.close(descriptor)
-            raise _busy(folder, holder or "unknown") from error
+            raise _busy(busy, holder or "unknown") from error
         except OSError:
             os.close(descriptor)
             raise
@@ -55,7 +61,5 @@ def load_lock(folder: Path) -> Iterator[None]:
             os.close(descriptor)
 
 
-def _busy(folder: Path, holder: int | str) -> StoreError:
-    return StoreError(
-        f"Another load into {folder} is under way (process {holder}).", remedy="Wait until it has ended."
-    )
+def _busy(busy: str, holder: int | str) -> StoreError:
+    return StoreError(f"{busy} (process {holder}).", remedy="Wait until it has ended.")

@@ -1,0 +1,260 @@
+"""Publishing: the database comes to hold the snapshot in force, whatever it held before."""
+
+from __future__ import annotations
+
+import contextlib
+import uuid
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+import duckdb
+
+from graphrisk.errors import StoreError
+from graphrisk.store import snapshot as snapshots
+from graphrisk.store.lock import hold
+from graphrisk.store.neo4j import lease, setup
+from graphrisk.store.neo4j import plan as plans
+from graphrisk.store.neo4j.cypher import name, row_names
+from graphrisk.store.neo4j.local import Local, own_local, write_local
+from graphrisk.store.neo4j.marker import check_version, model_hash, read_marker
+from graphrisk.store.neo4j.model import Edges, Nodes, graph
+from graphrisk.store.neo4j.readback import read_back
+from graphrisk.store.neo4j.write import Writer
+from graphrisk.store.sql import columns, literal, quoted
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from graphrisk.settings import Workspace
+    from graphrisk.store.manifest import Manifest
+    from graphrisk.store.neo4j.connection import Server
+    from graphrisk.store.neo4j.marker import Marker
+    from graphrisk.store.neo4j.plan import Plan, Step
+
+LOCK = "PUBLISH-LOCK"
+_BASE = "base"
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How a publication stands: what it is at, rows written of all, and when it began to write."""
+
+    stage: str
+    item: str
+    done: int
+    total: int
+
+
+@dataclass(slots=True)
+class Report:
+    """What a publication did. `rows` counts rows by what was done to them, such as `create_nodes`."""
+
+    snapshot: int
+    base: int | None
+    changed: bool = False
+    resumed: bool = False
+    verified: bool = False
+    rows: dict[str, int] = field(default_factory=dict)
+    seconds: float = 0.0
+
+
+@dataclass(slots=True)
+class Publisher:
+    """Publishes the snapshot in force of a workspace to a server. `tell` hears of the progress."""
+
+    workspace: Workspace
+    server: Server
+    now: Callable[[], dt.datetime]
+    tell: Callable[[Progress], None] = lambda _progress: None
+    workers: int = 2
+    batch: int = 20_000
+    _id: str = ""
+    _report: Report = field(default_factory=lambda: Report(0, None))
+
+    def publish(self, *, verify: bool = False) -> Report:
+        """Make the database hold the snapshot in force, going on where an earlier publication was cut off.
+
+        `verify` reads all that the database holds and mends what differs. Raises `StoreError`; the database
+        then says that a publication is under way, and the next call goes on with it.
+        """
+        started = self.now()
+        folder, root = self.workspace.snapshots, self.workspace.root
+        number = snapshots.current(folder)
+        if number is None:
+            raise StoreError(
+                f"Nothing is loaded in the workspace {root}.",
+                remedy="Load something first, for example: graphrisk load ror FILE",
+            )
+        self.server.version()
+        with self._faults(), hold(folder / LOCK, f"Another publication from {root} is under way"):
+            manifest = snapshots.read_manifest(folder, number)
+            local = own_local(root)
+            marker = self._checked(read_marker(self.server), local)
+            self._report = Report(number, marker.snapshot if marker else None)
+            if marker and not verify and self._holds(marker, manifest):
+                if local.held != number or local.target is not None:
+                    write_local(root, local.model_copy(update={"held": number, "target": None}))
+                plans.discard(folder)
+            else:
+                self._publish(manifest, local, marker, verify=verify)
+        self._report.seconds = (self.now() - started).total_seconds()
+        return self._report
+
+    def _publish(self, manifest: Manifest, local: Local, marker: Marker | None, *, verify: bool) -> None:
+        self._id = lease.new_publisher(self.workspace.root)
+        self.tell(Progress("preparing", "", 0, 0))
+        if marker is None:
+            _refuse_strangers(self.server)
+            setup.prepare(self.server, self._tell_setup)
+        marker = lease.take(self.server, local.workspace, self._id, marker)
+        setup.prepare(self.server, self._tell_setup)
+        plan = self._unfinished(marker)
+        try:
+            if plan is not None:
+                self._report.resumed = True
+                self._write(plan, local)
+                marker = lease.take(self.server, local.workspace, self._id, read_marker(self.server))
+            if verify or not self._holds(marker, manifest):
+                self._write(self._plan(manifest, local, marker, verify=verify), local)
+            else:
+                lease.release(self.server, self._id, indexed=True)
+        except BaseException:
+            # Whoever goes on need not wait until the lease is over. The server may be gone as well.
+            with contextlib.suppress(StoreError):
+                lease.release(self.server, self._id)
+            raise
+
+    def _unfinished(self, marker: Marker) -> Plan | None:
+        if marker.state != "publishing" or marker.plan is None:
+            return None
+        found = plans.read_plan(self.workspace.snapshots)
+        return found if found is not None and found.id == marker.plan else None
+
+    def _write(self, plan: Plan, local: Local) -> None:
+        root, folder = self.workspace.root, self.workspace.snapshots
+        done = lease.noted(self.server, plan)
+        lease.begin(self.server, self._id, plan)
+        written = 0
+
+        def tell(step: Step, rows: int) -> None:
+            nonlocal written
+            written += rows
+            self._report.rows[step.kind] = self._report.rows.get(step.kind, 0) + rows
+            self.tell(Progress("writing", step.set, written, total))
+
+        total = plan.rows
+        writer = Writer(self.server, plan, self._id, self.workers, self.batch, done, tell)
+        with (
+            plans.opened(folder, memory=self.workspace.settings.store.memory) as rows,
+            lease.heartbeat(self.server, self._id, writer.stop.set),
+        ):
+            writer.write(rows)
+        lease.finish(self.server, local.workspace, self._id, plan, self.now())
+        write_local(root, local.model_copy(update={"held": plan.manifest.snapshot, "target": None}))
+        plans.discard(folder)
+        self._report.changed = self._report.changed or plan.rows > 0 or plan.base != plan.manifest.snapshot
+        self._report.verified = self._report.verified or not plan.strict
+
+    def _plan(self, manifest: Manifest, local: Local, marker: Marker, *, verify: bool) -> Plan:
+        folder = self.workspace.snapshots
+        write_local(
+            self.workspace.root,
+            local.model_copy(update={"held": marker.snapshot, "target": manifest.snapshot}),
+        )
+        target = snapshots.tables_path(folder, manifest.snapshot)
+        memory = self.workspace.settings.store.memory
+        empty = marker.snapshot is None and marker.plan is None
+        base = None if empty or verify else self._base(marker)
+        with plans.Builder(folder, target, memory=memory) as builder:
+            if base is not None:
+                builder.connection.execute(f"ATTACH {literal(str(base))} AS {_BASE} (READ_ONLY)")
+
+            def before(one: Nodes | Edges) -> tuple[str | None, str]:
+                new = one.query.format(db=f"{plans.TARGET}.main")
+                if empty and not verify:
+                    return None, new
+                if base is not None:
+                    return one.query.format(db=f"{_BASE}.main"), new
+                read_back(self.server, one, builder.connection, "held")
+                return f"SELECT {columns(row_names(one))} FROM {quoted('held')}", new
+
+            with lease.heartbeat(self.server, self._id, lambda: None):
+                return builder.build(
+                    uuid.uuid4().hex,
+                    manifest,
+                    base=marker.snapshot,
+                    lanes=max(2, self.workers),
+                    strict=base is not None or (empty and not verify),
+                    before=before,
+                    tell=lambda item, share: self.tell(Progress("comparing", item, round(share * 100), 100)),
+                )
+
+    def _base(self, marker: Marker) -> Path | None:
+        """Return the tables of the snapshot that the database holds, if they are here and it holds just that."""
+        if marker.state != "published" or marker.snapshot is None or marker.model != model_hash():
+            return None
+        folder = self.workspace.snapshots
+        path = snapshots.tables_path(folder, marker.snapshot)
+        try:
+            here = snapshots.read_manifest(folder, marker.snapshot)
+        except StoreError:
+            return None
+        return path if path.exists() and here == marker.manifest else None
+
+    def _checked(self, marker: Marker | None, local: Local) -> Marker | None:
+        if marker is None:
+            return None
+        if marker.workspace != local.workspace:
+            raise StoreError(
+                "The Neo4j database holds the graph of another workspace.",
+                remedy="Use that workspace, or another database (NEO4J_URI, NEO4J_DATABASE).",
+            )
+        check_version(marker)
+        if not lease.free(marker, self.workspace.root):
+            raise StoreError(
+                f"Another graphrisk is publishing to the Neo4j server; it was heard of {marker.silence:.0f} s ago.",
+                remedy="Wait until it has ended; graphrisk neo4j status shows how it stands.",
+            )
+        return marker
+
+    def _holds(self, marker: Marker, manifest: Manifest) -> bool:
+        return (
+            marker.state == "published"
+            and marker.manifest == manifest
+            and marker.model == model_hash()
+            and marker.indexed
+        )
+
+    def _tell_setup(self, item: str, share: float) -> None:
+        self.tell(Progress("preparing", item, round(share * 100), 100))
+
+    @contextlib.contextmanager
+    def _faults(self) -> Iterator[None]:
+        try:
+            yield
+        except duckdb.Error as error:
+            raise StoreError(
+                f"The publication cannot be planned in {self.workspace.snapshots}: {str(error).splitlines()[0]}",
+                remedy="Check the room and the rights of the folder, and memory in [store].",
+            ) from error
+        except OSError as error:
+            raise StoreError(
+                f"The publication cannot be planned in {self.workspace.snapshots}: {error}",
+                remedy="Check the room and the rights of the folder.",
+            ) from error
+
+
+def _refuse_strangers(server: Server) -> None:
+    """Raise `StoreError` where a database without a marker has nodes with labels that this program uses."""
+    there = []
+    for label in dict.fromkeys(one.label for one in graph().nodes.values()):
+        count = server.read(f"MATCH (n:{name(label)}) RETURN count(n)")[0][0]
+        if count:
+            there.append(f"{label} ({count:,})")
+    if there:
+        raise StoreError(
+            f"The Neo4j database has nodes already that graphrisk did not write: {', '.join(there)}.",
+            remedy="Use an empty database, or remove these nodes.",
+        )

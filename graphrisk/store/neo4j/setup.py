@@ -1,0 +1,114 @@
+"""Constraints and indexes: what makes keys unique and searches quick."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from graphrisk.errors import StoreError
+from graphrisk.store.neo4j.cypher import name
+from graphrisk.store.neo4j.marker import LABEL, PROGRESS
+from graphrisk.store.neo4j.model import graph
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from graphrisk.store.neo4j.connection import Server
+
+PREFIX = "graphrisk_"
+"""What the names of all constraints and indexes begin with."""
+FULLTEXT = f"{PREFIX}names"
+"""The full-text index over names and titles. Its analyzer splits Chinese and Japanese text into pairs."""
+_ANALYZER = "cjk"
+_SEARCHED = (
+    ("persons", "display_name"),
+    ("person_names", "name"),
+    ("organizations", "name"),
+    ("organization_names", "name"),
+    ("works", "title"),
+    ("list_entries", "name"),
+    ("list_entries", "name_native"),
+    ("list_names", "name"),
+)
+_WAIT_SECONDS = 3600
+_STEP_SECONDS = 2
+
+
+def statements() -> Iterator[tuple[str, str]]:
+    """Yield name and statement of every constraint and index; each does nothing where it is there already."""
+    for label in (LABEL, PROGRESS):
+        yield _constraint(label, "id")
+    for one in graph().nodes.values():
+        yield _constraint(one.label, one.key)
+        for column in one.indexed:
+            title = f"{PREFIX}{one.label}_{column}"
+            yield (
+                title,
+                f"CREATE INDEX {name(title)} IF NOT EXISTS FOR (n:{name(one.label)}) ON (n.{name(column)})",
+            )
+    nodes = graph().nodes
+    labels = "|".join(name(label) for label in dict.fromkeys(nodes[s].label for s, _ in _SEARCHED))
+    properties = ", ".join(f"n.{name(c)}" for c in dict.fromkeys(c for _, c in _SEARCHED))
+    yield (
+        FULLTEXT,
+        f"CREATE FULLTEXT INDEX {name(FULLTEXT)} IF NOT EXISTS FOR (n:{labels}) ON EACH [{properties}] "
+        f"OPTIONS {{indexConfig: {{`fulltext.analyzer`: '{_ANALYZER}', "
+        "`fulltext.eventually_consistent`: false}}",
+    )
+
+
+def own_indexes(server: Server) -> tuple[set[str], set[str]]:
+    """Return the names of graphrisk's constraints and of its indexes that the database has."""
+    constraints = {row[0] for row in server.command("SHOW CONSTRAINTS YIELD name")}
+    indexes = {row[0] for row in server.command("SHOW INDEXES YIELD name")} - constraints
+    return _own(constraints), _own(indexes)
+
+
+def prepare(server: Server, tell: Callable[[str, float], None] | None = None) -> None:
+    """Make all constraints and indexes that are missing, and wait until they are built.
+
+    Raises `StoreError` where nodes that were there before stand in the way, or where building fails.
+    """
+    constraints, indexes = own_indexes(server)
+    for title, statement in statements():
+        if title not in constraints | indexes:
+            server.command(statement)
+    _wait(server, tell)
+
+
+def _wait(server: Server, tell: Callable[[str, float], None] | None) -> None:
+    import time
+
+    for _ in range(_WAIT_SECONDS // _STEP_SECONDS):
+        rows = server.command(
+            "SHOW INDEXES YIELD name, state, populationPercent WHERE name STARTS WITH $prefix", prefix=PREFIX
+        )
+        failed = [title for title, state, _ in rows if state == "FAILED"]
+        if failed:
+            raise StoreError(
+                f"The Neo4j server could not build the index {failed[0]}.",
+                remedy="Look into the server's log, drop the index, and run the command again.",
+            )
+        waiting = [float(share or 0.0) for _, state, share in rows if state != "ONLINE"]
+        if not waiting:
+            return
+        if tell is not None:
+            done = sum(waiting) + 100.0 * (len(rows) - len(waiting))
+            tell("indexes", done / (100.0 * len(rows)))
+        time.sleep(_STEP_SECONDS if sum(waiting) else 0.2)
+    raise StoreError(
+        "The indexes of the Neo4j database are still being built.",
+        remedy="Wait, then run the command again: it goes on where it is.",
+    )
+
+
+def _constraint(label: str, key: str) -> tuple[str, str]:
+    title = f"{PREFIX}{label}_key"
+    return (
+        title,
+        f"CREATE CONSTRAINT {name(title)} IF NOT EXISTS FOR (n:{name(label)}) "
+        f"REQUIRE n.{name(key)} IS UNIQUE",
+    )
+
+
+def _own(names: set[str]) -> set[str]:
+    return {title for title in names if title.startswith(PREFIX)}

@@ -10,7 +10,7 @@ from graphrisk.names.kanji import VARIANTS
 _COMBINING = re.compile("[\u0300-\u036f]+")
 """Accents of Latin, Greek and Cyrillic letters; the voicing marks of kana are outside and stay."""
 
-_LETTERS = str.maketrans(
+_REPLACED = VARIANTS | str.maketrans(
     {
         "ø": "o",
         "ł": "l",
@@ -31,6 +31,8 @@ _LETTERS = str.maketrans(
         "\u00ad": "",
     }
 )
+_REPLACEABLE = re.compile(f"[{''.join(map(chr, _REPLACED))}]+")
+"""Finding the few characters first is much faster than to translate all, most of which have no entry."""
 
 CJK = "\u3005-\u3007\u3021-\u3029\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 """Chinese characters and their repetition marks, as the inside of a character class."""
@@ -49,4 +51,11 @@ def fold(text: str) -> str:
         return text.lower()
     # The dotted capital I would leave a combining dot behind when lowered, so accents go after casefold.
     text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
-    return unicodedata.normalize("NFC", _COMBINING.sub("", text)).translate(_LETTERS).translate(VARIANTS)
+    text = _COMBINING.sub("", text)
+    if text.isascii():
+        return text
+    return _REPLACEABLE.sub(_replaced, unicodedata.normalize("NFC", text))
+
+
+def _replaced(match: re.Match[str]) -> str:
+    return match[0].translate(_REPLACED)

@@ -19,6 +19,7 @@ _JOINERS = "-'’‘`´ʼʹ‐‑‒–—―−˗"
 _ASCII = str.maketrans(
     {chr(c): None if chr(c) in _JOINERS else " " for c in range(128) if not chr(c).isalpha()}
 )
+_ASCII_LINES = _ASCII | {ord("\n"): "\n"}
 _JOINER = re.compile(f"[{re.escape(_JOINERS)}]")
 _BREAK = re.compile(r"[\W\d_]+")
 _EAST_ASIAN = re.compile(f"[{CJK}{KANA}{HANGUL}]")
@@ -29,11 +30,13 @@ _TITLES = frozenset({"dr", "prof", "professor"})
 def _tokens(name: str) -> list[str]:
     """Return the folded parts of a name in printed order; parts joined by a hyphen are one."""
     if name.isascii():
-        tokens = name.lower().translate(_ASCII).split()
-    else:
-        tokens = _BREAK.sub(" ", _JOINER.sub("", fold(name))).split()
+        return _without_titles(name.lower().translate(_ASCII).split())
+    return _without_titles(_BREAK.sub(" ", _JOINER.sub("", fold(name))).split())
+
+
+def _without_titles(tokens: list[str]) -> list[str]:
     if len(tokens) > 2 and not _TITLES.isdisjoint(tokens):
-        tokens = [token for token in tokens if token not in _TITLES]
+        return [token for token in tokens if token not in _TITLES]
     return tokens
 
 
@@ -44,12 +47,33 @@ def person_key(name: str) -> str:
     "Satō, Tarō", "Taro SATOH" and "サトウ タロウ" have one key, so have 髙橋 一郎 and 高橋一郎. The key is
     empty where the name holds no letter.
     """
+    return _key(name)
+
+
+def _key(name: str) -> str:
     tokens = _tokens(name)
     if not name.isascii() and any(map(_EAST_ASIAN.search, tokens)):
         if not all(_ALL_KANA.fullmatch(token) for token in tokens):
             return "".join(tokens)
         tokens = [token for part in tokens for token in romanize(part).split()]
     return " ".join(sorted(canonical_tokens(tokens)))
+
+
+def keys_in_order(names: Sequence[str]) -> list[str]:
+    """Return `person_key` of each name, remembering none: for names by the hundred thousand."""
+    plain = [name for name in names if name.isascii()]
+    lines = "\n".join(plain).lower().translate(_ASCII_LINES).split("\n")
+    if len(lines) != max(len(plain), 1):  # A line breaks inside a name.
+        return [_key(name) for name in names]
+    folded = iter(lines)
+    return [_folded_key(next(folded)) if name.isascii() else _key(name) for name in names]
+
+
+def _folded_key(folded: str) -> str:
+    """Return the key of an ASCII name whose letters are small and whose other characters are spaces."""
+    tokens = canonical_tokens(_without_titles(folded.split()))
+    tokens.sort()
+    return " ".join(tokens)
 
 
 def person_keys(

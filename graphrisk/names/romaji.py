@@ -40,16 +40,14 @@ _SPELLINGS = (
     ("zyi", "zi"),
 )
 
-
-@lru_cache(maxsize=1 << 16)
-def is_romaji(token: str) -> bool:
-    """Whether a folded Latin token can be read as Japanese syllables (or is an initial)."""
-    return _TOKEN.fullmatch(token) is not None
+READINGS = 1 << 16
+"""Tokens whose reading is remembered, of about 100 bytes each."""
+_ENDINGS = frozenset("aiueonh")
 
 
 @lru_cache(maxsize=1 << 16)
 def canonical(token: str) -> str:
-    """Return the one spelling for a token that `is_romaji`."""
+    """Return the one spelling for a folded Latin token that reads as Japanese syllables or is an initial."""
     for spelling, ours in _SPELLINGS:
         if spelling in token:
             token = token.replace(spelling, ours)
@@ -57,11 +55,36 @@ def canonical(token: str) -> str:
     return _LONG.sub(lambda match: match[0][0], token) if len(token) > 2 else token
 
 
+class _Readings(dict[str, int]):
+    """By folded token: 0 where it is no romaji, 1 where it is, 2 where it has two syllables besides.
+
+    A dictionary answers sooner than a cached function. It forgets all where it holds `READINGS` tokens.
+    """
+
+    def __missing__(self, token: str) -> int:
+        """Enter a token."""
+        if len(self) >= READINGS:
+            self.clear()
+        found = (2 if _SYLLABLES.search(token) else 1) if _TOKEN.fullmatch(token) else 0
+        self[token] = found
+        return found
+
+
+_READINGS = _Readings()
+
+
 def canonical_tokens(tokens: list[str]) -> list[str]:
     """Return the tokens of one name, in the one spelling where all of the name reads as Japanese."""
-    if all(map(is_romaji, tokens)) and any(map(_SYLLABLES.search, tokens)):
-        return [canonical(token) for token in tokens]
-    return tokens
+    for token in tokens:
+        # Most names of other languages have a part that ends as no romaji does.
+        if token[-1] not in _ENDINGS and len(token) > 1:
+            return tokens
+    syllables = 0
+    for token in tokens:
+        if not (reading := _READINGS[token]):
+            return tokens
+        syllables = max(syllables, reading)
+    return [canonical(token) for token in tokens] if syllables > 1 else tokens
 
 
 def romanize(kana: str) -> str:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import gc
 import re
+import struct
 from collections import Counter
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import msgspec
+import pyarrow as pa
 
 from loaders.base import VALUE_LIMIT, Reject
 from loaders.openalex.faults import DECODING, RecordError, of_decoding
@@ -19,8 +21,6 @@ from loaders.openalex.rows import Collector
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    import pyarrow as pa
 
     from loaders.jsonlines import Block
 
@@ -164,9 +164,12 @@ class _Reader:
 
 
 def _is_utf8(data: bytes) -> bool:
+    """Whether all of it is UTF-8. Arrow looks at many bytes at a time and makes no string."""
+    ends = struct.pack("=2i", 0, len(data))
+    text = pa.StringArray.from_buffers(1, pa.py_buffer(ends), pa.py_buffer(data))
     try:
-        data.decode()
-    except UnicodeDecodeError:
+        text.validate(full=True)
+    except pa.ArrowInvalid:
         return False
     return True
 

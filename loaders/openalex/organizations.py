@@ -14,11 +14,13 @@ import pyarrow as pa
 from graphrisk.names.identifiers import openalex, ror
 from graphrisk.names.organizations import organization_key
 from loaders.openalex.affiliations import pairs
-from loaders.openalex.faults import of_decoding
-from loaders.openalex.nested import owners_and_places
+from loaders.openalex.faults import RecordError, of_decoding
+from loaders.openalex.nested import lists_of, owners_and_places
 from loaders.openalex.records import Affiliated, Institution, RawAffiliation
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from loaders.openalex.affiliations import Pair
     from loaders.openalex.records import Authorship
 
@@ -28,6 +30,18 @@ _INSTITUTIONS = msgspec.json.Decoder(list[Institution | None] | None)
 _AFFILIATIONS = msgspec.json.Decoder(list[RawAffiliation] | None)
 _STRINGS = msgspec.json.Decoder(list[str | None] | None)
 _MARK = b"\0"
+
+
+class Said:
+    """Organisations and printed strings of one text, and the number that a block gave it last."""
+
+    __slots__ = ("block", "number", "orgs", "texts")
+
+    def __init__(self, stated: list[Pair]) -> None:
+        self.orgs = [org for org, _ in stated]
+        self.texts = [text for _, text in stated]
+        self.block: object = None
+        self.number = 0
 
 
 class Register:
@@ -42,18 +56,23 @@ class Register:
         self._given: set[tuple[str, str]] = set()
         self._rows: list[tuple[object, ...]] = []
         self._names: list[tuple[object, ...]] = []
-        self._seen: dict[bytes, list[Pair]] = {}
+        self._seen: dict[bytes, Said] = {}
 
     @property
     def full(self) -> bool:
         """Whether it remembers enough to be given up for a new one."""
         return len(self._seen) > MEMORY
 
-    def pairs(self, text: bytes, authorship: Authorship) -> list[Pair]:
-        """Return the pairs of an authorship whose fields read `text`."""
+    def said(self, authorship: Authorship) -> Said:
+        """Return what an authorship says. Raises `RecordError` for a value of a wrong type."""
+        text = _MARK.join(
+            (authorship.institutions, authorship.affiliations, authorship.raw_affiliation_strings)
+        )
+        if authorship.raw_affiliation_string is not None:
+            text += _MARK + authorship.raw_affiliation_string.encode()
         found = self._seen.get(text)
         if found is None:
-            found = self._seen[text] = pairs(_affiliated(authorship), self)
+            found = self._seen[text] = Said(pairs(_affiliated(authorship), self))
         return found
 
     def register(self, institution: Institution) -> str | None:
@@ -86,24 +105,29 @@ class Organizations:
 
     def __init__(self, register: Register) -> None:
         self._register = register
-        self._seen: dict[bytes, int] = {}
-        self._orgs: list[list[str | None]] = []
-        self._texts: list[list[str | None]] = []
+        self._block = object()
+        self._lengths: list[int] = []
+        self._orgs: list[str | None] = []
+        self._texts: list[str | None] = []
 
-    def number(self, authorship: Authorship) -> int:
-        """Return the number of what an authorship says. Raises `RecordError` for a value of a wrong type."""
-        text = _MARK.join(
-            (authorship.institutions, authorship.affiliations, authorship.raw_affiliation_strings)
-        )
-        if authorship.raw_affiliation_string is not None:
-            text += _MARK + authorship.raw_affiliation_string.encode()
-        found = self._seen.get(text)
-        if found is None:
-            said = self._register.pairs(text, authorship)
-            found = self._seen[text] = len(self._orgs)
-            self._orgs.append([org for org, _ in said])
-            self._texts.append([printed for _, printed in said])
-        return found
+    def numbers(self, authorships: Sequence[Authorship]) -> list[int]:
+        """Return the number of what each authorship says.
+
+        Raises `RecordError`, which names the authorship, for a value of a wrong type.
+        """
+        numbers: list[int] = []
+        try:
+            for said in map(self._register.said, authorships):
+                if said.block is not self._block:
+                    said.block, said.number = self._block, len(self._lengths)
+                    self._lengths.append(len(said.orgs))
+                    self._orgs += said.orgs
+                    self._texts += said.texts
+                numbers.append(said.number)
+        except RecordError as error:
+            place = f"$.authorships[{len(numbers)}]{(error.column or '$')[1:]}"
+            raise RecordError(str(error), place) from error
+        return numbers
 
     def columns(self, numbers: pa.Array) -> tuple[pa.Array, pa.Array, pa.Array, pa.Array]:
         """Return, for authorships that say `numbers`, their affiliations.
@@ -111,10 +135,10 @@ class Organizations:
         The columns are the number of the authorship, the place of the affiliation in it, organisation and
         printed string.
         """
-        of_lists = pa.list_(pa.string())
-        orgs = pa.array(self._orgs, of_lists).take(numbers)
-        texts = pa.array(self._texts, of_lists).take(numbers)
-        return *owners_and_places(orgs), orgs.flatten(), texts.flatten()
+        stated = lists_of(self._lengths).take(numbers)
+        rows = stated.flatten()
+        orgs, texts = (pa.array(values, pa.string()).take(rows) for values in (self._orgs, self._texts))
+        return *owners_and_places(stated), orgs, texts
 
     def rows(self) -> tuple[list[tuple[object, ...]], list[tuple[object, ...]]]:
         """Return the rows of `organizations` and `organization_names` that the register has not given yet."""

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from graphrisk.names.identifiers import openalex, orcid
-from graphrisk.names.persons import person_key
+from graphrisk.names.persons import keys_in_order
 from loaders.openalex.nested import mapped
 from loaders.openalex.records import Author
 
@@ -93,7 +93,7 @@ class People:
         # Ids and names are compared by number: most printed names are those shown, and folded once for both.
         ids = author_ids.dictionary_encode()
         forms = pa.concat_arrays([shown, printed]).dictionary_encode()
-        keys = pa.array([person_key(name) for name in forms.dictionary.to_pylist()], pa.string())
+        keys = pa.array(keys_in_order(forms.dictionary.to_pylist()), pa.string())
         people = pa.table([ids.indices, forms.indices[: len(shown)], orcids], ["id", "form", "orcid"])
         if len(ids.dictionary) < len(people):
             people = people.group_by("id", use_threads=False).aggregate([("form", "last"), ("orcid", "last")])

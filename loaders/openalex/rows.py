@@ -20,10 +20,8 @@ from loaders.openalex.texts import abstract, doi, labels, title, topics
 from loaders.rows import arrow
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from loaders.openalex.organizations import Register
-    from loaders.openalex.records import Authorship, Work
+    from loaders.openalex.records import Work
 
 LIST_CUT = 100
 """Where the list replies of the API cut the authors of a work."""
@@ -96,7 +94,7 @@ class Collector:
             raise RecordError(reason, "$.id", work.id)
         day, year, exact = _published(work)
         authorships = work.authorships or ()
-        said = self._numbers(authorships)
+        said = self._organizations.numbers(authorships)
         self.counts["date_from_year"] += not exact
         self.counts["no_authorships"] += work.authorships is None
         listed = len(authorships)
@@ -128,18 +126,6 @@ class Collector:
         self._said += said
         if work.awards or work.grants or work.funders:
             self._awards.extend((work_id, seq, *row) for seq, row in enumerate(acknowledgements(work)))
-
-    def _numbers(self, authorships: Sequence[Authorship]) -> list[int]:
-        """Return what authorships say of organisations. Raises `RecordError` that names the authorship."""
-        numbers: list[int] = []
-        try:
-            # What has come before an error stays in the list, which tells the place.
-            numbers.extend(map(self._organizations.number, authorships))
-        except RecordError as error:
-            raise RecordError(
-                str(error), f"$.authorships[{len(numbers)}]{(error.column or '$')[1:]}"
-            ) from error
-        return numbers
 
 
 def _work_id(given: str) -> str | None:

@@ -23,6 +23,20 @@ from graphrisk.store.neo4j.marker import (
 )
 from graphrisk.store.neo4j.write import TakenOverError
 
+__all__ = [
+    "TakenOverError",
+    "begin",
+    "finish",
+    "heartbeat",
+    "new_publisher",
+    "noted",
+    "place_of",
+    "refuse_live",
+    "release",
+    "seize",
+    "take",
+]
+
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Iterator
@@ -54,15 +68,27 @@ def new_publisher(root: Path) -> str:
     return f"{place_of(root)}:{uuid.uuid4().hex[:16]}"
 
 
-def free(marker: Marker, root: Path) -> bool:
-    """Whether no live publisher of another place holds the marker."""
-    if marker.publisher is None or marker.silence > LEASE_SECONDS:
-        return True
-    return marker.publisher.partition(":")[0] == place_of(root)
+def refuse_live(publisher: str | None, silence: float, root: Path) -> None:
+    """Raise `StoreError` where a live publisher of another place holds the marker."""
+    if publisher is None or silence > LEASE_SECONDS or publisher.partition(":")[0] == place_of(root):
+        return
+    raise StoreError(
+        f"Another graphrisk is publishing to the Neo4j server; it was heard of {silence:.0f} s ago.",
+        remedy="Wait until it has ended; graphrisk neo4j status shows how it stands.",
+    )
 
 
 def take(server: Server, workspace: str, publisher: str, before: Marker | None) -> Marker:
-    """Make `publisher` the one who may write, if the marker still is as it was `before`; return the marker.
+    """Make `publisher` the one who may write, if the marker still is as `before`; return the marker."""
+    seize(server, workspace, publisher, before.publisher if before else None)
+    found = read_marker(server)
+    if found is None or found.publisher != publisher:
+        raise TakenOverError
+    return found
+
+
+def seize(server: Server, workspace: str, publisher: str, before: str | None) -> None:
+    """Make `publisher` the one who may write after the publisher `before`.
 
     Where there was no marker, one is made that says that nothing was published yet.
     """
@@ -79,17 +105,13 @@ def take(server: Server, workspace: str, publisher: str, before: Marker | None) 
             workspace=workspace,
             version=SCHEMA_VERSION,
             model=model_hash(),
-            old=before.publisher if before else None,
+            old=before,
             publisher=publisher,
         ).single()
         return row is not None
 
     if not server.write(work):
         raise TakenOverError
-    found = read_marker(server)
-    if found is None or found.publisher != publisher:
-        raise TakenOverError
-    return found
 
 
 def begin(server: Server, publisher: str, plan: Plan) -> None:

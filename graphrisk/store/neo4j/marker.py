@@ -66,7 +66,7 @@ class Marker:
                     remedy="Wait until that has ended; graphrisk neo4j status shows how it stands.",
                 )
             raise StoreError(
-                f"The publication of snapshot {self.target} to the Neo4j server was cut off; it began {since}.",
+                f"The publication of snapshot {self.target} to the Neo4j server, begun {since}, was cut off.",
                 remedy="Finish it with: graphrisk neo4j publish",
             )
         if self.manifest is None:
@@ -145,7 +145,7 @@ def from_properties(found: Mapping[str, Any], now: dt.datetime) -> Marker:
     except (KeyError, AttributeError, ValidationError) as error:
         raise StoreError(
             f"The node {LABEL} in the Neo4j database cannot be read: {type(error).__name__}.",
-            remedy="It was changed by another program. Write the graph anew: graphrisk neo4j wipe, then publish.",
+            remedy="Another program changed it. Write the graph anew: graphrisk neo4j wipe, then publish.",
         ) from error
 
 

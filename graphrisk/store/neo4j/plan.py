@@ -222,7 +222,7 @@ def rounds(step: Step, lanes: int, filled: Mapping[int, int]) -> list[list[int]]
         for members, taken in found:
             if not touched & taken:
                 members.append(cell)
-                taken |= touched
+                taken.update(touched)
                 break
         else:
             found.append(([cell], touched))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import uuid
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import duckdb
@@ -17,8 +17,8 @@ from graphrisk.store.neo4j import plan as plans
 from graphrisk.store.neo4j.cypher import name, row_names
 from graphrisk.store.neo4j.local import Local, own_local, write_local
 from graphrisk.store.neo4j.marker import check_version, model_hash, read_marker
-from graphrisk.store.neo4j.model import Edges, Nodes, graph
 from graphrisk.store.neo4j.readback import read_back
+from graphrisk.store.neo4j.status import is_up_to_date, node_labels
 from graphrisk.store.neo4j.write import Writer
 from graphrisk.store.sql import columns, literal, quoted
 
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from graphrisk.store.manifest import Manifest
     from graphrisk.store.neo4j.connection import Server
     from graphrisk.store.neo4j.marker import Marker
+    from graphrisk.store.neo4j.model import Edges, Nodes
     from graphrisk.store.neo4j.plan import Plan, Step
 
 LOCK = "PUBLISH-LOCK"
@@ -93,7 +94,7 @@ class Publisher:
             local = own_local(root)
             marker = self._checked(read_marker(self.server), local)
             self._report = Report(number, marker.snapshot if marker else None)
-            if marker and not verify and self._holds(marker, manifest):
+            if marker and not verify and is_up_to_date(marker, manifest):
                 if local.held != number or local.target is not None:
                     write_local(root, local.model_copy(update={"held": number, "target": None}))
                 plans.discard(folder)
@@ -116,7 +117,7 @@ class Publisher:
                 self._report.resumed = True
                 self._write(plan, local)
                 marker = lease.take(self.server, local.workspace, self._id, read_marker(self.server))
-            if verify or not self._holds(marker, manifest):
+            if verify or not is_up_to_date(marker, manifest):
                 self._write(self._plan(manifest, local, marker, verify=verify), local)
             else:
                 lease.release(self.server, self._id, indexed=True)
@@ -192,7 +193,7 @@ class Publisher:
                 )
 
     def _base(self, marker: Marker) -> Path | None:
-        """Return the tables of the snapshot that the database holds, if they are here and it holds just that."""
+        """Return the tables of the snapshot that the database holds, where both say the same of it."""
         if marker.state != "published" or marker.snapshot is None or marker.model != model_hash():
             return None
         folder = self.workspace.snapshots
@@ -212,20 +213,8 @@ class Publisher:
                 remedy="Use that workspace, or another database (NEO4J_URI, NEO4J_DATABASE).",
             )
         check_version(marker)
-        if not lease.free(marker, self.workspace.root):
-            raise StoreError(
-                f"Another graphrisk is publishing to the Neo4j server; it was heard of {marker.silence:.0f} s ago.",
-                remedy="Wait until it has ended; graphrisk neo4j status shows how it stands.",
-            )
+        lease.refuse_live(marker.publisher, marker.silence, self.workspace.root)
         return marker
-
-    def _holds(self, marker: Marker, manifest: Manifest) -> bool:
-        return (
-            marker.state == "published"
-            and marker.manifest == manifest
-            and marker.model == model_hash()
-            and marker.indexed
-        )
 
     def _tell_setup(self, item: str, share: float) -> None:
         self.tell(Progress("preparing", item, round(share * 100), 100))
@@ -236,7 +225,8 @@ class Publisher:
             yield
         except duckdb.Error as error:
             raise StoreError(
-                f"The publication cannot be planned in {self.workspace.snapshots}: {str(error).splitlines()[0]}",
+                f"The publication cannot be planned in {self.workspace.snapshots}: "
+                f"{str(error).splitlines()[0]}",
                 remedy="Check the room and the rights of the folder, and memory in [store].",
             ) from error
         except OSError as error:
@@ -249,7 +239,7 @@ class Publisher:
 def _refuse_strangers(server: Server) -> None:
     """Raise `StoreError` where a database without a marker has nodes with labels that this program uses."""
     there = []
-    for label in dict.fromkeys(one.label for one in graph().nodes.values()):
+    for label in node_labels():
         count = server.read(f"MATCH (n:{name(label)}) RETURN count(n)")[0][0]
         if count:
             there.append(f"{label} ({count:,})")

@@ -85,13 +85,12 @@ class Writer:
         place = f"{step.number}/{cell}"
         last = self.done.get(place, -1)
         statement = _statement(step)
-        size = _batch_size(self.batch, step)
         with rows:
             found = rows.execute(
                 f"SELECT rowid, {columns(step.given)} FROM rows_{step.number} WHERE cell = ? AND rowid > ?",
                 [cell, last],
             )
-            while not self.stop.is_set() and (batch := found.fetchmany(size)):
+            while not self.stop.is_set() and (batch := found.fetchmany(self.batch)):
                 if batch[0][0] <= last:
                     raise StoreError("The plan of the publication is out of order.", remedy="Run doctor.")
                 last = batch[-1][0]
@@ -132,10 +131,6 @@ class Writer:
 def _statement(step: Step) -> str:
     make = {"create": cypher.create, "update": cypher.update}.get(step.kind.partition("_")[0])
     return make(step.one, step.given) if make else cypher.remove(step.one)
-
-
-def _batch_size(batch: int, step: Step) -> int:
-    return max(1, batch)
 
 
 def _changed(step: Step, number: int, expected: int) -> StoreError:

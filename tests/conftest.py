@@ -1,8 +1,9 @@
 """Fixtures for all tests.
 
 `shared_data`: the folder of real files beside the project; tests that use it carry the mark `shared`.
-Tests in a real browser carry the mark `browser`. Where such a need is missing the test is skipped and says
-why, or fails where the environment variable GRAPHRISK_REQUIRE names it (comma-separated).
+Tests in a real browser carry the mark `browser`, those with a real Neo4j server `neo4j`; the fixtures of the
+latter are in `tests/neo4j/fixtures.py`. Where such a need is missing the test is skipped and says why, or
+fails where the environment variable GRAPHRISK_REQUIRE names it (comma-separated).
 """
 
 from __future__ import annotations
@@ -12,18 +13,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.needs import miss
+
+pytest_plugins = ("tests.neo4j.fixtures",)
+
 ROOT = Path(__file__).resolve().parent.parent
 CHROMIUM = Path(os.environ.get("GRAPHRISK_CHROMIUM", "/usr/bin/chromium"))
-
-
-def _required(need: str) -> bool:
-    return need in os.environ.get("GRAPHRISK_REQUIRE", "").split(",")
-
-
-def _miss(need: str, reason: str) -> None:
-    if _required(need):
-        pytest.fail(f"{reason}, and GRAPHRISK_REQUIRE asks for {need}")
-    pytest.skip(reason)
 
 
 @pytest.fixture(scope="session")
@@ -31,7 +26,7 @@ def shared_data() -> Path:
     """The folder with real files, or a skip with the reason."""
     folder = Path(os.environ.get("GRAPHRISK_SHARED", ROOT.parent / "shared")) / "data"
     if not folder.is_dir():
-        _miss("shared", f"the shared data folder {folder} is not there")
+        miss("shared", f"the shared data folder {folder} is not there")
     return folder
 
 
@@ -39,5 +34,5 @@ def shared_data() -> Path:
 def chromium() -> Path:
     """The browser's program, or a skip with the reason."""
     if not CHROMIUM.is_file():
-        _miss("browser", f"Chromium is not at {CHROMIUM}")
+        miss("browser", f"Chromium is not at {CHROMIUM}")
     return CHROMIUM

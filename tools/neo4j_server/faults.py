@@ -18,7 +18,10 @@ _REASONS = (
     (r"No space left on device", "the disk is full"),
     (r"FileLockException|store_lock|Lock file has been locked", "another server uses this folder"),
     (r"AccessDeniedException|Permission denied|Read-only file system", "it may not write into its folder"),
-    (r"SslPolicy|SSL|certificate|private key", "its certificate or key could not be read"),
+    (
+        r"(?i)ssl ?policy.*(fail|unable)|(fail|error|unable).*(certificate|private key)",
+        "its certificate or key could not be read",
+    ),
     (
         r"Unrecognized setting|Error evaluating value|Failed to parse|Bad value",
         "a line of neo4j.conf is wrong",

@@ -14,6 +14,7 @@ from pathlib import Path
 
 # Bolt's magic number and four proposals of versions: 5.8 down to 5.0, 4.4, and nothing else.
 _HANDSHAKE = bytes.fromhex("6060b017" + "00080805" + "00000404" + "00000000" + "00000000")
+_LOOKS = 100
 
 
 def free_port() -> int:
@@ -52,16 +53,25 @@ def is_ours(pid: int, mark: str) -> bool:
     """Whether that process lives and has `mark` in its command line; a number may have been given anew."""
     with contextlib.suppress(ChildProcessError):
         os.waitpid(pid, os.WNOHANG)
-    try:
-        line = Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
-    except OSError:
-        if Path("/proc/self").exists():
-            return False
-        listed = subprocess.run(  # noqa: S603 - the system's own ps
+    return pid > 0 and mark in _command_line(pid)
+
+
+def _command_line(pid: int) -> str:
+    if not Path("/proc/self").exists():
+        return subprocess.run(  # noqa: S603 - the system's own ps
             ["/bin/ps", "-o", "command=", "-p", str(pid)], capture_output=True, text=True, check=False
-        )
-        line = listed.stdout
-    return mark in line
+        ).stdout
+    for _ in range(_LOOKS):
+        try:
+            line = Path(f"/proc/{pid}/cmdline").read_bytes()
+            dead = Path(f"/proc/{pid}/stat").read_bytes().rpartition(b") ")[2][:1] in b"ZX"
+        except OSError:
+            return ""
+        if line or dead:
+            return line.replace(b"\0", b" ").decode(errors="replace")
+        # A process that was started this moment shows no command line yet.
+        time.sleep(0.005)
+    return ""
 
 
 def end(pid: int, mark: str, kind: signal.Signals, seconds: float) -> bool:

@@ -1,0 +1,112 @@
+"""Fixtures for tests that need a real Neo4j server; the whole test suite can use them.
+
+`neo4j_server`: one server for all tests that run in this process, left with whatever the last test wrote.
+`fresh_neo4j`: the same, emptied before the test: no node, no index, no constraint.
+`neo4j_environment`: `fresh_neo4j`, and NEO4J_URI and its companions name it.
+`start_neo4j`: starts further servers with options of their own (TLS, settings) and stops them after the test.
+
+Such a test carries the mark `neo4j`, and `neo4j_core` beside it where it is to run on the newer version too.
+Community Edition has one database, so these tests run one after another: with `--dist loadgroup` all go
+to one worker. With another distribution each worker starts a server of its own, which is right but slower.
+GRAPHRISK_NEO4J_VERSION names the version, by default the long-term support line. Where Java or Maven is
+missing the tests are skipped and say so, or fail if GRAPHRISK_REQUIRE names `neo4j`.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+
+from tests.needs import miss
+from tests.neo4j.server import TestServer
+from tools.neo4j_server import Options, ServerError, find_java
+from tools.neo4j_server.jars import install
+
+# Without these a server of a few nodes takes half a gigabyte of disk for its transaction logs.
+_SMALL = {"db.tx_log.preallocate": "false", "db.tx_log.rotation.retention_policy": "false"}
+
+
+class StartServer(Protocol):
+    """Starts a server with further options: those of `tools.neo4j_server.Options`."""
+
+    def __call__(
+        self,
+        *,
+        certificate: Path | None = None,
+        key: Path | None = None,
+        settings: dict[str, str] | None = None,
+    ) -> TestServer:
+        """The server, running."""
+        ...
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep the tests that share the server on one worker."""
+    for item in items:
+        if item.get_closest_marker("neo4j") is not None:
+            item.add_marker(pytest.mark.xdist_group("neo4j"))
+
+
+@pytest.fixture(scope="session")
+def neo4j_options() -> Options:
+    """The options of the servers, or a skip with the reason why there can be none."""
+    options = Options.from_environment()
+    try:
+        find_java(options.version, options.java)
+        install(options.version, options.cache)
+    except ServerError as error:
+        miss("neo4j", str(error))
+    return replace(options, port=0, settings=_SMALL)
+
+
+@pytest.fixture(scope="session")
+def neo4j_server(neo4j_options: Options, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestServer]:
+    """One server for all tests of this process; what an earlier test wrote is still there."""
+    server = TestServer(tmp_path_factory.mktemp("neo4j"), neo4j_options, owner=os.getpid())
+    server.start()
+    yield server
+    server.wipe()
+
+
+@pytest.fixture
+def fresh_neo4j(neo4j_server: TestServer) -> TestServer:
+    """The server without anything in it, running also if the last test killed it."""
+    neo4j_server.empty()
+    return neo4j_server
+
+
+@pytest.fixture
+def neo4j_environment(fresh_neo4j: TestServer, monkeypatch: pytest.MonkeyPatch) -> TestServer:
+    """The empty server, which the environment names."""
+    for name, value in fresh_neo4j.environment.items():
+        monkeypatch.setenv(name, value)
+    return fresh_neo4j
+
+
+@pytest.fixture
+def start_neo4j(neo4j_options: Options, tmp_path_factory: pytest.TempPathFactory) -> Iterator[StartServer]:
+    """Start servers of one's own beside the shared one."""
+    started: list[TestServer] = []
+
+    def start(
+        *, certificate: Path | None = None, key: Path | None = None, settings: dict[str, str] | None = None
+    ) -> TestServer:
+        options = replace(
+            neo4j_options,
+            certificate=certificate,
+            key=key,
+            settings={**neo4j_options.settings, **(settings or {})},
+        )
+        started.append(TestServer(tmp_path_factory.mktemp("neo4j"), options, owner=os.getpid()))
+        started[-1].start()
+        return started[-1]
+
+    yield start
+    for server in started:
+        server.wipe()

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
+from graphrisk.errors import StoreError
+
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
     from types import TracebackType
 
     import ibis.expr.types as ir
@@ -18,6 +20,10 @@ if TYPE_CHECKING:
 
 WIDEST = 1000
 """A node with more ties than this is a hub: paths end there, but do not go through it."""
+
+
+class MovedOnError(StoreError):
+    """The store was given another snapshot since it was opened; nothing of two snapshots was mixed."""
 
 
 class Scope(Protocol):
@@ -43,7 +49,11 @@ class Scope(Protocol):
 
 
 class GraphStore(Protocol):
-    """A published snapshot of the graph, to be read."""
+    """A published snapshot of the graph, to be read.
+
+    A reader never mixes two snapshots: where a newer one takes the place of the one that was opened, it goes
+    on to read its own, or raises `MovedOnError`.
+    """
 
     @property
     def manifest(self) -> Manifest:
@@ -112,8 +122,19 @@ class GraphStore(Protocol):
         """
         ...
 
-    def scope(self, call_id: str | None) -> Scope:
-        """Return the tables for a scan of the call's applications, or of all where none is named."""
+    def scope(
+        self,
+        call_id: str | None,
+        *,
+        most_authors: int | None = None,
+        on_progress: Callable[[str, float], None] | None = None,
+    ) -> Scope:
+        """Return the tables for a scan of the call's applications, or of all where none is named.
+
+        Of works with more authors than `most_authors` only the places of the call's people need be there;
+        None asks for all. `on_progress` gets the name of the table that is read and the share done, 0 to 1,
+        where the tables have to be fetched first.
+        """
         ...
 
     def close(self) -> None:

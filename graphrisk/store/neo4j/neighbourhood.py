@@ -1,0 +1,188 @@
+"""What a scan of one call has to know, fetched in a few questions about many things at once.
+
+The people of the call with all that they declared, in any call; the author records that may be theirs, by
+declared ids, ORCID iDs and names, with all works of these; who else wrote those works and what they printed;
+the organisations, strings and awards that are met on the way; lists and programmes whole.
+
+Two bounds keep hubs small, and neither changes a finding. Of a work with more authors than any rule looks at
+only the places of the call's own people are fetched, and those of co-authors whom they named. An organisation
+is fetched with its family, never with those who were seen there.
+
+`rejects` and `organization_relations` stay empty: no rule reads them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+
+from graphrisk.names.organizations import organization_key
+from graphrisk.names.persons import person_key, person_keys
+from graphrisk.schema import TABLES
+from graphrisk.schema.model import boolean, text
+from graphrisk.store.neo4j import rows as where
+from graphrisk.store.neo4j.cypher import name
+from graphrisk.store.neo4j.pull import BATCH
+from graphrisk.store.sql import quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from graphrisk.store.neo4j.pull import Pull
+
+    Tell = Callable[[str, float], None]
+
+SMALL = ("calls", "programs", "list_editions", "list_entries", "list_names", "listings", "loads")
+"""Tables that are fetched whole: rules look through them, and they grow with the lists, not with the graph."""
+UNUSED = ("rejects", "organization_relations")
+"""Tables that stay empty. A test holds that no scan reads them."""
+SHEETS = tuple(t.name for t in TABLES.values() if t.layer == "declared" and "person_id" in t.names)
+"""What people declared, participants among them."""
+
+_ID = text("author_id", "the author record")
+_WIDE_SLICE = 20
+
+
+def fetch(pull: Pull, call_id: str, *, most_authors: int | None, tell: Tell) -> None:
+    """Fetch what concerns the people of a call; `tell` hears of each step, with the share that is done."""
+    for table in SMALL:
+        pull.whole(table)
+    tell("participants", 0.02)
+    _declarations(pull, call_id)
+    tell("persons", 0.05)
+    named = _records(pull)
+    tell("works", 0.15)
+    _works(pull, most_authors, named, tell)
+    tell("string_links", 0.85)
+    pull.take("string_links", "raw_string", pull.values("SELECT raw_string FROM affiliations"))
+    tell("organizations", 0.95)
+    _organizations(pull)
+    _years(pull)
+
+
+def _declarations(pull: Pull, call_id: str) -> None:
+    pull.take("applications", "call_id", [call_id])
+    applications = pull.values("SELECT application_id FROM applications")
+    pull.take("partners", "application_id", applications)
+    pull.take("participants", "application_id", applications)
+    people = pull.values("SELECT person_id FROM participants")
+    # What they declared in applications to other calls tells who they are, too.
+    pull.run("DELETE FROM participants")
+    for sheet in SHEETS:
+        pull.take(sheet, "person_id", people)
+    rows = " UNION ALL ".join(f"SELECT row_id FROM {quoted(table)}" for table in (*SHEETS, "partners"))
+    pull.take("mentions", "row_id", pull.values(rows))
+
+
+def _records(pull: Pull) -> list[str]:
+    """Fetch the author records that may be the people's; return the name keys of declared co-authors."""
+    found = pull.records("SELECT DISTINCT name_ja, name_kana, name_latin, former_names FROM participants")
+    keys = sorted(set[str]().union(*(person_keys(**row) for row in found)))
+    declared = pull.records("SELECT DISTINCT name FROM declared_coauthors")
+    coauthors = sorted({key for row in declared if (key := person_key(str(row["name"])))})
+    pull.keep("records", {"author_id": pa.string()})
+    for table, column, values in (
+        ("persons", "name_key", keys),
+        ("person_names", "name_key", keys),
+        ("persons", "author_id", pull.values("SELECT openalex_id FROM participants")),
+        ("author_orcids", "orcid", pull.values("SELECT orcid FROM participants")),
+    ):
+        for place in where.places(table):
+            _, beginning = where.found(place, column)
+            only = f"{beginning} RETURN collect([{where.expression(place, 'author_id')}])"
+            pull.pick("records", only, (_ID,), values, fixed=place.fixed)
+    authors = pull.values("SELECT author_id FROM records")
+    for table in ("persons", "person_names", "author_orcids", "author_organizations"):
+        pull.take(table, "author_id", authors)
+    return coauthors
+
+
+def _works(pull: Pull, most_authors: int | None, coauthors: Sequence[str], tell: Tell) -> None:
+    (authored,) = where.places(where.AUTHORED)
+    _, of_author = where.found(authored, "author_id")
+    _, of_work = where.found(authored, "work_id")
+    narrow = "true" if most_authors is None else "coalesce(b.authors_count <= $most, false)"
+    authors = pull.values("SELECT author_id FROM records")
+    pull.keep("met", {"work_id": pa.string(), "narrow": pa.bool_()})
+    met = f"{of_author} RETURN collect([b.work_id, {narrow}])"
+    pull.pick("met", met, (text("work_id", ""), boolean("narrow", "")), authors, most=most_authors)
+    works, wide = (pull.values(f"SELECT work_id FROM met{test}") for test in ("", " WHERE NOT narrow"))
+    pull.take("works", "work_id", works)
+    tell("work_awards", 0.3)
+    pull.take("work_awards", "work_id", works)
+    tell("authorships", 0.35)
+    pull.take(where.AUTHORED, "work_id", pull.values("SELECT work_id FROM met WHERE narrow"))
+    if wide:
+        own = where.gathered(authored, f"{of_author} AND NOT {narrow}")
+        _places(pull, own, authors, most=most_authors)
+    if coauthors:
+        tell("declared_coauthors", 0.75)
+        beside = f"{of_work} AND a.name_key IN $keys"
+        others = where.gathered(authored, beside)
+        _places(pull, others, wide, size=_WIDE_SLICE, keys=coauthors, strangers=True)
+        _coauthors(pull, beside, works, coauthors)
+
+
+def _places(
+    pull: Pull,
+    query: str,
+    values: Sequence[str],
+    *,
+    size: int | None = None,
+    strangers: bool = False,
+    **more: object,
+) -> None:
+    """Fetch places in lists of authors, with what is printed there; of `strangers` those not fetched yet."""
+    (authored,) = where.places(where.AUTHORED)
+    known = " WHERE author_id NOT IN (SELECT author_id FROM records)" if strangers else ""
+    for batch in pull.batches(where.AUTHORED, query, authored.columns, values, size=size, **more):
+        for table in (where.AUTHORED, "affiliations"):
+            pull.put(table, batch, select=f"SELECT * FROM ({where.unpacked(table, BATCH)}){known}")
+
+
+def _coauthors(pull: Pull, beside: str, works: Sequence[str], keys: Sequence[str]) -> None:
+    """Fetch the records of those co-authors whose names were declared."""
+    (person,) = where.places("persons")
+    columns = person.columns
+    told = ", ".join(f"a.{name(c.name)}" for c in columns)
+    query = f"{beside} AND a.placeholder IS NULL WITH DISTINCT a RETURN collect([{told}])"
+    unknown = f"SELECT * FROM {BATCH} WHERE author_id NOT IN (SELECT author_id FROM persons)"
+    for batch in pull.batches("persons", query, columns, works, keys=keys):
+        pull.put("persons", batch, select=unknown)
+
+
+def _organizations(pull: Pull) -> None:
+    funders = pull.values("SELECT funder_name FROM work_awards")
+    keys = sorted({key for funder in funders if (key := organization_key(funder))})
+    # Whether a funder's name means one organisation shows only where all are there that bear it.
+    pull.take("organization_names", "name_key", keys)
+    met = (
+        "SELECT org_id FROM affiliations",
+        "SELECT org_id FROM author_organizations",
+        "SELECT org_id FROM string_links",
+        "SELECT org_id FROM organization_names",
+        "SELECT org_id FROM mentions",
+        "SELECT split_part(unnest(alternatives), '|', 1) FROM mentions",
+        "SELECT funder_ror FROM work_awards",
+        "SELECT funder_id FROM work_awards",
+    )
+    pull.take("organization_links", "org_id", pull.values(" UNION ".join(met)))
+    every = pull.values(" UNION ".join((*met, "SELECT linked_id FROM organization_links")))
+    pull.take("organizations", "org_id", every)
+    pull.take("organization_family", "org_id", every)
+
+
+def _years(pull: Pull) -> None:
+    """Fetch for each source the works of its first and its last year: coverage tells the years of a source."""
+    (work,) = where.places("works")
+    year, key, source = (where.expression(work, c) for c in ("publication_year", "work_id", "source"))
+    dated = f"CASE WHEN {year} IS NOT NULL THEN [{year}, {key}] END"
+    # One pass over all works: that of the least year stands beside it in the list that is compared.
+    ends = (
+        f"MATCH {where.pattern(work)} WHERE {where.own(work)} "
+        f"WITH {source} AS source, min({dated}) AS first, max({dated}) AS last, min({key}) AS undated "
+        "RETURN [coalesce(first[1], undated), last[1]]"
+    )
+    found = {one for batch in pull.reader.stream(ends) for pair in batch for one in pair if one is not None}
+    pull.take("works", "work_id", sorted(found - set(pull.values("SELECT work_id FROM works"))))

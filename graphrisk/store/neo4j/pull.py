@@ -1,0 +1,154 @@
+"""Tables fetched from the server into a DuckDB file: by the values of a column, or whole.
+
+Rows come as lists of some thousand, become Arrow columns and are inserted as such; nothing holds a Python
+object a row for longer than a batch.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+import pyarrow as pa
+
+from graphrisk.errors import StoreError
+from graphrisk.schema import TABLES
+from graphrisk.store.neo4j import rows as where
+from graphrisk.store.neo4j.columns import to_arrow
+from graphrisk.store.neo4j.reader import SLICE
+from graphrisk.store.sql import ENGINE, create_all, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
+    from types import TracebackType
+
+    from graphrisk.schema import Column
+    from graphrisk.store.neo4j.reader import Reader, Rows
+    from graphrisk.store.neo4j.rows import Place
+
+BATCH = "pulled"
+"""The name under which SQL sees the rows of a batch."""
+
+
+class Pull:
+    """Fills the tables of a new DuckDB file at `path`; commits when it is left without an error.
+
+    `fetched` counts the rows that came over the wire, by table; several tables may be made of one row.
+    """
+
+    def __init__(self, reader: Reader, path: Path, *, memory: str) -> None:
+        self.reader = reader
+        self.fetched: Counter[str] = Counter()
+        settings = {**ENGINE, "memory_limit": memory, "temp_directory": str(path.with_suffix(".spill"))}
+        self._connection = duckdb.connect(str(path), config=settings)
+        self._connection.execute("BEGIN")
+        for statement in create_all():
+            self._connection.execute(statement)
+
+    def __enter__(self) -> Pull:
+        """Begin to fill the tables."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close the file; what was fetched stays in it where nothing went wrong."""
+        try:
+            if error is None:
+                self._connection.execute("COMMIT")
+        except duckdb.Error as fault:
+            raise _no_room(fault) from fault
+        finally:
+            self._connection.close()
+
+    def keep(self, name: str, columns: Mapping[str, pa.DataType]) -> None:
+        """Make a temporary table for values that later questions are about."""
+        empty = pa.schema(list(columns.items())).empty_table()
+        self._connection.register(BATCH, empty)
+        self.run(f"CREATE TEMP TABLE {quoted(name)} AS SELECT * FROM {BATCH}")
+
+    def put(self, name: str, batch: pa.Table, *, select: str = f"SELECT * FROM {BATCH}") -> None:
+        """Insert what `select` makes of a batch."""
+        if batch.num_rows:
+            self._connection.register(BATCH, batch)
+            self.run(f"INSERT INTO {quoted(name)} BY NAME {select}")
+
+    def run(self, sql: str) -> None:
+        """Run a statement on the tables."""
+        try:
+            self._connection.execute(sql)
+        except duckdb.Error as fault:
+            raise _no_room(fault) from fault
+
+    def values(self, sql: str) -> list[str]:
+        """Return the values of a query of one column, each once, in a fixed order."""
+        found = self._connection.sql(f"SELECT DISTINCT v FROM ({sql}) AS t(v) WHERE v IS NOT NULL ORDER BY v")
+        values: list[str] = found.to_arrow_table().column(0).to_pylist()
+        return values
+
+    def records(self, sql: str) -> list[dict[str, Any]]:
+        """Return the rows of a query; for few rows."""
+        found: list[dict[str, Any]] = self._connection.sql(sql).to_arrow_table().to_pylist()
+        return found
+
+    def whole(self, table: str) -> None:
+        """Fetch all rows of a table; with authorships come the affiliations that ride on them."""
+        for place in where.places(table):
+            self._insert(place, self.reader.stream(where.everything(place), fixed=place.fixed))
+
+    def take(self, table: str, column: str, values: Sequence[str]) -> None:
+        """Fetch the rows of a table whose `column`, which has an index, is one of `values`."""
+        for place in where.places(table):
+            hit, beginning = where.found(place, column)
+            if hit != "seek":
+                raise KeyError(f"{table}.{column} has no index")
+            query = where.gathered(place, beginning)
+            self._insert(place, self.reader.slices(query, values, more={"fixed": place.fixed}))
+
+    def batches(
+        self,
+        table: str,
+        query: str,
+        columns: Sequence[Column],
+        values: Sequence[str],
+        *,
+        size: int | None = None,
+        **more: object,
+    ) -> Iterator[pa.Table]:
+        """Yield what a query collects for `values`, `size` of them at a time, as Arrow tables."""
+        for batch in self.reader.slices(query, values, size=size or SLICE, more=more):
+            self.fetched[table] += len(batch)
+            yield to_arrow(columns, batch)
+
+    def pick(
+        self, name: str, query: str, columns: Sequence[Column], values: Sequence[str], **more: object
+    ) -> None:
+        """Fetch what a query collects for `values` into a temporary table."""
+        for batch in self.batches(name, query, columns, values, **more):
+            self.put(name, batch)
+
+    def _insert(self, place: Place, batches: Iterable[Rows]) -> None:
+        for batch in batches:
+            self.fetched[place.table] += len(batch)
+            found = to_arrow(place.columns, batch)
+            self.put(place.table, found, select=where.unpacked(place.table, BATCH))
+            if place.table == where.AUTHORED:
+                self.put("affiliations", found, select=where.unpacked("affiliations", BATCH))
+
+
+def every_table(pull: Pull, tell: Callable[[str, float], None]) -> None:
+    """Fetch the whole graph; `tell` hears of each table, with the share of tables that are done."""
+    wanted = [table for table in TABLES if table != "affiliations"]
+    for number, table in enumerate(wanted):
+        tell(table, number / len(wanted))
+        pull.whole(table)
+
+
+def _no_room(fault: duckdb.Error) -> StoreError:
+    first = str(fault).partition("\n")[0]
+    return StoreError(
+        f"What the Neo4j server sends cannot be kept on this machine: {first}",
+        remedy="Make room on the disk for temporary files, or raise memory under [store] in graphrisk.toml.",
+    )

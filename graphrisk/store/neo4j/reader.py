@@ -1,0 +1,155 @@
+"""Reading from a server that may be given a new snapshot at any time.
+
+A server holds one snapshot. Whoever reads names the one that was opened, and the marker is read before and
+after each question: an answer is of that snapshot, or there is none.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Any
+
+from graphrisk.errors import StoreError
+from graphrisk.store.base import MovedOnError
+from graphrisk.store.neo4j.faults import translated
+from graphrisk.store.neo4j.marker import ID, LABEL, LEASE_SECONDS, read_marker
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from concurrent.futures import Future
+
+    from neo4j import ManagedTransaction
+
+    from graphrisk.store.neo4j.connection import Server
+    from graphrisk.store.neo4j.marker import Marker
+
+    Rows = list[list[Any]]
+
+SLICE = 500
+"""Values of one question: their rows come as one list, which the server holds in memory."""
+STREAM = 5_000
+"""Rows of one batch where all rows of a set are read."""
+_WORKERS = 2
+"""Questions that are under way at once: one is answered while the answer to another is unpacked."""
+_MARK = f"MATCH (m:{LABEL} {{id: $id}}) RETURN m.state, m.snapshot, m.workspace, m.changed_at"
+
+
+def published(
+    server: Server,
+    *,
+    workspace: str | None,
+    patience: float = 0.0,
+    tell: Callable[[Marker], None] | None = None,
+    clock: Callable[[], float] = time.monotonic,
+    sleep: Callable[[float], None] = time.sleep,
+) -> Marker:
+    """Return the marker of a database that holds a whole snapshot.
+
+    A publication that is under way is waited for, `patience` seconds at most; `tell` is called with what the
+    marker says meanwhile. `workspace` is the id of the workspace that reads, if it has one. Raises
+    `StoreError` where the database holds nothing, or the graph of another workspace, and where the
+    publication has not ended.
+    """
+    began = clock()
+    while True:
+        marker = read_marker(server)
+        if marker is None:
+            raise StoreError(
+                f"The Neo4j database at {server.address.uri} holds no graph of graphrisk.",
+                remedy="Publish one from the workspace that loads: graphrisk neo4j publish",
+            )
+        if workspace is not None and marker.workspace != workspace:
+            raise StoreError(
+                f"The Neo4j database at {server.address.uri} belongs to another workspace.",
+                remedy="Name its own workspace with --workspace, or another database in NEO4J_URI.",
+            )
+        alive = marker.state == "publishing" and marker.silence <= LEASE_SECONDS
+        if not alive or clock() - began >= patience:
+            # Raises where it may not be read.
+            _ = marker.held
+            return marker
+        if tell is not None:
+            tell(marker)
+        sleep(1.0)
+
+
+class Reader:
+    """Asks a server about the snapshot of `marker`. Safe to use from many threads."""
+
+    def __init__(self, server: Server, marker: Marker) -> None:
+        self.server, self.marker = server, marker
+
+    def ask(self, query: str, /, **values: object) -> Rows:
+        """Return all rows of a query, of the snapshot that was opened. For answers of bounded size."""
+
+        def work(tx: ManagedTransaction) -> Rows:
+            self._check(tx)
+            found = [list(row) for row in tx.run(query, values)]
+            self._check(tx)
+            return found
+
+        with translated(self.server.address), self.server.reading() as session:
+            return session.execute_read(work)
+
+    def check(self) -> None:
+        """Raise `MovedOnError` where the database does not hold the snapshot that was opened any more."""
+        with translated(self.server.address), self.server.reading() as session:
+            session.execute_read(self._check)
+
+    def _check(self, tx: ManagedTransaction) -> None:
+        found = tx.run(_MARK, id=ID).single()
+        opened = self.marker
+        if found is None or found["m.workspace"] != opened.workspace or found["m.state"] != "published":
+            now = "is being changed" if found is not None and found["m.state"] != "published" else "is gone"
+            raise MovedOnError(
+                f"The graph of snapshot {opened.snapshot} in the Neo4j database {now}.",
+                remedy="Try again in a while; graphrisk neo4j status shows how it stands.",
+            )
+        if found["m.snapshot"] != opened.snapshot or found["m.changed_at"].to_native() != opened.changed_at:
+            raise MovedOnError(
+                f"The graph has moved on: the Neo4j database held snapshot {opened.snapshot} and holds "
+                f"{found['m.snapshot']} now.",
+                remedy="Run it again.",
+            )
+
+    def slices(
+        self, query: str, values: Sequence[str], *, size: int = SLICE, more: Mapping[str, object]
+    ) -> Iterator[Rows]:
+        """Yield what `query` collects for `$values`, some values at a time, in their order.
+
+        The marker is not read: call `check` before the first and after the last.
+        """
+        parts = [values[i : i + size] for i in range(0, len(values), size)]
+        with ThreadPoolExecutor(_WORKERS, "neo4j-read") as pool:
+            waiting: deque[Future[Rows]] = deque()
+            try:
+                for part in parts:
+                    waiting.append(pool.submit(self._collected, query, {**more, "values": part}))
+                    if len(waiting) > _WORKERS:
+                        yield waiting.popleft().result()
+                while waiting:
+                    yield waiting.popleft().result()
+            finally:
+                for one in waiting:
+                    one.cancel()
+
+    def _collected(self, query: str, values: dict[str, object]) -> Rows:
+        def work(tx: ManagedTransaction) -> Rows:
+            record = tx.run(query, values).single(strict=True)
+            found: Rows = record[0]
+            return found
+
+        with translated(self.server.address), self.server.reading() as session:
+            return session.execute_read(work)
+
+    def stream(self, query: str, /, **values: object) -> Iterator[Rows]:
+        """Yield all rows of a query that gives one list a row, some thousand at a time.
+
+        The marker is not read: call `check` before the first and after the last.
+        """
+        with translated(self.server.address), self.server.reading(fetch_size=STREAM) as session:
+            result = session.run(query, values)
+            while batch := result.fetch(STREAM):
+                yield [record[0] for record in batch]

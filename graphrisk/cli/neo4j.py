@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from graphrisk.cli import neo4j_bulk, neo4j_findings
 from graphrisk.cli.context import (
     JsonOption,
     WorkspaceOption,
@@ -70,6 +71,8 @@ def register(app: typer.Typer) -> None:
             "  graphrisk neo4j wipe --yes"
         ),
     )(wipe)
+    for module in (neo4j_bulk, neo4j_findings):
+        module.register(group)
     app.add_typer(group, name="neo4j")
 
 

@@ -80,7 +80,7 @@ def is_up_to_date(marker: Marker | None, manifest: Manifest | None) -> bool:
 def edition(server: Server) -> str:
     """Return the server's edition, such as community; empty where the user may not ask."""
     try:
-        rows = server.command("CALL dbms.components() YIELD name, edition WHERE name CONTAINS 'Kernel'")
+        rows = server.command("CALL dbms.components() YIELD name, edition RETURN name, edition")
     except StoreError:
         return ""
     return str(rows[0][1]) if rows else ""

@@ -60,14 +60,15 @@ def measure_scan(store: GraphStore, call: str) -> None:
 def compare(store: GraphStore, call_id: str, repeat: int, target: float) -> bool:
     ratios = []
     for _ in range(repeat):
-        with store.scope(call_id) as scope:
-            session = Session(scope)
+        with store.scope(call_id) as scope, Session(scope) as session:
             call = read_call(session, call_id)
             projects = read_projects(session, call, POLICY, Tagger(load_taxonomy(POLICY.taxonomy)))
             gate = session.keep("gate", projects_table(session, projects))
             people = people_of(session.tables, call_id, session.keep)
             ids = people.members.select("person_id").distinct()
-            identities = session.keep("identities", resolve_persons(session.backend, session.tables, ids))
+            resolved = resolve_persons(session, ids)
+            identities = resolved.identities
+            session.read(identities.limit(0))
 
             began = time.perf_counter()
             facts, _doubts = prepare(
@@ -76,11 +77,13 @@ def compare(store: GraphStore, call_id: str, repeat: int, target: float) -> bool
                 call=call.table(session),
                 applications=gate,
                 identities=identities,
+                places=resolved.lines,
                 funder_keys=lambda names: names.mutate(name_key=names.funder_name),
                 policy=POLICY,
                 as_of=call.closes_on,
                 keep=session.keep,
             )
+            session.read(facts.coauthors.limit(0))
             prepared = time.perf_counter()
             rule = session.read(listed_coauthors(facts, POLICY).candidates)
             ruled = time.perf_counter()

@@ -52,6 +52,7 @@ def observe(
     tables: Mapping[str, ir.Table],
     *,
     identities: ir.Table,
+    places: ir.Table,
     listings: ir.Table,
     policy: Policy,
     as_of: dt.date,
@@ -62,7 +63,7 @@ def observe(
     Affiliations are read once, for the works concerned alone; a work with more authors than R-COA-01 allows
     gives the person's own address only.
     """
-    every = keep("authored", _authored(tables, identities, policy, as_of))
+    every = keep("authored", _authored(tables, identities, places, policy, as_of))
     authored = every.filter(every.date.notnull())
     works = keep("works", _works(authored))
     near = keep("near", _near(tables, authored, works, policy, as_of))
@@ -77,7 +78,7 @@ def observe(
 
 
 def _authored(
-    tables: Mapping[str, ir.Table], identities: ir.Table, policy: Policy, as_of: dt.date
+    tables: Mapping[str, ir.Table], identities: ir.Table, places: ir.Table, policy: Policy, as_of: dt.date
 ) -> ir.Table:
     records = identities.filter(identities.status.isin(KEPT)).select(
         "person_id", "author_id", "grade", "status"
@@ -95,7 +96,7 @@ def _authored(
         "source",
         date="publication_date",
     )
-    places = tables["authorships"].select("work_id", "position", "author_id")
+    places = places.select("work_id", "position", "author_id")
     return places.join(records, "author_id").join(works, "work_id")
 
 

@@ -43,6 +43,7 @@ def prepare(
     call: ir.Table,
     applications: ir.Table,
     identities: ir.Table,
+    places: ir.Table,
     funder_keys: Callable[[ir.Table], ir.Table],
     policy: Policy,
     as_of: dt.date,
@@ -51,6 +52,7 @@ def prepare(
     """Return the facts of the linked records, and those of the records that are only candidates.
 
     `call` and `applications` have the columns that `Facts` names; `identities` those of `schema.IDENTITIES`.
+    `places` holds work_id, position and author_id of the authorships of at least these records.
     `funder_keys` gets a table with the distinct values of funder_name and returns it with a column name_key.
     `keep` stores a table under a name and returns what to read it from.
     """
@@ -58,7 +60,13 @@ def prepare(
     organizations = tables["organizations"].select("org_id", "name", "country_code")
     listings = keep("listings", _listings(tables, policy, as_of))
     observed = observe(
-        tables, identities=identities, listings=listings, policy=policy, as_of=as_of, keep=keep
+        tables,
+        identities=identities,
+        places=places,
+        listings=listings,
+        policy=policy,
+        as_of=as_of,
+        keep=keep,
     )
     partners = keep("partners", declared.partners(tables, applications))
     ties = keep("declared", declared.declared(tables, roster, members, partners))

@@ -6,36 +6,18 @@ from typing import TYPE_CHECKING
 
 import ibis
 
-from graphrisk.resolve.frames import hold
-
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     import ibis.expr.types as ir
-    from ibis.backends import BaseBackend
 
     from graphrisk.resolve.roster import Roster
+    from graphrisk.store.engine import Engine
 
 PAIR = ("person_id", "author_id")
 
 
-def seen_at(backend: BaseBackend, tables: Mapping[str, ir.Table], authors: ir.Table) -> ir.Table:
-    """Return author_id and org_id of all organisations that the works of `authors` show for them.
-
-    The printed string counts where the source resolved nothing; reading all strings would take longer than
-    everything else together.
-    """
-    lines = tables["affiliations"].semi_join(authors, "author_id")
-    unread = ibis.ifelse(lines.org_id.isnull(), lines.raw_string, ibis.null("string"))
-    # One pass over the largest table but one; what follows reads a few rows from memory.
-    lines = hold(backend, lines.select("author_id", "org_id", raw_string=unread).distinct())
-    links = tables["organization_links"].select("org_id", "linked_id")
-    resolved = lines.select("author_id", "org_id").distinct().join(links, "org_id")
-    strings = tables["string_links"]
-    named = strings.filter(strings.org_id.notnull()).select("raw_string", "org_id")
-    unresolved = lines.filter(lines.org_id.isnull()).select("author_id", "raw_string").distinct()
-    printed = unresolved.join(named, "raw_string").select("author_id", "org_id")
-    return hold(backend, resolved.select("author_id", org_id="linked_id").union(printed, distinct=True))
+def seen_at(engine: Engine, authors: ir.Table) -> ir.Table:
+    """Return author_id and org_id of all organisations that the works of `authors` show for them."""
+    return engine.keep("seen", engine.tables["author_organizations"].semi_join(authors, "author_id"))
 
 
 def at_organizations(pairs: ir.Table, seen: ir.Table, orgs: ir.Table) -> ir.Table:
@@ -44,9 +26,11 @@ def at_organizations(pairs: ir.Table, seen: ir.Table, orgs: ir.Table) -> ir.Tabl
     return met.group_by(*PAIR).aggregate(org_id=met.org_id.min())
 
 
-def with_awards(pairs: ir.Table, lines: ir.Table, tables: Mapping[str, ir.Table], roster: Roster) -> ir.Table:
+def with_awards(engine: Engine, pairs: ir.Table, lines: ir.Table, roster: Roster) -> ir.Table:
     """Return the pairs with a work that acknowledges a declared award, with its award_key."""
-    acknowledged = tables["work_awards"].semi_join(roster.awards, "award_key").select("work_id", "award_key")
+    acknowledged = (
+        engine.tables["work_awards"].semi_join(roster.awards, "award_key").select("work_id", "award_key")
+    )
     works = lines.select("author_id", "work_id")
     met = pairs.select(*PAIR).join(works, "author_id").join(acknowledged, "work_id")
     met = met.semi_join(roster.awards, ["person_id", "award_key"])
@@ -62,14 +46,14 @@ def fellows(roster: Roster, certain: ir.Table) -> ir.Table:
     return met.join(records, "fellow").select("person_id", "author_id").distinct()
 
 
-def named_coauthors(backend: BaseBackend, tables: Mapping[str, ir.Table], roster: Roster) -> ir.Table:
+def named_coauthors(engine: Engine, roster: Roster) -> ir.Table:
     """Return person_id and author_id of the records that bear the name of a declared co-author."""
-    records = tables["persons"].select("author_id", "name_key")
+    records = engine.tables["persons"].select("author_id", "name_key")
     found = roster.coauthors.join(records, "name_key").select("person_id", "author_id").distinct()
-    return hold(backend, found)
+    return engine.keep("coauthors", found)
 
 
-def beside(backend: BaseBackend, pairs: ir.Table, lines: ir.Table, **others: ir.Table) -> ir.Table:
+def beside(engine: Engine, pairs: ir.Table, lines: ir.Table, **others: ir.Table) -> ir.Table:
     """Return the pairs whose record stands on a work together with another one, and `kind`: which others.
 
     Each of `others` holds person_id and author_id; a record is never its own co-author.
@@ -84,7 +68,7 @@ def beside(backend: BaseBackend, pairs: ir.Table, lines: ir.Table, **others: ir.
     mine = pairs.select(*PAIR).join(works, "author_id")
     theirs = known.join(works.rename(other="author_id"), "other")
     met = mine.join(theirs, ["person_id", "work_id"])
-    return hold(backend, met.filter(met.author_id != met.other).select(*PAIR, "kind").distinct())
+    return engine.keep("beside", met.filter(met.author_id != met.other).select(*PAIR, "kind").distinct())
 
 
 def rivals(pairs: ir.Table, claims: ir.Table) -> ir.Table:

@@ -1,4 +1,4 @@
-"""Small helpers for Ibis expressions: keeping rows between steps, tables from memory, lists of codes."""
+"""Small helpers for Ibis expressions: tables from memory, lists of codes, marks."""
 
 from __future__ import annotations
 
@@ -11,20 +11,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     import ibis.expr.types as ir
-    from ibis.backends import BaseBackend
+
+    from graphrisk.store.engine import Engine
 
 
-def hold(backend: BaseBackend, expression: ir.Table) -> ir.Table:
-    """Run an expression and keep its rows in memory, so that later steps do not run it again."""
-    return ibis.memtable(backend.to_pyarrow(expression))
-
-
-def table_of(columns: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> ir.Table:
-    """Return a table of strings from memory; the same rows in any order give the same table."""
+def table_of(engine: Engine, columns: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> ir.Table:
+    """Return a table of strings; the same rows in any order give the same table."""
     ordered = sorted(set(rows))
     values = list(zip(*ordered, strict=True)) or [() for _ in columns]
     schema = pa.schema([(name, pa.string()) for name in columns])
-    return ibis.memtable(pa.table([pa.array(v, pa.string()) for v in values], schema=schema))
+    return engine.put(pa.table([pa.array(v, pa.string()) for v in values], schema=schema))
 
 
 def code(when: ir.BooleanValue, text: str | ir.StringValue) -> ir.StringValue:

@@ -9,47 +9,56 @@ about others for having a common name.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import ibis
 
 from graphrisk.resolve import corroboration as facts
-from graphrisk.resolve.frames import code, codes, flagged, hold
+from graphrisk.resolve.frames import code, codes, flagged
 from graphrisk.resolve.records import check_names, find_pairs, lines_of, merged_records
 from graphrisk.resolve.roster import read_roster
 from graphrisk.schema import IDENTITIES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     import ibis.expr.types as ir
-    from ibis.backends import BaseBackend
 
     from graphrisk.resolve.roster import Roster
+    from graphrisk.store.engine import Engine
 
 _PAIR = facts.PAIR
 _COLUMNS = IDENTITIES.names
 
 
-def resolve_persons(backend: BaseBackend, tables: Mapping[str, ir.Table], person_ids: ir.Table) -> ir.Table:
-    """Return the table `IDENTITIES` for the people of `person_ids` (one column, person_id).
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """Who is who: `identities` in the shape of `schema.IDENTITIES`, ordered by person and record.
+
+    `lines` author_id, work_id, position: all authorships of the records that were looked at, of the linked
+    and candidate ones among others, so that nobody needs to look for them again.
+    """
+
+    identities: ir.Table
+    lines: ir.Table
+
+
+def resolve_persons(engine: Engine, person_ids: ir.Table) -> Resolved:
+    """Return the author records of the people of `person_ids` (one column, person_id).
 
     The people are resolved together: what one participant's identifier says of a record counts for the
-    others. Rows are held in memory and ordered by person and record.
+    others.
     """
-    roster = read_roster(backend, tables, person_ids)
-    pairs = find_pairs(backend, tables, roster)
-    coauthors = facts.named_coauthors(backend, tables, roster)
-    lines = lines_of(backend, tables, pairs, coauthors)
-    by_id = _by_identifier(backend, tables, roster, pairs, lines)
-    by_name = _by_name(backend, tables, roster, pairs, lines, by_id, coauthors)
+    roster = read_roster(engine, person_ids)
+    pairs = find_pairs(engine, roster)
+    coauthors = facts.named_coauthors(engine, roster)
+    lines = lines_of(engine, pairs, coauthors)
+    by_id = _by_identifier(engine, roster, pairs, lines)
+    by_name = _by_name(engine, roster, pairs, lines, by_id, coauthors)
     both = by_id.select(*_COLUMNS).union(by_name.select(*_COLUMNS))
-    return hold(backend, both.order_by(*_PAIR))
+    return Resolved(engine.keep("identities", both.order_by(*_PAIR)), lines)
 
 
-def _by_identifier(
-    backend: BaseBackend, tables: Mapping[str, ir.Table], roster: Roster, pairs: ir.Table, lines: ir.Table
-) -> ir.Table:
+def _by_identifier(engine: Engine, roster: Roster, pairs: ir.Table, lines: ir.Table) -> ir.Table:
     """Grade the records that a declared identifier leads to.
 
     A declared ORCID iD whose record has another name was perhaps assigned by the source: B; where that record
@@ -58,8 +67,8 @@ def _by_identifier(
     another ORCID iD than the declared one is somebody else's, unless a work of that name states it: C.
     """
     found = pairs.filter(pairs.openalex_id | pairs.orcid | pairs.orcid_stated)
-    found = check_names(backend, tables, roster, found)
-    found = flagged(found, merged_records(lines, found), ("author_id",), "merged_record")
+    found = check_names(engine, roster, found)
+    found = flagged(found, merged_records(engine, found), ("author_id",), "merged_record")
     found = flagged(found, roster.orcids, ("person_id",), "gave_orcid")
     other = found.gave_orcid & found.record_orcid.notnull() & ~found.orcid
     grade = ibis.cases(
@@ -68,9 +77,9 @@ def _by_identifier(
         (found.orcid | found.orcid_stated, "B"),
         else_="C",
     )
-    found = hold(backend, found.mutate(other_orcid=other, first_grade=grade))
+    found = engine.keep("graded", found.mutate(other_orcid=other, first_grade=grade))
     own, doubtful = found.filter(found.first_grade == "A"), found.filter(found.first_grade == "B")
-    together = facts.beside(backend, doubtful, lines, own=own)
+    together = facts.beside(engine, doubtful, lines, own=own)
     found = flagged(found, together, _PAIR, "same_work")
     refused = found.same_work | (found.other_orcid & (found.name_differs | ~found.orcid_stated))
     graded = found.mutate(
@@ -90,12 +99,11 @@ def _by_identifier(
             code(found.same_work, "same_work"),
         ),
     )
-    return hold(backend, graded.select(*_COLUMNS, "record_orcid"))
+    return engine.keep("by_id", graded.select(*_COLUMNS, "record_orcid"))
 
 
 def _by_name(
-    backend: BaseBackend,
-    tables: Mapping[str, ir.Table],
+    engine: Engine,
     roster: Roster,
     pairs: ir.Table,
     lines: ir.Table,
@@ -107,12 +115,12 @@ def _by_name(
     certain = linked.filter(linked.grade == "A")
     weak = pairs.filter(~(pairs.openalex_id | pairs.orcid | pairs.orcid_stated))
     weak = _with_conflicts(weak.select(*_PAIR, "record_orcid"), roster, certain)
-    seen = facts.seen_at(backend, tables, weak.select("author_id").distinct())
+    seen = facts.seen_at(engine, weak.select("author_id").distinct())
     weak = flagged(weak, facts.at_organizations(weak, seen, roster.homes), _PAIR, "home")
-    weak = hold(backend, weak)
-    near = hold(backend, weak.filter(weak.home & ~weak.conflict).select(*_PAIR))
+    weak = engine.keep("weak", weak)
+    near = engine.keep("near", weak.filter(weak.home & ~weak.conflict).select(*_PAIR))
     together = facts.beside(
-        backend,
+        engine,
         near,
         lines,
         same_work=linked,
@@ -121,17 +129,17 @@ def _by_name(
     )
     for kind in ("same_work", "coauthor_linked", "coauthor_declared"):
         weak = flagged(weak, together.filter(together.kind == kind), _PAIR, kind)
-    awards = facts.with_awards(near, lines, tables, roster)
+    awards = facts.with_awards(engine, near, lines, roster)
     elsewhere = facts.at_organizations(near, seen, roster.others).rename(other_org="org_id")
     for hits in (awards, elsewhere):
         weak = weak.left_join(hits, list(_PAIR)).drop("person_id_right", "author_id_right")
-    weak = hold(backend, flagged(weak, facts.rivals(near, certain), _PAIR, "claimed"))
+    weak = engine.keep("weak", flagged(weak, facts.rivals(near, certain), _PAIR, "claimed"))
 
     found = (
         weak.coauthor_linked | weak.coauthor_declared | weak.award_key.notnull() | weak.other_org.notnull()
     )
     weak = weak.mutate(open=weak.home & ~weak.conflict & ~weak.same_work & ~weak.claimed)
-    proved = hold(backend, weak.filter(weak.open & found).select(*_PAIR))
+    proved = engine.keep("proved", weak.filter(weak.open & found).select(*_PAIR))
     contested = facts.rivals(proved, proved)
     proved = proved.anti_join(contested, list(_PAIR))
     counted = proved.group_by("person_id").aggregate(records=proved.author_id.nunique())
@@ -142,7 +150,7 @@ def _by_name(
     weak = flagged(weak, proved, _PAIR, "by_proof")
     weak = flagged(weak, facts.rivals(near, proved), _PAIR, "proved_by_other")
     better = linked.select("person_id").union(proved.select("person_id"))
-    weak = hold(backend, flagged(weak, better, ("person_id",), "has_link"))
+    weak = engine.keep("weak", flagged(weak, better, ("person_id",), "has_link"))
     return _graded(_with_only(weak))
 
 

@@ -5,41 +5,38 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import ibis
-import pyarrow as pa
 
 from graphrisk.names.persons import names_agree, names_comparable
-from graphrisk.resolve.frames import flagged, hold
+from graphrisk.resolve.frames import flagged, table_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator
 
     import ibis.expr.types as ir
-    from ibis.backends import BaseBackend
+    import pyarrow as pa
 
     from graphrisk.resolve.roster import Roster
+    from graphrisk.store.engine import Engine
 
 _WORKS_OF_ANOTHER = 2
 """Works that must state an ORCID iD before it counts as one of several of a record; one may be a misprint."""
+
+_PAIR = ("person_id", "author_id")
 
 HOW = ("openalex_id", "orcid", "orcid_stated", "name")
 """Ways to find a record. A source with e-Rad, KAKEN or researchmap numbers on its records adds its own."""
 
 
-def find_pairs(backend: BaseBackend, tables: Mapping[str, ir.Table], roster: Roster) -> ir.Table:
+def find_pairs(engine: Engine, roster: Roster) -> ir.Table:
     """Return person_id, author_id, a boolean column for each of `HOW`, and record_orcid."""
-    persons, authorships = tables["persons"], tables["authorships"]
+    tables = engine.tables
+    persons = tables["persons"]
     names = tables["person_names"].select("author_id", "name_key")
-    ids = roster.orcids.orcid
-    # Both columns are looked at in one pass: the table of authorships is the largest of all.
-    lines = authorships.filter(authorships.orcid.isin(ids) | authorships.raw_orcid.isin(ids))
-    lines = hold(backend, lines.select("author_id", "orcid", "raw_orcid").distinct())
+    carried = roster.orcids.join(tables["author_orcids"].drop("works"), "orcid")
     found = {
         "openalex_id": [roster.records.semi_join(persons, "author_id")],
-        "orcid": [
-            roster.orcids.join(persons.select("author_id", "orcid"), "orcid"),
-            roster.orcids.join(lines.select("author_id", "orcid"), "orcid"),
-        ],
-        "orcid_stated": [roster.orcids.join(lines.select("author_id", orcid="raw_orcid"), "orcid")],
+        "orcid": [carried.filter(carried.kind == "assigned")],
+        "orcid_stated": [carried.filter(carried.kind == "stated")],
         "name": [
             roster.keys.join(persons.select("author_id", "name_key"), "name_key"),
             roster.keys.join(names, "name_key"),
@@ -57,48 +54,50 @@ def find_pairs(backend: BaseBackend, tables: Mapping[str, ir.Table], roster: Ros
     )
     orcids = persons.select("author_id", record_orcid="orcid")
     joined = pairs.left_join(orcids, "author_id")
-    return hold(backend, joined.select(*pairs.columns, "record_orcid"))
+    return engine.keep("pairs", joined.select(*pairs.columns, "record_orcid"))
 
 
-def lines_of(backend: BaseBackend, tables: Mapping[str, ir.Table], *authors: ir.Table) -> ir.Table:
-    """Return author_id, work_id and raw_orcid of all authorships of some records, in one pass."""
+def lines_of(engine: Engine, *authors: ir.Table) -> ir.Table:
+    """Return author_id, work_id and position of all authorships of some records, in one pass."""
     wanted = ibis.union(*(some.select("author_id") for some in authors), distinct=True)
-    lines = tables["authorships"].semi_join(wanted, "author_id")
-    return hold(backend, lines.select("author_id", "work_id", "raw_orcid"))
+    lines = engine.tables["authorships"].semi_join(wanted, "author_id")
+    return engine.keep("lines", lines.select("author_id", "work_id", "position"))
 
 
-def check_names(
-    backend: BaseBackend, tables: Mapping[str, ir.Table], roster: Roster, pairs: ir.Table
-) -> ir.Table:
+def check_names(engine: Engine, roster: Roster, pairs: ir.Table) -> ir.Table:
     """Return `pairs` with name_differs and name_not_comparable: how names agree where an id led there.
 
     Equal keys were found before; only records that an identifier alone leads to are compared name by name.
     """
     doubtful = pairs.filter((pairs.openalex_id | pairs.orcid | pairs.orcid_stated) & ~pairs.name)
-    ids = doubtful.select("author_id").distinct()
-    shown = tables["persons"].select("author_id", name="display_name").semi_join(ids, "author_id")
-    printed = tables["person_names"].select("author_id", "name").semi_join(ids, "author_id")
+    doubtful = engine.keep("doubtful", doubtful.select(*_PAIR))
+    shown = engine.tables["persons"].select("author_id", name="display_name")
+    printed = engine.tables["person_names"].select("author_id", "name")
+    found = shown.union(printed).semi_join(doubtful, "author_id").distinct()
+    asked, named = engine.ask(doubtful), engine.ask(found)
     names: dict[str, list[str]] = {}
-    for row in backend.to_pyarrow(shown.union(printed, distinct=True)).to_pylist():
-        names.setdefault(row["author_id"], []).append(row["name"])
+    for author, name in _rows(named.result()):
+        names.setdefault(author, []).append(name)
     differs, unlike = [], []
-    for row in backend.to_pyarrow(doubtful.select("person_id", "author_id")).to_pylist():
-        declared = roster.names.get(row["person_id"], ())
-        recorded = names.get(row["author_id"], [])
+    for person, author in _rows(asked.result()):
+        declared = roster.names.get(person, ())
+        recorded = names.get(author, [])
         if not names_comparable(declared, recorded):
-            unlike.append(row)
+            unlike.append((person, author))
         elif not names_agree(declared, recorded):
-            differs.append(row)
-    by = ("person_id", "author_id")
-    schema = pa.schema([(name, pa.string()) for name in by])
-    pairs = flagged(pairs, ibis.memtable(pa.Table.from_pylist(differs, schema)), by, "name_differs")
-    return flagged(pairs, ibis.memtable(pa.Table.from_pylist(unlike, schema)), by, "name_not_comparable")
+            differs.append((person, author))
+    pairs = flagged(pairs, table_of(engine, _PAIR, differs), _PAIR, "name_differs")
+    return flagged(pairs, table_of(engine, _PAIR, unlike), _PAIR, "name_not_comparable")
 
 
-def merged_records(lines: ir.Table, declared: ir.Table) -> ir.Table:
+def _rows(table: pa.Table) -> Iterator[tuple[str, ...]]:
+    return zip(*(column.to_pylist() for column in table.columns), strict=True)
+
+
+def merged_records(engine: Engine, declared: ir.Table) -> ir.Table:
     """Return author_id of declared records whose works state several ORCID iDs, each more than once."""
-    lines = lines.filter(lines.raw_orcid.notnull()).semi_join(declared, "author_id")
-    ids = lines.group_by("author_id", "raw_orcid").aggregate(works=lines.work_id.nunique())
-    often = ids.filter(ids.works >= _WORKS_OF_ANOTHER)
-    counted = often.group_by("author_id").aggregate(ids=often.raw_orcid.nunique())
+    stated = engine.tables["author_orcids"]
+    often = stated.filter((stated.kind == "stated") & (stated.works >= _WORKS_OF_ANOTHER))
+    often = often.semi_join(declared, "author_id")
+    counted = often.group_by("author_id").aggregate(ids=often.orcid.nunique())
     return counted.filter(counted.ids > 1).select("author_id")

@@ -8,18 +8,24 @@ from typing import TYPE_CHECKING
 import ibis
 
 from graphrisk.names.persons import person_key, person_keys
-from graphrisk.resolve.frames import hold, table_of
+from graphrisk.resolve.frames import table_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     import ibis.expr.types as ir
-    from ibis.backends import BaseBackend
+    import pyarrow as pa
+
+    from graphrisk.store.engine import Engine
+
+
+_NAMES = ("name_ja", "name_kana", "name_latin", "former_names")
+_READ = ("row_id", "person_id", "application_id", "orcid", "openalex_id", *_NAMES)
 
 
 @dataclass(frozen=True, slots=True)
 class Roster:
-    """What the people of a scan declared, as tables that are held in memory.
+    """What the people of a scan declared, as tables of the engine.
 
     `people` person_id, application_id; `keys` person_id, name_key; `records` person_id, author_id (declared
     ids of author records); `orcids` person_id, orcid; `homes` and `others` person_id, org_id (with the whole
@@ -38,30 +44,14 @@ class Roster:
     names: dict[str, tuple[str, ...]]
 
 
-def read_roster(backend: BaseBackend, tables: Mapping[str, ir.Table], person_ids: ir.Table) -> Roster:
+def read_roster(engine: Engine, person_ids: ir.Table) -> Roster:
     """Read what the people of `person_ids` declared about themselves."""
-    wanted = hold(backend, person_ids.select("person_id").distinct())
-    participants = tables["participants"].semi_join(wanted, "person_id")
-    rows = backend.to_pyarrow(participants).to_pylist()
-    keys: set[tuple[str, str]] = set()
-    names: dict[str, dict[str, None]] = {}
-    for row in rows:
-        person = row["person_id"]
-        declared = {
-            "name_ja": row["name_ja"],
-            "name_kana": row["name_kana"],
-            "name_latin": row["name_latin"] or [],
-            "former_names": row["former_names"] or [],
-        }
-        keys |= {(person, key) for key in person_keys(**declared)}
-        printed = [
-            declared["name_ja"],
-            declared["name_kana"],
-            *declared["name_latin"],
-            *declared["former_names"],
-        ]
-        names.setdefault(person, {}).update(dict.fromkeys(filter(None, printed)))
-    homes = hold(backend, _families(tables, _mentioned(tables, participants, "home_org")))
+    tables = engine.tables
+    wanted = engine.keep("wanted", person_ids.select("person_id").distinct())
+    participants = engine.keep("rows", tables["participants"].semi_join(wanted, "person_id").select(*_READ))
+    coauthors = tables["declared_coauthors"].semi_join(wanted, "person_id").select("person_id", "name")
+    asked = engine.ask(participants.select("person_id", *_NAMES)), engine.ask(coauthors)
+    homes = engine.keep("homes", _families(tables, _mentioned(tables, participants, "home_org")))
     declared_orgs = ibis.union(
         *(
             _mentioned(tables, tables[name].semi_join(wanted, "person_id"), "org")
@@ -71,29 +61,39 @@ def read_roster(backend: BaseBackend, tables: Mapping[str, ir.Table], person_ids
     others = _families(tables, declared_orgs).anti_join(homes, ["person_id", "org_id"])
     funding = tables["declared_funding"].semi_join(wanted, "person_id")
     awards = funding.filter(funding.award_key.notnull()).select("person_id", "award_key").distinct()
-    coauthors = tables["declared_coauthors"].semi_join(wanted, "person_id").select("person_id", "name")
+    others, awards = engine.keep("others", others), engine.keep("awards", awards)
+    people, named = (one.result() for one in asked)
+    keys, names = _read_names(people)
+    fellows = zip(*(column.to_pylist() for column in named.columns), strict=True)
+    records = participants.filter(participants.openalex_id.notnull())
+    orcids = participants.filter(participants.orcid.notnull())
     return Roster(
-        people=table_of(
-            ("person_id", "application_id"), ((r["person_id"], r["application_id"]) for r in rows)
-        ),
-        keys=table_of(("person_id", "name_key"), keys),
-        records=table_of(
-            ("person_id", "author_id"), ((r["person_id"], r["openalex_id"]) for r in rows if r["openalex_id"])
-        ),
-        orcids=table_of(("person_id", "orcid"), ((r["person_id"], r["orcid"]) for r in rows if r["orcid"])),
+        people=participants.select("person_id", "application_id").distinct(),
+        keys=table_of(engine, ("person_id", "name_key"), keys),
+        records=records.select("person_id", author_id="openalex_id").distinct(),
+        orcids=engine.keep("orcids", orcids.select("person_id", "orcid").distinct()),
         homes=homes,
-        others=hold(backend, others),
-        awards=hold(backend, awards),
+        others=others,
+        awards=awards,
         coauthors=table_of(
+            engine,
             ("person_id", "name_key"),
-            (
-                (row["person_id"], key)
-                for row in backend.to_pyarrow(coauthors).to_pylist()
-                if (key := person_key(row["name"]))
-            ),
+            ((person, key) for person, name in fellows if (key := person_key(name))),
         ),
-        names={person: tuple(printed) for person, printed in names.items()},
+        names=names,
     )
+
+
+def _read_names(people: pa.Table) -> tuple[set[tuple[str, str]], dict[str, tuple[str, ...]]]:
+    """Return the keys of all declared names, with the person, and the printed names of each person."""
+    keys: set[tuple[str, str]] = set()
+    names: dict[str, dict[str, None]] = {}
+    for person, ja, kana, latin, former in zip(*(c.to_pylist() for c in people.columns), strict=True):
+        found = person_keys(name_ja=ja, name_kana=kana, name_latin=latin or [], former_names=former or [])
+        keys.update((person, key) for key in found)
+        printed = (ja, kana, *(latin or ()), *(former or ()))
+        names.setdefault(person, {}).update(dict.fromkeys(filter(None, printed)))
+    return keys, {person: tuple(printed) for person, printed in names.items()}
 
 
 def _mentioned(tables: Mapping[str, ir.Table], rows: ir.Table, field: str) -> ir.Table:

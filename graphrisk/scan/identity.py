@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from graphrisk.findings import Identity
+from graphrisk.scan.session import as_columns
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import ibis.expr.types as ir
+    import pyarrow as pa
 
     from graphrisk.analyzers.candidate import Candidate
     from graphrisk.analyzers.facts import Facts
@@ -33,9 +35,26 @@ class Identities:
     """Looks up the reasons behind the identity of a finding's person and object."""
 
     def __init__(self, session: Session, facts: Facts) -> None:
-        self._people = _people(session, facts)
-        self._rows = _mentions(session, facts)
-        self._listed = _listed(session, facts)
+        self._asked = tuple(
+            session.ask(rows) for rows in (_people(facts), _mentions(session, facts), _listed(session, facts))
+        )
+
+    @cached_property
+    def _people(self) -> dict[str, _Reasons]:
+        return _read_people(self._asked[0].result())
+
+    @cached_property
+    def _rows(self) -> dict[str, _Reasons]:
+        columns = as_columns(self._asked[1].result())
+        return {row_id: _told(why, others) for row_id, why, others in zip(*columns.values(), strict=True)}
+
+    @cached_property
+    def _listed(self) -> dict[tuple[str, str], _Reasons]:
+        columns = as_columns(self._asked[2].result())
+        return {
+            (org, entry): _told(why, others)
+            for org, entry, why, others in zip(*columns.values(), strict=True)
+        }
 
     def of(self, found: Candidate, evidence: Sequence[Evidence]) -> Identity:
         """Return the identity of a finding: its grade, and why, and what else it might be."""
@@ -56,14 +75,17 @@ class Identities:
         )
 
 
-def _people(session: Session, facts: Facts) -> dict[str, _Reasons]:
-    """Return for each person why the linked records are theirs, and the records that were not taken."""
+def _people(facts: Facts) -> ir.Table:
     rows = facts.identities.order_by("person_id", "author_id")
-    columns = session.columns(
-        rows.select("person_id", "author_id", "status", why=_line(rows.reasons), contra=_line(rows.against))
+    return rows.select(
+        "person_id", "author_id", "status", why=_line(rows.reasons), contra=_line(rows.against)
     )
+
+
+def _read_people(rows: pa.Table) -> dict[str, _Reasons]:
+    """Return for each person why the linked records are theirs, and the records that were not taken."""
     found: dict[str, _Reasons] = {}
-    for person, author, status, why, contra in zip(*columns.values(), strict=True):
+    for person, author, status, why, contra in zip(*as_columns(rows).values(), strict=True):
         before = found.get(person, _NOTHING)
         if status == "linked":
             after = _Reasons(
@@ -76,23 +98,17 @@ def _people(session: Session, facts: Facts) -> dict[str, _Reasons]:
     return found
 
 
-def _mentions(session: Session, facts: Facts) -> dict[str, _Reasons]:
+def _mentions(session: Session, facts: Facts) -> ir.Table:
     mentions = session.tables["mentions"]
     rows = mentions.semi_join(facts.declared.select("row_id").distinct(), "row_id")
     rows = rows.select("row_id", why=_line(rows.reasons), others=_line(rows.alternatives))
-    columns = session.columns(rows.filter((rows.why != "") | (rows.others != "")))
-    return {row_id: _told(why, others) for row_id, why, others in zip(*columns.values(), strict=True)}
+    return rows.filter((rows.why != "") | (rows.others != ""))
 
 
-def _listed(session: Session, facts: Facts) -> dict[tuple[str, str], _Reasons]:
+def _listed(session: Session, facts: Facts) -> ir.Table:
     listings = session.tables["listings"]
     rows = listings.semi_join(facts.listings, ["org_id", "entry_id"])
-    columns = session.columns(
-        rows.select("org_id", "entry_id", why=_line(rows.reasons), others=_line(rows.alternatives))
-    )
-    return {
-        (org, entry): _told(why, others) for org, entry, why, others in zip(*columns.values(), strict=True)
-    }
+    return rows.select("org_id", "entry_id", why=_line(rows.reasons), others=_line(rows.alternatives))
 
 
 _LINE_BREAK = "\n"

@@ -7,14 +7,19 @@ from typing import TYPE_CHECKING
 import ibis
 
 from graphrisk.scan.result import PersonInfo
+from graphrisk.scan.session import as_columns
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
+    import pyarrow as pa
+
     from graphrisk.analyzers.facts import Facts
     from graphrisk.scan.session import Session
 
 
-def people_info(session: Session, facts: Facts) -> tuple[PersonInfo, ...]:
-    """Return a row for each person in each application, by application and person."""
+def ask_people(session: Session, facts: Facts) -> Future[pa.Table]:
+    """Have a row computed for each person in each application, by application and person."""
     linked = facts.identities.filter(facts.identities.status == "linked")
     grades = linked.group_by("person_id").aggregate(grade=linked.grade.min())
     works = facts.works.group_by("person_id").aggregate(works=facts.works.work_id.nunique())
@@ -40,4 +45,9 @@ def people_info(session: Session, facts: Facts) -> tuple[PersonInfo, ...]:
         "grade",
         works=rows.works.fill_null(0),
     ).order_by("application_id", "person_id")
-    return tuple(PersonInfo(*values) for values in zip(*session.columns(rows).values(), strict=True))
+    return session.ask(rows)
+
+
+def people_info(rows: pa.Table) -> tuple[PersonInfo, ...]:
+    """Return what `ask_people` had computed."""
+    return tuple(PersonInfo(*values) for values in zip(*as_columns(rows).values(), strict=True))

@@ -19,7 +19,7 @@ from graphrisk.scan.coverage import coverage_of
 from graphrisk.scan.findings import Gathered, build, in_order, read_evidence
 from graphrisk.scan.identity import Identities
 from graphrisk.scan.overlap import overlaps
-from graphrisk.scan.people import people_info
+from graphrisk.scan.people import ask_people, people_info
 from graphrisk.scan.project import projects_table, read_call, read_projects
 from graphrisk.scan.result import ScanResult
 from graphrisk.scan.session import Session, engine_errors
@@ -54,8 +54,12 @@ def scan(
     """
     started = clock()
     tell = on_progress or (lambda _stage, _share: None)
-    with collector_paused(), engine_errors(), store.scope(call_id) as scope:
-        session = Session(scope)
+    with (
+        collector_paused(),
+        engine_errors(),
+        store.scope(call_id) as scope,
+        Session(scope) as session,
+    ):
         tell("call", 0.0)
         tagger = Tagger(load_taxonomy(policy.taxonomy))
         call = read_call(session, call_id)
@@ -65,38 +69,43 @@ def scan(
         people = people_of(session.tables, call_id, session.keep)
         tell("people", 0.05)
         ids = people.members.select("person_id").distinct()
-        identities = session.keep("identities", resolve_persons(session.backend, session.tables, ids))
+        resolved = resolve_persons(session, ids)
         tell("works", 0.25)
         facts, doubts = prepare(
             session.tables,
             people,
             call=call.table(session),
             applications=projects_table(session, projects),
-            identities=identities,
+            identities=resolved.identities,
+            places=resolved.lines,
             funder_keys=lambda names: _funder_keys(session, names),
             policy=policy,
             as_of=day,
             keep=session.keep,
         )
-        gathered = []
+        # All questions are asked before the first answer is waited for.
+        asked = []
         for index, (rule_id, rule) in enumerate(RULES):
             tell(rule_id, 0.5 + 0.25 * index / len(RULES))
-            gathered.append(_gather(session, rule_id, rule, facts, policy))
-        tell("technology", 0.75)
-        touched = overlaps(session, gathered, infos, policy, tagger, day)
+            asked.append(_ask(session, rule_id, rule, facts, policy))
         identity = Identities(session, facts)
+        roll = ask_people(session, facts)
+        unlinked = session.keep("suspects", suspects(doubts, policy))
+        tell("technology", 0.75)
+        gathered = [one() for one in asked]
+        touched = overlaps(session, gathered, infos, policy, tagger, day)
         tell("findings", 0.8)
         findings = [f for some in gathered for f in build(some, touched, identity, policy, day)]
         tell("identity", 0.9)
         last = replace(
             facts,
             capped=_capped(session, findings),
-            suspects=session.keep("suspects", suspects(doubts, policy)),
+            suspects=unlinked,
         )
         for rule_id, rule in LAST:
-            findings += build(_gather(session, rule_id, rule, last, policy), {}, identity, policy, day)
+            findings += build(_ask(session, rule_id, rule, last, policy)(), {}, identity, policy, day)
         tell("coverage", 0.95)
-        persons = people_info(session, facts)
+        persons = people_info(roll.result())
         ordered = in_order(findings)
         coverage = coverage_of(session, facts, call, persons, policy, tagger.taxonomy, store.manifest, day)
     tell("done", 1.0)
@@ -115,13 +124,17 @@ def scan(
     )
 
 
-def _gather(session: Session, rule_id: str, rule: RuleFunction, facts: Facts, policy: Policy) -> Gathered:
-    """Run one rule; nothing is found where the policy leaves it out."""
+def _ask(
+    session: Session, rule_id: str, rule: RuleFunction, facts: Facts, policy: Policy
+) -> Callable[[], Gathered]:
+    """Have one rule run and return what waits for its result; where the policy leaves it out, it is empty."""
     if not policy.rule(rule_id).enabled:
-        return Gathered(rule_id, (), {})
+        return lambda: Gathered(rule_id, (), {})
     result = rule(facts, policy)
-    found = tuple(read_candidates(rule_id, session.read(result.candidates)))
-    return Gathered(rule_id, found, read_evidence(session.read(result.evidence)) if found else {})
+    candidates, evidence = session.ask(result.candidates), session.ask(result.evidence)
+    return lambda: Gathered(
+        rule_id, tuple(read_candidates(rule_id, candidates.result())), read_evidence(evidence.result())
+    )
 
 
 def _funder_keys(session: Session, names: ir.Table) -> ir.Table:

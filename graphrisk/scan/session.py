@@ -6,17 +6,15 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import duckdb
-import ibis
+import pyarrow as pa
 
 from graphrisk.errors import StoreError
+from graphrisk.store.engine import Engine
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     import ibis.expr.types as ir
-    import pyarrow as pa
-
-    from graphrisk.store.base import Scope
 
 
 @contextmanager
@@ -36,31 +34,12 @@ def engine_errors() -> Iterator[None]:
         ) from error
 
 
-class Session:
+class Session(Engine):
     """Keeps what a scan computes as temporary tables of the scope's engine, and reads results from it."""
-
-    def __init__(self, scope: Scope) -> None:
-        self.backend = scope.backend
-        self.tables: Mapping[str, ir.Table] = scope.tables
-        self._kept = 0
-
-    def keep(self, name: str, rows: ir.Table) -> ir.Table:
-        """Compute `rows` now and return the temporary table that holds them."""
-        self._kept += 1
-        return self.backend.create_table(f"scan_{self._kept}_{name}", rows, temp=True)
-
-    def put(self, rows: pa.Table) -> ir.Table:
-        """Return these rows as a table that expressions can use."""
-        return ibis.memtable(rows)
-
-    def read(self, rows: ir.Table) -> pa.Table:
-        """Return the rows as an Arrow table."""
-        return self.backend.to_pyarrow(rows)
 
     def columns(self, rows: ir.Table) -> dict[str, list[Any]]:
         """Return the rows as Python values, column by column."""
-        table = self.read(rows)
-        return {name: table.column(name).to_pylist() for name in table.column_names}
+        return as_columns(self.read(rows))
 
     def records(self, rows: ir.Table) -> Iterator[dict[str, Any]]:
         """Yield the rows as dicts; for few rows."""
@@ -68,4 +47,9 @@ class Session:
 
     def among(self, name: str, values: Sequence[str]) -> ir.Table:
         """Return a table with the one column `name` that holds `values`."""
-        return ibis.memtable({name: list(values)}, schema={name: "string"})
+        return self.put(pa.table({name: pa.array(values, pa.string())}))
+
+
+def as_columns(table: pa.Table) -> dict[str, list[Any]]:
+    """Return the rows of an Arrow table as Python values, column by column."""
+    return {name: table.column(name).to_pylist() for name in table.column_names}

@@ -122,13 +122,13 @@ AUTHOR_ORCIDS = Table(
         text("author_id", "the author record", required=True),
         text("orcid", "https://orcid.org/…", required=True),
         text(
-            "origin",
+            "kind",
             "assigned (by the source, on the record or on an authorship) or stated (on a work itself)",
             required=True,
         ),
         integer("works", "number of works that state it; empty where the source assigned it"),
     ),
-    key=("author_id", "orcid", "origin"),
+    key=("author_id", "orcid", "kind"),
     provenance=False,
 )
 

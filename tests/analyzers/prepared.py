@@ -51,8 +51,7 @@ def prepared(world: World, policy: Policy, as_of: dt.date) -> Iterator[tuple[Fac
     def keys(names: ir.Table) -> ir.Table:
         return names.mutate(name_key=names.funder_name.lower())
 
-    with world.store().scope(CALL) as scope:
-        session = Session(scope)
+    with world.store().scope(CALL) as scope, Session(scope) as session:
         call = read_call(session, CALL)
         projects = read_projects(session, call, policy, _TAGGER)
         people = people_of(session.tables, CALL, session.keep)
@@ -62,6 +61,7 @@ def prepared(world: World, policy: Policy, as_of: dt.date) -> Iterator[tuple[Fac
             call=call.table(session),
             applications=projects_table(session, projects),
             identities=session.put(_declared_records(world)),
+            places=session.tables["authorships"],
             funder_keys=keys,
             policy=policy,
             as_of=as_of,

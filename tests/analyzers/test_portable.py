@@ -52,6 +52,7 @@ def queries() -> dict[str, ibis.Table]:
         call=ibis.table(call, name="call"),
         applications=ibis.table(applications, name="gate"),
         identities=ibis.table(ibis.schema(IDENTITIES.arrow_schema()), name="identities"),
+        places=tables["authorships"],
         funder_keys=lambda names: names.mutate(name_key=names.funder_name),
         policy=POLICY,
         as_of=dt.date(2026, 6, 1),

@@ -3,42 +3,26 @@ from __future__ import annotations
 import random
 from typing import Any
 
-import ibis
 import pytest
 
 from graphrisk.resolve import REASONS, reason, resolve_persons
-from graphrisk.schema import IDENTITIES, TABLES
+from graphrisk.schema import IDENTITIES
+from graphrisk.store.engine import Engine
+from tests.factory import FactoryScope
 from tests.resolve.slow import Slow
 from tests.resolve.world import Snapshot
 
 HOME, OTHER, UNIT = "https://ror.org/home", "https://ror.org/other", "https://ror.org/unit"
-READ = (
-    "participants",
-    "declared_affiliations",
-    "declared_education",
-    "declared_funding",
-    "declared_coauthors",
-    "persons",
-    "person_names",
-    "authorships",
-    "affiliations",
-    "work_awards",
-    "mentions",
-    "organization_links",
-    "organization_family",
-    "string_links",
-)
 ONE, TWO = "https://orcid.org/0000-0002-1825-0097", "https://orcid.org/0000-0002-1694-233X"
 
 
 def identities(snapshot: Snapshot, *people: str) -> dict[tuple[str, str], dict[str, Any]]:
     snapshot.derive()
-    backend = ibis.duckdb.from_connection(snapshot.connection)
-    tables = {name: backend.table(name) for name in TABLES if name in READ}
-    ids = tables["participants"].select("person_id")
-    if people:
-        ids = ids.filter(ids.person_id.isin(people))
-    table = backend.to_pyarrow(resolve_persons(backend, tables, ids))
+    with Engine(FactoryScope(snapshot.connection.cursor())) as engine:
+        ids = engine.tables["participants"].select("person_id")
+        if people:
+            ids = ids.filter(ids.person_id.isin(people))
+        table = engine.read(resolve_persons(engine, ids).identities)
     assert table.schema.names == list(IDENTITIES.names)
     rows = table.to_pylist()
     for row in rows:

@@ -48,6 +48,8 @@ def run_checks(root: Path) -> list[Check]:
             _guarded("snapshot", t("Snapshot"), lambda: _snapshot(space)),
             _guarded("review", t("Review database"), lambda: _review(space)),
         ]
+        if space.settings.store.kind == "neo4j" or os.environ.get("NEO4J_URI"):
+            checks.append(_guarded("neo4j", t("Neo4j server"), lambda: _server(space)))
     return checks
 
 
@@ -169,3 +171,39 @@ def _review(space: Workspace) -> Check:
         remedy = t("An entry was changed or removed after it was written; compare with a backup.")
         return Check("review", t("Review database"), "fail", detail, remedy)
     return Check("review", t("Review database"), "ok", detail)
+
+
+def _server(space: Workspace) -> Check:
+    from graphrisk.store.neo4j.connection import Server, find_address
+    from graphrisk.store.neo4j.status import status
+
+    title = t("Neo4j server")
+    with Server(find_address(space.root)) as server:
+        found = status(space, server)
+    marker = found.marker
+    detail = t("Neo4j {version} {edition} at {server}, database {database}").format(
+        version=found.version, edition=found.edition, server=found.uri, database=found.database
+    )
+    if not found.own:
+        remedy = t("Use another database (NEO4J_URI, NEO4J_DATABASE), or the workspace that it belongs to.")
+        return Check("neo4j", title, "fail", f"{detail}; {t('it holds another workspace')}", remedy)
+    if marker is None:
+        remedy = t("Publish the snapshot in force: graphrisk neo4j publish")
+        return Check("neo4j", title, "warn", f"{detail}; {t('it holds no snapshot')}", remedy)
+    held = t("it holds snapshot {snapshot}").format(snapshot=marker.snapshot or "–")
+    if marker.state == "publishing":
+        return Check(
+            "neo4j",
+            title,
+            "warn",
+            f"{detail}; {t('a publication is under way or was cut off')}",
+            t("If nobody is publishing, finish it with: graphrisk neo4j publish"),
+        )
+    if found.missing:
+        remedy = t("Compare and mend it with: graphrisk neo4j publish --verify")
+        missing = ", ".join(f"{label} {count:,}" for label, count in found.missing.items())
+        return Check("neo4j", title, "fail", f"{detail}; {t('nodes are missing')}: {missing}", remedy)
+    if not found.up_to_date:
+        remedy = t("Publish the snapshot in force: graphrisk neo4j publish")
+        return Check("neo4j", title, "warn", f"{detail}; {held}", remedy)
+    return Check("neo4j", title, "ok", f"{detail}; {held}")

@@ -19,7 +19,7 @@ from graphrisk.cli.context import (
     progress_bar,
 )
 from graphrisk.cli.words import t
-from graphrisk.errors import GraphRiskError, UsageError
+from graphrisk.errors import GraphRiskError, StoreError, UsageError
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -33,7 +33,7 @@ SHOWN = 10
 
 
 class AlreadyReportedError(GraphRiskError):
-    """A load that failed under `--strict` and whose closing report was printed."""
+    """A load whose closing report was printed and that failed nevertheless, or its publication did."""
 
     reported = True
 
@@ -91,6 +91,13 @@ def load(
     processes: Annotated[
         int, typer.Option(help=t("openalex: processes that read; 0 means one a core."), min=0)
     ] = 0,
+    store: Annotated[
+        str | None,
+        typer.Option(
+            help=t("neo4j: publish the new snapshot to the server. Default: as the workspace says."),
+            show_default=False,
+        ),
+    ] = None,
     strict: Annotated[
         bool, typer.Option("--strict", help=t("Fail, and change nothing, if any record is refused."))
     ] = False,
@@ -114,16 +121,39 @@ def load(
         processes=processes or os.cpu_count() or 1,
     )
     with errors_as_json(as_json):
-        run_load(open_current(workspace), source, paths, options, strict=strict, as_json=as_json)
+        space = open_current(workspace)
+        publishes = (store_kind(store) or space.settings.store.kind) == "neo4j"
+        run_load(space, source, paths, options, strict=strict, as_json=as_json, publishes=publishes)
+
+
+def store_kind(given: str | None) -> str | None:
+    """Return the kind of store that `--store` names. Raises `UsageError` for another word."""
+    if given not in {None, "duckdb", "neo4j"}:
+        raise UsageError(
+            t("{store} is no store.").format(store=repr(given)),
+            remedy=t("Name one of: {names}.").format(names="duckdb, neo4j"),
+        )
+    return given
 
 
 def run_load(
-    workspace: Workspace, source: str, paths: list[str], options: Options, *, strict: bool, as_json: bool
+    workspace: Workspace,
+    source: str,
+    paths: list[str],
+    options: Options,
+    *,
+    strict: bool,
+    as_json: bool,
+    publishes: bool = False,
 ) -> LoadReport:
-    """Load `paths` and print the closing report. Raises `RejectsError` under `strict`."""
+    """Load `paths` and print the closing report. Raises `RejectsError` under `strict`.
+
+    With `publishes` the snapshot that is in force afterwards is published to the Neo4j server too.
+    """
     from graphrisk.load import StrictLoadError
     from graphrisk.load import load as load_files
     from graphrisk.review import Repository
+    from graphrisk.store.neo4j.local import needed_snapshots
     from loaders import LOADERS
     from loaders.inputs import find_inputs
 
@@ -134,7 +164,8 @@ def run_load(
         )
     chosen = LOADERS[source]
     inputs = find_inputs(paths, chosen)
-    # Snapshots that runs name are proof of what was checked: a load never removes them.
+    # Snapshots that runs name are proof of what was checked: a load never removes them. Those that a server
+    # holds are what the next publication is compared with.
     repository = Repository(workspace.review_url, clock=now)
     try:
         with progress_bar(t("Loading {source}").format(source=source), quiet=as_json) as show:
@@ -149,13 +180,40 @@ def run_load(
                 ),
                 strict=strict,
                 now=now,
-                protected=repository.snapshots_in_use(),
+                protected={*repository.snapshots_in_use(), *needed_snapshots(workspace.root)},
             )
     except StrictLoadError as error:
         _report(error.report, as_json=as_json)
         raise AlreadyReportedError(error) from error
-    _report(report, as_json=as_json)
+    if publishes:
+        _publish(workspace, report, as_json=as_json)
+    else:
+        _report(report, as_json=as_json)
     return report
+
+
+def _publish(workspace: Workspace, report: LoadReport, *, as_json: bool) -> None:
+    """Publish what was loaded, and report both. Whatever happens here, the load is in force."""
+    from graphrisk.cli import neo4j
+
+    if not as_json:
+        _report(report, as_json=False)
+    try:
+        published = neo4j.run_publish(workspace, verify=False, quiet=as_json)
+    except GraphRiskError as error:
+        said = t("Snapshot {snapshot} is in force here, but was not published. {error}").format(
+            snapshot=report.snapshot, error=error.message
+        )
+        go_on = t("Then go on with: graphrisk neo4j publish")
+        remedy = f"{error.remedy} {go_on}" if error.remedy else go_on
+        if as_json:
+            failed = {"error": error.message, "remedy": remedy}
+            print_json({**report_json(report), "published": failed})
+        raise AlreadyReportedError(StoreError(said, remedy=remedy)) from error
+    if as_json:
+        print_json({**report_json(report), "published": neo4j.report_json(published)})
+    else:
+        neo4j.print_report(published)
 
 
 def report_json(report: LoadReport) -> dict[str, object]:

@@ -47,17 +47,20 @@ def explain(home: Path, port: int) -> ServerError:
         return PortTakenError(
             f"Port {port} is taken by another program; choose another, or 0 for any free one."
         )
-    for pattern, reason in _REASONS:
-        if re.search(pattern, text):
-            return ServerError(f"Neo4j did not start: {reason}. Its log ({log}) says: {last(text)}")
-    return ServerError(f"Neo4j did not start. Its log ({log}) says: {last(text)}")
+    reason = reason_of(text)
+    return ServerError(f"Neo4j did not start{f': {reason}' if reason else ''}. {log} says: {last(text)}")
+
+
+def reason_of(text: str) -> str:
+    """What a log's text means, in plain words; empty where it is nothing known."""
+    return next((reason for pattern, reason in _REASONS if re.search(pattern, text)), "")
 
 
 def last(text: str) -> str:
-    """The line that tells the cause: the deepest 'Caused by', else the last error, else the last line."""
+    """The line that tells the cause: the deepest 'Caused by', else the last exception, error or line."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
-    for sign in ("Caused by:", "ERROR", "Error", "Exception"):
-        hits = [line for line in lines if sign in line]
+    for sign in (r"^Caused by: ", r"^[\w.$]+(Exception|Error)\b", r"\bERROR\b|Error"):
+        hits = [line for line in lines if re.search(sign, line)]
         if hits:
             return hits[-1][:500]
     return lines[-1][:500] if lines else "nothing"

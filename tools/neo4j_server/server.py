@@ -18,7 +18,7 @@ from tools.neo4j_server.java import find_java
 from tools.neo4j_server.options import Options
 
 _OPENED = ("java.lang", "java.io", "java.nio", "java.util.concurrent", "sun.nio.ch")
-_FOLDERS = ("conf", "data", "logs", "import", "plugins", "run")
+_FOLDERS = ("conf", "data", "logs", "import", "plugins", "run", "certificates/bolt/trusted")
 
 
 class Server:
@@ -120,7 +120,11 @@ class Server:
         )
         if answer.returncode != 0:
             # The arguments may hold a password: only the command's own name is repeated.
-            raise ServerError(f"neo4j-admin {' '.join(arguments[:2])} failed: {faults.last(answer.stderr)}")
+            said = answer.stderr + answer.stdout
+            reason = faults.reason_of(said) or "it failed"
+            raise ServerError(
+                f"neo4j-admin {' '.join(arguments[:2])}: {reason}. It says: {faults.last(said)}"
+            )
         return answer.stdout
 
     def _configure(self, java: Path, jars: Path, *, anew: bool = False) -> None:

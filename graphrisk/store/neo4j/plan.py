@@ -35,7 +35,7 @@ TARGET = "target"
 """Under this name the snapshot to be published is attached."""
 KINDS = ("remove_edges", "remove_nodes", "create_nodes", "update_nodes", "create_edges", "update_edges")
 """Steps in this order never leave a relationship without its nodes nor meet a key that is still taken."""
-_SMALL = 2_000
+SMALL = 2_000
 """So few rows are one cell: dividing them costs more than it gains."""
 
 
@@ -52,6 +52,11 @@ class Step:
     def one(self) -> Nodes | Edges:
         """The set of the model."""
         return graph().edges[self.set] if self.kind.endswith("edges") else graph().nodes[self.set]
+
+    @property
+    def single(self) -> bool:
+        """Whether the rows are so few that they are all in the first cell."""
+        return self.rows <= SMALL
 
     @property
     def given(self) -> tuple[str, ...]:
@@ -170,7 +175,7 @@ class Builder:
             cell = f"({cell}) * {lanes} + hash({quoted(ends[1])}) % {lanes}"
         run(f"CREATE TABLE {table} AS SELECT *, ({cell})::UTINYINT AS cell FROM ({query})")
         rows = int(run(f"SELECT count(*) FROM {table}").fetchall()[0][0])
-        if rows <= _SMALL:
+        if rows <= SMALL:
             run(f"UPDATE {table} SET cell = 0")
         run("INSERT INTO steps VALUES (?, ?, ?, ?)", [number, kind, one.name, rows])
 

@@ -168,7 +168,7 @@ def _has_orcid() -> Edges:
         f"SELECT t.author_id AS start_key, t.orcid AS end_key, {_named(own, 't')}, {said} "
         "FROM {db}.author_orcids t LEFT JOIN {db}.persons p USING (author_id)",
         TABLES["author_orcids"].doc,
-        key=("origin",),
+        key=("kind",),
         table="author_orcids",
         start_column="author_id",
         end_column="orcid",

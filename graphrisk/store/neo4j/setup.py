@@ -12,6 +12,8 @@ from graphrisk.store.neo4j.model import graph
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from neo4j import ManagedTransaction
+
     from graphrisk.store.neo4j.connection import Server
 
 PREFIX = "graphrisk_"
@@ -69,10 +71,15 @@ def prepare(server: Server, tell: Callable[[str, float], None] | None = None) ->
     Raises `StoreError` where nodes that were there before stand in the way, or where building fails.
     """
     constraints, indexes = own_indexes(server)
-    for title, statement in statements():
-        if title not in constraints | indexes:
-            server.command(statement)
+    missing = [statement for title, statement in statements() if title not in constraints | indexes]
+    if missing:
+        server.write(lambda tx: _run_all(tx, missing))
     _wait(server, tell)
+
+
+def _run_all(tx: ManagedTransaction, statements: list[str]) -> None:
+    for statement in statements:
+        tx.run(statement).consume()
 
 
 def _wait(server: Server, tell: Callable[[str, float], None] | None) -> None:

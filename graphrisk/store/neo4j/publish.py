@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import uuid
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -14,28 +13,24 @@ from graphrisk.store import snapshot as snapshots
 from graphrisk.store.lock import hold
 from graphrisk.store.neo4j import lease, setup
 from graphrisk.store.neo4j import plan as plans
-from graphrisk.store.neo4j.cypher import name, row_names
+from graphrisk.store.neo4j.cypher import name
 from graphrisk.store.neo4j.local import Local, own_local, write_local
-from graphrisk.store.neo4j.marker import check_version, model_hash, read_marker
-from graphrisk.store.neo4j.readback import read_back
+from graphrisk.store.neo4j.marker import check_version, read_marker
+from graphrisk.store.neo4j.planning import Planner
 from graphrisk.store.neo4j.status import is_up_to_date, node_labels
 from graphrisk.store.neo4j.write import Writer
-from graphrisk.store.sql import columns, literal, quoted
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     from graphrisk.settings import Workspace
     from graphrisk.store.manifest import Manifest
     from graphrisk.store.neo4j.connection import Server
     from graphrisk.store.neo4j.marker import Marker
-    from graphrisk.store.neo4j.model import Edges, Nodes
     from graphrisk.store.neo4j.plan import Plan, Step
 
 LOCK = "PUBLISH-LOCK"
-_BASE = "base"
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,50 +154,24 @@ class Publisher:
         self._report.verified = self._report.verified or not plan.strict
 
     def _plan(self, manifest: Manifest, local: Local, marker: Marker, *, verify: bool) -> Plan:
-        folder = self.workspace.snapshots
-        write_local(
-            self.workspace.root,
-            local.model_copy(update={"held": marker.snapshot, "target": manifest.snapshot}),
+        # From here on neither of the two may be pruned: they are what the next publication starts from.
+        local = local.model_copy(update={"held": marker.snapshot, "target": manifest.snapshot})
+        write_local(self.workspace.root, local)
+        planner = Planner(
+            self.workspace.snapshots,
+            self.workspace.settings.store.memory,
+            max(2, self.workers),
+            lambda item, share: self.tell(Progress("comparing", item, round(share * 100), 100)),
         )
-        target = snapshots.tables_path(folder, manifest.snapshot)
-        memory = self.workspace.settings.store.memory
-        empty = marker.snapshot is None and marker.plan is None
-        base = None if empty or verify else self._base(marker)
-        with plans.Builder(folder, target, memory=memory) as builder:
+        with lease.heartbeat(self.server, self._id, lambda: None):
+            if verify:
+                return planner.repair(self.server, manifest, marker.snapshot)
+            if marker.snapshot is None and marker.plan is None:
+                return planner.whole(manifest)
+            base = planner.tables_of(marker)
             if base is not None:
-                builder.connection.execute(f"ATTACH {literal(str(base))} AS {_BASE} (READ_ONLY)")
-
-            def before(one: Nodes | Edges) -> tuple[str | None, str]:
-                new = one.query.format(db=f"{plans.TARGET}.main")
-                if empty and not verify:
-                    return None, new
-                if base is not None:
-                    return one.query.format(db=f"{_BASE}.main"), new
-                read_back(self.server, one, builder.connection, "held")
-                return f"SELECT {columns(row_names(one))} FROM {quoted('held')}", new
-
-            with lease.heartbeat(self.server, self._id, lambda: None):
-                return builder.build(
-                    uuid.uuid4().hex,
-                    manifest,
-                    base=marker.snapshot,
-                    lanes=max(2, self.workers),
-                    strict=base is not None or (empty and not verify),
-                    before=before,
-                    tell=lambda item, share: self.tell(Progress("comparing", item, round(share * 100), 100)),
-                )
-
-    def _base(self, marker: Marker) -> Path | None:
-        """Return the tables of the snapshot that the database holds, where both say the same of it."""
-        if marker.state != "published" or marker.snapshot is None or marker.model != model_hash():
-            return None
-        folder = self.workspace.snapshots
-        path = snapshots.tables_path(folder, marker.snapshot)
-        try:
-            here = snapshots.read_manifest(folder, marker.snapshot)
-        except StoreError:
-            return None
-        return path if path.exists() and here == marker.manifest else None
+                return planner.difference(base, manifest)
+            return planner.repair(self.server, manifest, marker.snapshot)
 
     def _checked(self, marker: Marker | None, local: Local) -> Marker | None:
         if marker is None:

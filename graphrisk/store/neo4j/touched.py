@@ -1,0 +1,157 @@
+"""Which rows of two snapshots of one lineage can differ, so that only these are compared.
+
+A row of a loaded table carries the number of the snapshot in which it came in or last changed. Where the
+loads of the older snapshot are the first loads of the newer one, a row of the newer with a number that the
+older does not reach is new or changed, and every other row of the newer is in the older too, unchanged. What
+is left are rows that were removed: where the two count the same number of untouched rows there are none.
+
+What is touched is known by ids of works and of author records: a set of nodes or relationships whose rows
+depend on the rows of one work (or author record) alone differs at touched ids only.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from graphrisk.schema import TABLES
+from graphrisk.store.sql import columns, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import duckdb
+
+    from graphrisk.store.manifest import Manifest
+    from graphrisk.store.neo4j.model import Edges, Nodes
+
+_PRUNED = "pruned"
+_OF_WORK = ("works", "authorships", "affiliations", "work_awards")
+_BY = {
+    "works": ("work_id", {"works", "authorships", "work_awards", "acknowledges"}),
+    "names": ("author_id", {"person_names", "names_of:person_names"}),
+    "people": ("author_id", {"persons", "author_orcids", "author_organizations"}),
+}
+"""For each kind of touched ids, their column and the sets of the model whose rows depend on one such id."""
+_FILTERED = {
+    "works": _OF_WORK,
+    "names": ("person_names",),
+    "people": (
+        "persons",
+        "person_names",
+        "authorships",
+        "affiliations",
+        "author_orcids",
+        "author_organizations",
+    ),
+}
+"""For each kind of touched ids the tables of which only the rows with such an id are read."""
+
+
+def of_one_lineage(older: Manifest, newer: Manifest) -> bool:
+    """Whether the newer snapshot came from the older one by loads alone."""
+    return newer.loads[: len(older.loads)] == older.loads
+
+
+class Touched:
+    """The two snapshots `old` and `new` (names of attached databases), reduced to what may differ."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, old: str, new: str, since: int) -> None:
+        self._connection, self._old, self._new, self._since = connection, old, new, since
+        self._run = connection.execute
+        self._run(f"ATTACH ':memory:' AS {_PRUNED}")
+        self._keep("works", self._loaded(_OF_WORK, "works", "work_id"))
+        self._views("works")
+        self._keep("names", self._loaded(("person_names",), "person_names", "author_id"))
+        self._views("names")
+        self._keep("people", self._people())
+        self._views("people")
+
+    def queries(self, one: Nodes | Edges) -> tuple[str, str]:
+        """Return queries for those rows of a set, in the old snapshot and in the new one, that may differ."""
+        for kind, (_, sets) in _BY.items():
+            if one.name in sets:
+                return (
+                    one.query.format(db=f"{_PRUNED}.old_{kind}"),
+                    one.query.format(db=f"{_PRUNED}.new_{kind}"),
+                )
+        return one.query.format(db=f"{self._old}.main"), one.query.format(db=f"{self._new}.main")
+
+    def _keep(self, kind: str, queries: Iterable[str]) -> None:
+        column, _ = _BY[kind]
+        union = " UNION ".join(queries)
+        self._run(
+            f"CREATE TABLE {_PRUNED}.main.{kind} AS SELECT {column} FROM ({union}) WHERE {column} IS NOT NULL"
+        )
+
+    def _views(self, kind: str) -> None:
+        column, _ = _BY[kind]
+        for side, snapshot in (("old", self._old), ("new", self._new)):
+            self._run(f"CREATE SCHEMA {_PRUNED}.{side}_{kind}")
+            for table in TABLES:
+                body = f"SELECT * FROM {snapshot}.main.{quoted(table)}"
+                if table in _FILTERED[kind]:
+                    body += f" SEMI JOIN {_PRUNED}.main.{kind} USING ({column})"
+                self._run(f"CREATE VIEW {_PRUNED}.{side}_{kind}.{quoted(table)} AS {body}")
+
+    def _loaded(self, tables: tuple[str, ...], head: str, column: str) -> list[str]:
+        """Return queries for the ids at which loaded tables differ."""
+        queries = [
+            f"SELECT {column} FROM {self._new}.main.{table} WHERE snapshot > {int(self._since)}"
+            for table in tables
+        ]
+        if head in tables:
+            queries.append(self._removed(head, column))
+        self._run(f"CREATE OR REPLACE TEMP TABLE seen AS {' UNION '.join(queries)}")
+        queries = [f"SELECT {column} FROM seen"]
+        queries += [self._removed(t, column) for t in tables if t != head and self._lost_rows(t, column)]
+        return queries
+
+    def _lost_rows(self, table: str, column: str) -> bool:
+        counts = [
+            self._run(
+                f"SELECT count(*) FROM {snapshot}.main.{table} t ANTI JOIN seen USING ({column})"
+            ).fetchall()[0][0]
+            for snapshot in (self._old, self._new)
+        ]
+        return bool(counts[0] != counts[1])
+
+    def _removed(self, table: str, column: str) -> str:
+        key = columns(TABLES[table].key)
+        return (
+            f"SELECT {column} FROM {self._old}.main.{table} ANTI JOIN {self._new}.main.{table} USING ({key})"
+        )
+
+    def _differing(self, table: str, *names: str) -> list[str]:
+        """Return queries for the values of `names` in rows that one snapshot has and the other lacks."""
+        every = columns(c.name for c in TABLES[table].all_columns)
+        old, new = (f"SELECT {every} FROM {s}.main.{table}" for s in (self._old, self._new))
+        picked = columns(names)
+        return [
+            f"SELECT {picked} FROM ({new} EXCEPT {old})",
+            f"SELECT {picked} FROM ({old} EXCEPT {new})",
+        ]
+
+    def _people(self) -> list[str]:
+        """Return queries for the author records at which anything differs that the sets of people show."""
+        found = self._loaded(("persons",), "persons", "author_id")
+        found = [f"SELECT author_id FROM ({' UNION '.join(found)})"]
+        self._run(f"CREATE TEMP TABLE seen_people AS {found[0]}")
+        found = ["SELECT author_id FROM seen_people", f"SELECT author_id FROM {_PRUNED}.main.names"]
+        for side in ("old", "new"):
+            found += [
+                f"SELECT author_id FROM {_PRUNED}.{side}_works.{table}"
+                for table in ("authorships", "affiliations")
+            ]
+        found += self._differing("author_orcids", "author_id")
+        found += self._differing("author_organizations", "author_id")
+        # Where a printed affiliation means another organisation now, so do the ties of all who print it.
+        for table, column in (("organization_links", "org_id"), ("string_links", "raw_string")):
+            name = f"moved_{table}"
+            moved = " UNION ".join(self._differing(table, column))
+            self._run(f"CREATE TEMP TABLE {name} AS {moved}")
+            if self._run(f"SELECT count(*) FROM {name}").fetchall()[0][0]:
+                found += [
+                    f"SELECT author_id FROM {snapshot}.main.affiliations SEMI JOIN {name} USING ({column})"
+                    for snapshot in (self._old, self._new)
+                ]
+        return found

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import duckdb
 
 from graphrisk.errors import StoreError
 from graphrisk.schema import TABLES, Type
+from graphrisk.store.base import WIDEST
+from graphrisk.store.explore import paths, read
+from graphrisk.store.explore.index import Index, first_line
 from graphrisk.store.search import search
 from graphrisk.store.snapshot import remove, spill_folder
 from graphrisk.store.sql import ENGINE, columns, literal, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    import datetime as dt
+    from collections.abc import Callable, Collection, Iterator, Sequence
     from pathlib import Path
 
     import pyarrow as pa
 
     from graphrisk.store.base import Scope
+    from graphrisk.store.explore import Neighbourhood, Node, NodeId, Paths
     from graphrisk.store.manifest import Manifest
 
 ALIAS = "graph"
@@ -39,7 +45,7 @@ def attach(path: Path, *, memory: str, temporary: Path) -> duckdb.DuckDBPyConnec
         connection.execute(f"USE {ALIAS}")
     except duckdb.Error as error:
         raise StoreError(
-            f"The snapshot {path} cannot be opened: {_first_line(error)}", remedy="Restore it, or load again."
+            f"The snapshot {path} cannot be opened: {first_line(error)}", remedy="Restore it, or load again."
         ) from error
     return connection
 
@@ -51,6 +57,7 @@ class DuckDBStore:
         self._path, self._manifest, self._memory = path, manifest, memory
         self._spill = spill_folder(path.parent)
         self._connection = attach(path, memory=memory, temporary=self._spill)
+        self._index = Index(self._connection, path, manifest, memory=memory)
         self._closed = False
 
     @property
@@ -88,7 +95,53 @@ class DuckDBStore:
         """Return nodes whose name holds all words of `text`, in any order: kind, id, name, note."""
         return search(self._query, text, limit=limit)
 
-    def scope(self, call_id: str | None) -> Scope:  # noqa: ARG002  # the embedded store has all tables at hand
+    def prepare(self) -> None:
+        """Build the index that exploring needs, if there is none yet, rather than at the first use."""
+        with self._explore():
+            pass
+
+    def node(self, kind: str, id: str) -> Node | None:  # noqa: A002
+        """Return a node with what its record says, or None."""
+        with self._explore() as cursor:
+            return read.node(cursor, (kind, id))
+
+    def neighbours(
+        self,
+        kind: str,
+        id: str,  # noqa: A002
+        *,
+        ties: Collection[str] | None = None,
+        since: dt.date | None = None,
+        until: dt.date | None = None,
+        limit: int = 50,
+    ) -> Neighbourhood:
+        """Return the newest ties of a node, at most `limit` of each kind, and their other ends."""
+        with self._explore() as cursor:
+            return read.neighbours(cursor, (kind, id), ties=ties, since=since, until=until, limit=limit)
+
+    def paths(
+        self,
+        start: NodeId,
+        goal: NodeId | None = None,
+        *,
+        most_steps: int = 4,
+        limit: int = 10,
+        since: dt.date | None = None,
+        until: dt.date | None = None,
+        widest: int = WIDEST,
+    ) -> Paths:
+        """Return the shortest paths from a node to another one, or to every listed organisation."""
+        bounds = paths.Bounds(most_steps, limit, since, until, widest)
+        with self._explore() as cursor:
+            return paths.paths(cursor, start, goal, bounds)
+
+    def scope(
+        self,
+        call_id: str | None,  # noqa: ARG002  # the embedded store has all tables at hand
+        *,
+        most_authors: int | None = None,  # noqa: ARG002
+        on_progress: Callable[[str, float], None] | None = None,  # noqa: ARG002
+    ) -> Scope:
         """Return the tables for a scan, on an engine of its own."""
         from graphrisk.store.scope import DuckDBScope
 
@@ -99,23 +152,36 @@ class DuckDBStore:
         self._closed = True
         self._connection.close()
         remove(self._spill)
+        self._index.close()
+
+    @contextmanager
+    def _explore(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """Give a cursor with the index attached as `explore`."""
+        self._check_open()
+        with self._wrapped():
+            self._index.need()
+            with self._connection.cursor() as cursor:
+                yield cursor
 
     def _query(self, query: str, parameters: dict[str, object] | None = None) -> pa.Table:
+        self._check_open()
+        with self._wrapped(), self._connection.cursor() as cursor:
+            return cursor.sql(query, params=parameters).to_arrow_table()
+
+    def _check_open(self) -> None:
         if self._closed:
             raise StoreError("The store was closed.", remedy="Open it again.")
+
+    @contextmanager
+    def _wrapped(self) -> Iterator[None]:
         try:
-            with self._connection.cursor() as cursor:
-                return cursor.sql(query, params=parameters).to_arrow_table()
+            yield
         except duckdb.Error as error:
             raise StoreError(
-                f"Snapshot {self._manifest.snapshot} cannot be read: {_first_line(error)}",
+                f"Snapshot {self._manifest.snapshot} cannot be read: {first_line(error)}",
                 remedy="Check it with: graphrisk doctor",
             ) from error
 
 
 def _place(table: str) -> str:
     return f"{ALIAS}.main.{quoted(TABLES[table].name)}"
-
-
-def _first_line(error: Exception) -> str:
-    return str(error).splitlines()[0] if str(error) else type(error).__name__

@@ -3,6 +3,7 @@
     graph-000007.duckdb   the tables
     graph-000007.json     the manifest
     CURRENT               the number of the snapshot in force
+    explore-000007.duckdb an index of it, made by readers when they need it (graphrisk.store.explore.index)
 
 A snapshot is never changed once `CURRENT` has named it. It is published in three steps, each of them atomic
 and synced: the tables are renamed into place, then the manifest, then `CURRENT`. Whatever is cut off before
@@ -32,11 +33,17 @@ TEMPORARY = ".load-"
 """What the names of all files begin with that a load makes for itself."""
 _SPILL = ".read-"
 _NAME = re.compile(r"graph-(\d{6,})\.(duckdb|json)")
+_INDEX = re.compile(r"explore-(\d{6,})\.duckdb")
 
 
 def tables_path(folder: Path, number: int) -> Path:
     """Return the path of the tables of a snapshot."""
     return folder / f"graph-{number:06d}.duckdb"
+
+
+def explore_path(folder: Path, number: int) -> Path:
+    """Return the path of the index of a snapshot."""
+    return folder / f"explore-{number:06d}.duckdb"
 
 
 def manifest_path(folder: Path, number: int) -> Path:
@@ -117,16 +124,19 @@ def prune(folder: Path, *, keep: int, protected: Collection[int]) -> list[int]:
         # The manifest goes first: without it the snapshot is no longer listed, whatever happens next.
         manifest_path(folder, number).unlink(missing_ok=True)
         tables_path(folder, number).unlink(missing_ok=True)
+        explore_path(folder, number).unlink(missing_ok=True)
     return doomed
 
 
 def sweep(folder: Path) -> None:
     """Remove what loads that were cut off left behind. Only for who holds the lock of the folder."""
     newest = current(folder) or 0
+    published = set(numbers(folder))
     for path in folder.iterdir():
-        match = _NAME.fullmatch(path.name)
+        match, index = _NAME.fullmatch(path.name), _INDEX.fullmatch(path.name)
         unpublished = match is not None and int(match[1]) > newest
-        if unpublished or path.name.startswith(TEMPORARY) or _left_by_reader(path.name):
+        without_tables = index is not None and int(index[1]) not in published
+        if unpublished or without_tables or path.name.startswith(TEMPORARY) or _left_by_reader(path.name):
             remove(path)
 
 

@@ -53,6 +53,8 @@ class TieKind:
     ends: tuple[str, ...]
     declared: bool
     doc: str
+    dated: bool = False
+    """Whether its days are those of works: where they are missing they are not known."""
 
 
 _ORGANIZATION = ("organization",)
@@ -67,13 +69,14 @@ TIES: Mapping[str, TieKind] = MappingProxyType(
     {
         kind.name: kind
         for kind in (
-            TieKind("authored", ("person",), ("work",), False, "wrote the work"),
+            TieKind("authored", ("person",), ("work",), False, "wrote the work", True),
             TieKind(
                 "affiliated",
                 ("person",),
                 _ORGANIZATION,
                 False,
                 "named the organisation on works, as the source resolved it",
+                True,
             ),
             TieKind(
                 "named",
@@ -81,10 +84,11 @@ TIES: Mapping[str, TieKind] = MappingProxyType(
                 _ORGANIZATION,
                 False,
                 "printed affiliations name the organisation, which the source resolved on none of the works",
+                True,
             ),
-            TieKind("coauthor", ("person",), ("person",), False, "wrote works together"),
-            TieKind("funded", ("work",), _PAYER, False, "acknowledges the funder"),
-            TieKind("acknowledges", ("work",), ("award",), False, "acknowledges the award"),
+            TieKind("coauthor", ("person",), ("person",), False, "wrote works together", True),
+            TieKind("funded", ("work",), _PAYER, False, "acknowledges the funder", True),
+            TieKind("acknowledges", ("work",), ("award",), False, "acknowledges the award", True),
             TieKind("listed", _ORGANIZATION, ("list_entry",), False, "is listed"),
             TieKind("related", _ORGANIZATION, _ORGANIZATION, False, "is related, as the registry says"),
             TieKind("participates", ("applicant",), ("application",), True, "takes part in the application"),
@@ -139,8 +143,8 @@ class Tie:
     """Whether somebody declared it. All other ties were observed in the public record."""
     date_from: dt.date | None
     date_to: dt.date | None
-    """Time in which it holds; a work has one day. A start without an end means that it still holds. A tie
-    without dates holds always."""
+    """Time in which it holds; a work has one day. A missing day sets no bound: the tie still holds, or the
+    day is not known (`TieKind.dated`)."""
     works: int | None
     """Number of works that it rests on, for ties that add up many."""
     source: str
@@ -153,11 +157,11 @@ class Tie:
     """What the record says: the name or affiliation as printed, an award number, a role, a relation."""
 
     @property
-    def last(self) -> dt.date | None:
-        """The last day on which it holds, `date.max` where it still holds, or None where it has no dates."""
-        if self.date_to is None and self.date_from is not None:
-            return dt.date.max
-        return self.date_to
+    def last(self) -> dt.date:
+        """The last day on which it holds: `date.max` if that is not over, `date.min` if it is not known."""
+        if self.date_to is not None:
+            return self.date_to
+        return dt.date.min if TIES[self.kind].dated else dt.date.max
 
     def other(self, key: NodeId) -> NodeId:
         """Return the end that is not `key`; `key` itself for a tie of a node to itself."""
@@ -172,7 +176,7 @@ class Neighbourhood:
     nodes: tuple[Node, ...]
     """The other ends, each once, in the order in which the ties name them."""
     ties: tuple[Tie, ...]
-    """Newest first (`Tie.last`, those without dates at the end), equal ones by kind, other end and record."""
+    """Newest first (`Tie.last`); equal ones by kind (in the order of `TIES`), other end and record."""
     cut: Mapping[str, int]
     """Kind of tie -> how many more there are beyond the limit. Kinds of which all are given do not appear."""
 
@@ -185,9 +189,9 @@ class Path:
     ties: tuple[Tie, ...]
 
     @property
-    def fresh(self) -> dt.date | None:
-        """How new the evidence is: a path is as new as its oldest dated tie. None where no tie has a date."""
-        return min((last for tie in self.ties if (last := tie.last) is not None), default=None)
+    def fresh(self) -> dt.date:
+        """How new the evidence is: a path is as new as its oldest tie."""
+        return min((tie.last for tie in self.ties), default=dt.date.max)
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +199,7 @@ class Paths:
     """What a search for paths found, and what it left out."""
 
     found: tuple[Path, ...]
-    """Shortest first, then newest (`Path.fresh`, None at the end), then by the keys of the nodes."""
+    """Shortest first, then newest (`Path.fresh`), then by the keys of the nodes."""
     hubs: tuple[Node, ...]
     """Nodes that the search met and did not go through because they have too many ties; at most ten."""
     cut: bool

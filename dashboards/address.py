@@ -3,6 +3,7 @@
     /                  overview of a run
     /queue             its questions, filtered
     /case/F0123…       one question
+    /explore           the graph, from `node` or as `view` has it; `case` is the question that one came from
 
 The query string names the run, the filters of the queue, and the language; what is not there is the default.
 """
@@ -10,14 +11,16 @@ The query string names the run, the filters of the queue, and the language; what
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Any, Literal
 from urllib.parse import parse_qs, quote, unquote, urlencode
 
 from graphrisk.findings import Level
 from graphrisk.i18n import LANGUAGES, Language
 from graphrisk.review.records import Status
 
-Page = Literal["overview", "queue", "case", "missing"]
+Page = Literal["overview", "queue", "case", "explore", "missing"]
+LONGEST_VIEW = 4000
+"""Characters of a view in an address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +49,17 @@ class Address:
     run: str | None = None
     filters: Filters = Filters()
     language: Language | None = None
+    view: str = ""
+    """What *Explore* shows, as `dashboards.explore.code` writes it."""
+    node: str = ""
+    """A node to begin with: kind and id with a colon between."""
 
     @property
     def path(self) -> str:
         """The path of the page."""
         if self.page == "case" and self.finding:
             return case_path(self.finding)
-        return "/queue" if self.page == "queue" else "/"
+        return f"/{self.page}" if self.page in {"queue", "explore"} else "/"
 
     @property
     def query(self) -> str:
@@ -66,10 +73,17 @@ class Address:
             "app": filters.application,
             "q": filters.text,
             "group": "application" if filters.grouped else "",
+            **self._exploring,
             "lang": self.language,
         }
         said = {key: value for key, value in fields.items() if value}
         return f"?{urlencode(said)}" if said else ""
+
+    @property
+    def _exploring(self) -> dict[str, str | None]:
+        if self.page != "explore":
+            return {}
+        return {"node": self.node, "case": self.finding, "view": self.view}
 
     @property
     def href(self) -> str:
@@ -78,19 +92,27 @@ class Address:
 
     def overview(self) -> Address:
         """Return the overview of the same run."""
-        return replace(self, page="overview", finding=None, filters=Filters())
+        return replace(self, page="overview", finding=None, filters=Filters(), view="", node="")
 
     def queue(self, filters: Filters | None = None) -> Address:
         """Return the queue of the same run, with `filters` or those that hold now."""
-        return replace(self, page="queue", finding=None, filters=self.filters if filters is None else filters)
+        kept = self.filters if filters is None else filters
+        return replace(self, page="queue", finding=None, filters=kept, view="", node="")
 
     def case(self, finding: str) -> Address:
         """Return one question of the same run; the filters stay, so that next and previous follow them."""
-        return replace(self, page="case", finding=finding)
+        return replace(self, page="case", finding=finding, view="", node="")
+
+    def explore(self, *, view: str = "", node: str = "", case: str | None = None) -> Address:
+        """Return the graph: a view, a node to begin with, or nothing yet; `case` is the way back."""
+        return replace(self, page="explore", finding=case, filters=Filters(), view=view, node=node)
 
     def of_run(self, run: str) -> Address:
         """Return the same kind of page for another run, without what belongs to this one."""
-        page = self.queue(Filters()) if self.page in {"queue", "case"} else self.overview()
+        if self.page == "explore":
+            page = self.explore()
+        else:
+            page = self.queue(Filters()) if self.page in {"queue", "case"} else self.overview()
         return replace(page, run=run)
 
     def in_language(self, language: Language) -> Address:
@@ -112,7 +134,6 @@ def parse(path: str | None, query: str | None) -> Address:
     states = set(fields.get("state", "").split(","))
     return Address(
         page=page,
-        finding=finding,
         run=fields.get("run"),
         filters=Filters(
             levels=tuple(level for level in reversed(Level) if level.value in levels),
@@ -123,7 +144,18 @@ def parse(path: str | None, query: str | None) -> Address:
             grouped=fields.get("group") == "application",
         ),
         language=language,
+        **({"finding": finding} if page != "explore" else _exploring(fields)),
     )
+
+
+def _exploring(fields: dict[str, str]) -> dict[str, Any]:
+    view = fields.get("view", "")
+    return {
+        # A view that is too long is kept as one that cannot be read, so that the page says so.
+        "view": view if len(view) <= LONGEST_VIEW else "?",
+        "node": fields.get("node", "")[:600],
+        "finding": fields.get("case"),
+    }
 
 
 def _page(path: str) -> tuple[Page, str | None]:
@@ -132,6 +164,8 @@ def _page(path: str) -> tuple[Page, str | None]:
             return "overview", None
         case ["queue"]:
             return "queue", None
+        case ["explore"]:
+            return "explore", None
         case ["case", finding]:
             return "case", unquote(finding)
         case _:

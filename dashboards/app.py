@@ -12,7 +12,7 @@ from dash import Dash
 
 from dashboards import shell
 from dashboards.data import Data
-from dashboards.pages import case, overview, queue
+from dashboards.pages import case, explore, overview, queue
 from dashboards.security import protect
 from graphrisk.errors import UsageError
 from graphrisk.review import Repository, current_user
@@ -69,7 +69,7 @@ def create_app(
         enable_mcp=False,
         meta_tags=[{"name": "viewport", "content": "width=device-width, initial-scale=1"}],
     )
-    pages = (overview, queue, case)
+    pages = (overview, queue, case, explore)
     app.layout = shell.layout([page.layout() for page in pages])
     shell.register(app, data)
     for page in pages:

@@ -10,55 +10,33 @@ import threading
 from collections import OrderedDict
 from typing import TYPE_CHECKING, Any
 
+from dashboards.graphs import Graph
 from graphrisk.errors import GraphRiskError
 from graphrisk.findings import Level
 from graphrisk.review.records import Status
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    import pyarrow as pa
+    from collections.abc import Callable, Mapping, Sequence
 
     from dashboards.address import Filters
     from dashboards.words import Words
     from graphrisk.policies.model import Policy
-    from graphrisk.review.records import Decision, DecisionRecord, FindingRecord, RunRecord, RunSummary
+    from graphrisk.review.records import (
+        AttachmentRecord,
+        Decision,
+        DecisionRecord,
+        FindingRecord,
+        RunRecord,
+        RunSummary,
+    )
     from graphrisk.review.repository import Repository
     from graphrisk.settings import Workspace
-    from graphrisk.store.base import GraphStore
 
 FRESH = 5.0
 """Seconds for which findings read once are shown without asking again."""
 KEPT_RUNS = 4
 KEPT_GRAPHS = 3
 UNDECIDED = (Status.OPEN, Status.REOPENED)
-
-
-class Graph:
-    """The snapshot that a run was made on, read by several pages at once."""
-
-    def __init__(self, store: GraphStore) -> None:
-        self._store = store
-        self._lock = threading.Lock()
-
-    def rows(self, table: str, column: str, values: Sequence[str], limit: int | None = None) -> pa.Table:
-        """Return the rows of `table` whose `column` is one of `values`."""
-        with self._lock:
-            return self._store.rows(table, column, values, limit=limit)
-
-    def records(
-        self, table: str, column: str, values: Sequence[str], limit: int | None = None
-    ) -> list[dict[str, Any]]:
-        """Return the same rows as dictionaries; none where no value is given."""
-        if not values:
-            return []
-        found: list[dict[str, Any]] = self.rows(table, column, values, limit).to_pylist()
-        return found
-
-    def close(self) -> None:
-        """Release the snapshot."""
-        with self._lock:
-            self._store.close()
 
 
 class Data:
@@ -128,6 +106,35 @@ class Data:
             who=self.user, action="export", subject=run_id, detail={"format": form, "findings": count}
         )
 
+    def record_view_export(self, form: str, facts: Mapping[str, Any]) -> None:
+        """Keep in the audit log that a view of the graph was saved to a file."""
+        detail = {"format": form, **facts}
+        self._repository.record_audit(who=self.user, action="export", subject="explore", detail=detail)
+
+    def attach(
+        self, run_id: str, finding_id: str, note: str, link: str, content: Mapping[str, Any]
+    ) -> AttachmentRecord:
+        """Attach a view of the graph to a finding, under the name of the person who runs the dashboard."""
+        return self._repository.attach(
+            run_id, finding_id, note=note, link=link, content=content, by=self.user
+        )
+
+    def attachments(self, finding_id: str) -> list[AttachmentRecord]:
+        """Return all views attached to a finding, newest first."""
+        return self._repository.attachments(finding_id)
+
+    def newest(self) -> Graph:
+        """Return the graph in force. Raises `StoreError` where nothing is loaded."""
+        from graphrisk.store import open_store
+
+        graph = Graph(open_store(self.workspace))
+        with self._lock:
+            kept = self._graphs.setdefault(graph.snapshot, graph)
+            self._drop_old(graph.snapshot)
+        if kept is not graph:
+            graph.close()
+        return kept
+
     def graph(self, snapshot: int) -> Graph:
         """Return the graph of a snapshot. Raises `StoreError` where the snapshot is gone."""
         from graphrisk.store import open_store
@@ -137,10 +144,14 @@ class Data:
             if graph is None:
                 graph = Graph(open_store(self.workspace, snapshot))
                 self._graphs[snapshot] = graph
-            self._graphs.move_to_end(snapshot)
-            while len(self._graphs) > KEPT_GRAPHS:
-                self._graphs.popitem(last=False)[1].close()
+            self._drop_old(snapshot)
         return graph
+
+    def _drop_old(self, used: int) -> None:
+        """Close the graphs that were not used for longest, not that of snapshot `used`; the lock is held."""
+        self._graphs.move_to_end(used)
+        while len(self._graphs) > KEPT_GRAPHS:
+            self._graphs.popitem(last=False)[1].close()
 
     def close(self) -> None:
         """Release snapshots and the review database."""

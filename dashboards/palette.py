@@ -27,6 +27,7 @@ class Palette:
     undeclared: str
     listing: str
     listing_band: str
+    technology: str
     levels: dict[Level, str]
 
 
@@ -42,6 +43,7 @@ _LIGHT = Palette(
     undeclared="#c2410c",
     listing="#86198f",
     listing_band="#f3e3f6",
+    technology="#0f766e",
     levels={Level.HIGH: "#9a3412", Level.MEDIUM: "#b45309", Level.LOW: "#475569", Level.INFO: "#94a3b8"},
 )
 _DARK = Palette(
@@ -56,6 +58,7 @@ _DARK = Palette(
     undeclared="#fb923c",
     listing="#e0a3ee",
     listing_band="#3a2344",
+    technology="#5eead4",
     levels={Level.HIGH: "#ff9466", Level.MEDIUM: "#f5b942", Level.LOW: "#a9b6c8", Level.INFO: "#8593a8"},
 )
 

@@ -36,6 +36,10 @@ _KEYS = (
     ("Ctrl Enter", N_("record the decision")),
     ("g q", N_("queue")),
     ("g o", N_("overview")),
+    ("g e", N_("explore")),
+    ("← ↑ → ↓", N_("Explore: from node to node")),
+    ("Enter", N_("Explore: expand the node")),
+    ("h  p", N_("Explore: hide, pin")),
     ("?", N_("this help")),
 )
 
@@ -163,7 +167,12 @@ def register(app: Dash, data: Data) -> None:
 
 
 def _title(here: Context) -> str:
-    name = {"overview": N_("Overview"), "queue": N_("Queue"), "case": N_("Question")}.get(here.address.page)
+    name = {
+        "overview": N_("Overview"),
+        "queue": N_("Queue"),
+        "case": N_("Question"),
+        "explore": N_("Explore"),
+    }.get(here.address.page)
     return f"{here.words(name)} · graphrisk" if name else "graphrisk"
 
 
@@ -182,6 +191,7 @@ def _tabs(here: Context, data: Data) -> list[Any]:
         html.A("graphrisk", href=address.overview().href, className="brand"),
         tab(t(N_("Overview")), address.overview(), address.page == "overview"),
         tab(t(N_("Queue")), address.queue(), address.page in {"queue", "case"}, waiting),
+        tab(t(N_("Explore")), address.explore(), address.page == "explore"),
     ]
 
 
@@ -261,7 +271,7 @@ def _missing(here: Context) -> Any:
         return empty(
             t(N_("There is no such page")), t(N_("Go to the overview or the queue in the line above."))
         )
-    if here.run is None:
+    if here.run is None and here.address.page != "explore":
         return empty(
             t(N_("No run yet")),
             t(N_("Load data and scan a call; then its questions stand here. On the command line:")),

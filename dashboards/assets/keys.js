@@ -1,4 +1,5 @@
-/* The keyboard: / search, j k next and previous, o open, 1-5 decide, g q queue, g o overview, ? help. */
+/* The keyboard: / search, j k next and previous, o open, 1-5 decide, g q queue, g o overview,
+   g e explore, ? help. */
 (function () {
   "use strict";
 
@@ -61,7 +62,8 @@
     waiting = event.key === "g" ? "g" : null;
     if (pair === "gq") click("#tabs a:nth-of-type(3)");
     else if (pair === "go") click("#tabs a:nth-of-type(2)");
-    else if (event.key === "/") document.getElementById("search").focus();
+    else if (pair === "ge") click("#tabs a:nth-of-type(4)");
+    else if (event.key === "/") document.getElementById(document.body.dataset.page === "explore" ? "explore-search" : "search").focus();
     else if (event.key === "?") click("#help-open");
     else if (event.key === "j") move(1);
     else if (event.key === "k") move(-1);

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from dashboards.casefile.facts import DeclaredRow, Partner
 
 if TYPE_CHECKING:
-    from dashboards.data import Graph
+    from dashboards.graphs import Graph
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from graphrisk.names.persons import names_agree
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
-    from dashboards.data import Graph
+    from dashboards.graphs import Graph
     from graphrisk.review.records import FindingRecord
 
 MAX_EVIDENCE_WORKS = 60

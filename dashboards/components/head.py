@@ -16,6 +16,7 @@ from graphrisk.i18n import N_
 if TYPE_CHECKING:
     from dashboards.address import Address
     from dashboards.words import Words
+    from graphrisk.findings import Finding
     from graphrisk.policies.model import Policy
     from graphrisk.review.records import FindingRecord, PersonRecord, RunRecord
 
@@ -100,7 +101,22 @@ def _whose(record: FindingRecord, run: RunRecord, address: Address, t: Words) ->
                 className="application",
             )
         )
+    ways = _ways(finding, address, t)
+    if ways:
+        parts.append(html.Span(ways, className="ways"))
     return parts
+
+
+def _ways(finding: Finding, address: Address, t: Words) -> list[Any]:
+    """Return links into the graph, from the person and from the organisation that the question is about."""
+    ways = []
+    if finding.person_id:
+        href = address.explore(node=f"applicant:{finding.person_id}", case=finding.id).href
+        ways.append(html.A(t(N_("Explore this person")), href=href))
+    if finding.object.id.startswith(("https://ror.org/", "name:")):
+        href = address.explore(node=f"organization:{finding.object.id}", case=finding.id).href
+        ways.append(html.A(t(N_("Explore this organisation")), href=href))
+    return ways
 
 
 def _person(record: FindingRecord, run: RunRecord) -> PersonRecord | None:

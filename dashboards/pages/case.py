@@ -14,6 +14,7 @@ from dashboards.casefile.lanes import UNDECLARED_RULES, lanes
 from dashboards.casefile.path import Network
 from dashboards.casefile.path import network as build_network
 from dashboards.components import decision, head
+from dashboards.components.attached import attached
 from dashboards.components.basics import failure, section
 from dashboards.components.coverage import coverage, run_facts
 from dashboards.components.evidence import evidence_table, history
@@ -239,6 +240,9 @@ def _more(opened: Opened, data: Data) -> list[Any]:
                 name="evidence-box",
             )
         )
+    views = data.attachments(finding.id)
+    if views:
+        parts.append(section(t(N_("Attached views of the graph")), attached(views, t), name="attached-box"))
     if taken:
         parts.append(
             section(t(N_("Decisions so far")), history(taken, finding.evidence_hash, t), name="history-box")

@@ -1,0 +1,114 @@
+"""Ways into the graph: search results, the people of the run, kinds of ties, the members of a group."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import dash_mantine_components as dmc
+from dash import html
+
+from dashboards.explore.buttons import act
+from dashboards.explore.replay import name_of
+from dashboards.explore.words import full_name, group_word, kind_word, tie_word
+from dashboards.naming import language_of
+from graphrisk.i18n import N_
+from graphrisk.store.explore import NODES, TIES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from dashboards.context import Context
+    from dashboards.explore.replay import Shown
+    from dashboards.words import Words
+
+MOST = 20
+"""Search results that are shown."""
+PEOPLE = 60
+
+
+def results(rows: Sequence[Mapping[str, str | None]], t: Words) -> Any:
+    """Return what was found as buttons that add a node to the picture."""
+    known = [row for row in rows if row["kind"] in NODES and row["id"]]
+    if not known:
+        return html.P(t(N_("Nothing has a name with all these words.")), className="none", role="status")
+    return [
+        act(
+            "add",
+            f"{row['kind']}:{row['id']}",
+            [
+                html.Span(kind_word(str(row["kind"]), t), className="kind"),
+                html.Span(row["name"] or row["id"], className="name", lang=language_of(row["name"] or "")),
+                html.Span(row["note"] or "", className="quiet"),
+            ],
+            "result",
+        )
+        for row in known
+    ]
+
+
+def beginning(here: Context, t: Words) -> html.Div:
+    """Return what an empty view says: how to begin, and the people of the run to begin with."""
+    parts: list[Any] = [
+        html.H2(t(N_("Begin with a node"))),
+        html.P(
+            t(
+                N_(
+                    "Search for a person, an organisation or a work above. Names may be in Japanese or Latin "
+                    "letters, in any order."
+                )
+            )
+        ),
+    ]
+    people = {person.person_id: person for person in here.run.people} if here.run else {}
+    if people:
+        parts.append(html.P(t(N_("Or begin with a person of this call:"))))
+        rows = []
+        for person in list(people.values())[:PEOPLE]:
+            name = (person.name_latin if t.language == "en" else None) or person.name
+            href = here.address.explore(node=f"applicant:{person.person_id}", case=here.address.finding).href
+            rows.append(
+                html.Li(
+                    [
+                        html.A(name, href=href, lang=language_of(name)),
+                        html.Span(person.home_org, className="quiet"),
+                    ]
+                )
+            )
+        parts.append(html.Ul(rows, className="people"))
+        if len(people) > PEOPLE:
+            more = len(people) - PEOPLE
+            parts.append(html.P(t(N_("and {count} more; search for them"), count=more), className="quiet"))
+    return html.Div(parts, className="empty wide")
+
+
+def ties(kind: str, counts: Mapping[str, int], t: Words) -> list[dmc.Checkbox]:
+    """Return the kinds of ties that a node of `kind` can have, with their numbers where there are any."""
+    return [
+        dmc.Checkbox(
+            label=f"{tie_word(name, t)} ({counts[name]:,})" if counts.get(name) else tie_word(name, t),
+            value=name,
+            size="xs",
+        )
+        for name, tie in TIES.items()
+        if kind in (*tie.starts, *tie.ends) and (counts.get(name) or name == "coauthor")
+    ]
+
+
+def group_card(shown: Shown, group_id: str, t: Words) -> list[Any]:
+    """Return the members of a group, and the way to see them one by one."""
+    group = next((one for one in shown.drawn.groups if one.id == group_id), None)
+    if group is None:
+        return []
+    members = [(name_of(key), shown.scene.nodes[key]) for key in group.members]
+    return [
+        html.Div(t(N_("group")), className="kind"),
+        html.H2(group_word(group, t)),
+        act("open", group.id, t(N_("Open the group")), "tool main"),
+        html.Ul(
+            [
+                html.Li(act("add", name, full_name(node), "node-button", lang=language_of(node.name)))
+                for name, node in members
+            ],
+            className="node-list",
+        ),
+    ]

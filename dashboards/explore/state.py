@@ -1,0 +1,92 @@
+"""The view that an address names, on the snapshot that it was made on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from dashboards.explore.areas import Areas
+from dashboards.explore.code import decode, encode
+from dashboards.explore.replay import Shown, replay
+from dashboards.explore.view import Add, Expand, View
+from graphrisk.errors import NotFoundError, StoreError, UsageError
+from graphrisk.i18n import N_, Message
+from graphrisk.store.explore import NODES
+
+if TYPE_CHECKING:
+    from dashboards.context import Context
+    from dashboards.data import Data
+    from dashboards.graphs import Graph
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A view with its graph. `note` says where the snapshot is not the one that the run rests on."""
+
+    view: View
+    graph: Graph
+    note: Message | None = None
+
+
+def asked_view(here: Context) -> View:
+    """Return the view that the address names. Raises `UsageError` where it cannot be read."""
+    address = here.address
+    if address.view:
+        return decode(address.view)
+    if address.node:
+        kind, _, name = address.node.partition(":")
+        if kind not in NODES or not name:
+            raise UsageError(
+                "The address names no node that there can be.", remedy="Search for the node instead."
+            )
+        return View((Add((kind, name)), Expand((kind, name), limit=10)))
+    return View()
+
+
+def open_view(here: Context, data: Data) -> Opened:
+    """Return the view of the address with the snapshot that it is on.
+
+    That is the one that the view names, else the one of the run, else the one in force. Raises `UsageError`
+    where the view cannot be read and `StoreError` or `NotFoundError` where the snapshot cannot be opened.
+    """
+    view = asked_view(here)
+    if view.snapshot is not None:
+        return Opened(view, data.graph(view.snapshot))
+    if here.run is None:
+        return Opened(view, data.newest())
+    try:
+        return Opened(view, data.graph(here.run.snapshot))
+    except (StoreError, NotFoundError):
+        graph = data.newest()
+        return Opened(
+            view,
+            graph,
+            Message(
+                N_("The run rests on snapshot {run}, which cannot be opened; shown is snapshot {now}."),
+                {"run": here.run.snapshot, "now": graph.snapshot},
+            ),
+        )
+
+
+def show(opened: Opened) -> Shown:
+    """Return what the view shows."""
+    return replay(opened.view, opened.graph, opened.graph.snapshot)
+
+
+def areas_of(here: Context, data: Data) -> Areas:
+    """Return the technology areas of the run's policy, or of the workspace's where there is no run."""
+    policy = data.policy(here.run.policy if here.run else data.workspace.settings.policy)
+    return Areas(policy.taxonomy if policy else None)
+
+
+def link_to(here: Context, view: View, snapshot: int) -> str:
+    """Return the address of a view, with the snapshot in it: a link shows what its sender saw.
+
+    Raises `UsageError` where the view is too long for a link.
+    """
+    return here.address.explore(view=encode(replace(view, snapshot=snapshot)), case=here.address.finding).href
+
+
+def query_of(here: Context, view: View, snapshot: int) -> str:
+    """Return the query string of a view's address."""
+    return "?" + link_to(here, view, snapshot).partition("?")[2]

@@ -1,0 +1,224 @@
+"""Explore: walk the graph from a node, ask for paths, and take what is found along."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from dash import Dash, Input, Output, State, html, no_update
+
+from dashboards import ids
+from dashboards.browser import WAITING, connect
+from dashboards.components.basics import failure
+from dashboards.context import Context, context
+from dashboards.explore import beside, finding, frame, look
+from dashboards.explore.legend import legend
+from dashboards.explore.picture import picture, plain
+from dashboards.explore.state import Opened, areas_of, open_view, show
+from dashboards.explore.words import KINDS
+from dashboards.pages import explore_steps, explore_taking
+from dashboards.palette import palette
+from dashboards.words import Words
+from graphrisk.errors import GraphRiskError
+from graphrisk.i18n import N_
+from graphrisk.store.explore import TIES
+
+if TYPE_CHECKING:
+    from dashboards.data import Data
+    from dashboards.explore.replay import Shown
+
+_CONTENT = (
+    Output(ids.EXPLORE, "hidden"),
+    Output(ids.EXPLORE_MESSAGE, "children"),
+    Output(ids.EXPLORE_EMPTY, "children"),
+    Output(ids.EXPLORE_GRID, "hidden"),
+    Output(ids.EXPLORE_GRAPH, "data"),
+    Output(ids.EXPLORE_PATH_LIST, "children"),
+    Output(ids.EXPLORE_TAB_PATHS, "children"),
+    Output(ids.EXPLORE_LIST, "children"),
+    Output(ids.EXPLORE_STATUS, "children"),
+    Output(ids.EXPLORE_UNDO, "disabled"),
+    Output(ids.EXPLORE_REVEAL, "hidden"),
+    Output(ids.EXPLORE_REVEAL, "children"),
+    Output(ids.EXPLORE_TIME_BOX, "hidden"),
+    Output(ids.EXPLORE_TIME_LABEL, "children"),
+    Output(ids.EXPLORE_TIME, "min"),
+    Output(ids.EXPLORE_TIME, "max"),
+    Output(ids.EXPLORE_TIME, "value"),
+    Output(ids.EXPLORE_STRICT, "checked"),
+    Output(ids.EXPLORE_GOAL, "data"),
+)
+layout = frame.layout
+
+
+def register(app: Dash, data: Data) -> None:
+    """Connect the page."""
+    _register_content(app, data)
+    _register_frame(app, data)
+    _register_card(app, data)
+    explore_steps.register(app, data)
+    explore_taking.register(app, data)
+    connect(app, "drawGraph", Input(ids.EXPLORE_GRAPH, "data"), initial=False)
+    connect(
+        app,
+        "keepTime",
+        Input(ids.EXPLORE_TIME, "value"),
+        Input(ids.EXPLORE_STRICT, "checked"),
+        initial=False,
+    )
+    connect(app, "fitGraph", Input(ids.EXPLORE_FIT, "n_clicks"), initial=False)
+
+
+def _register_content(app: Dash, data: Data) -> None:
+    @app.callback(*_CONTENT, Input(ids.ROUTE, "data"), running=WAITING)
+    def content(route: dict[str, str] | None) -> tuple[Any, ...]:
+        here = context(data, route)
+        if here.address.page != "explore" or here.error is not None:
+            return (True, *([no_update] * (len(_CONTENT) - 1)))
+        try:
+            opened = open_view(here, data)
+            shown = show(opened)
+        except GraphRiskError as error:
+            start = here.address.explore(case=here.address.finding)
+            said = failure(error, here.words, here.address.overview().href)
+            said.children.append(html.P(html.A(here.words(N_("Begin anew")), href=start.href)))
+            return (False, None, said, True, *([no_update] * (len(_CONTENT) - 4)))
+        return (False, *_shown(here, data, opened, shown))
+
+
+def _shown(here: Context, data: Data, opened: Opened, shown: Shown) -> tuple[Any, ...]:
+    t, view = here.words, opened.view
+    found = picture(shown, areas_of(here, data), t, dt.datetime.now(dt.UTC).date())
+    first, last = found.span or (0, 0)
+    count = sum(len(item.paths.found) for item in shown.scene.found)
+    hidden = len(shown.scene.hidden)
+    notes = beside.problems(shown, t)
+    if opened.note is not None:
+        notes.insert(0, html.P(t.say(opened.note), className="warning"))
+    graph = plain(found, replace(view, since=_within(view.since, first), until=_within(view.until, last)))
+    graph["steps"] = len(view.steps)
+    return (
+        notes,
+        None if shown.scene.nodes else finding.beginning(here, t),
+        not shown.scene.nodes,
+        graph,
+        beside.path_list(shown.scene.found, t),
+        t(N_("Paths ({count})"), count=count) if count else t(N_("Paths")),
+        beside.whole_list(shown, found, view, t),
+        " · ".join(beside.status_words(shown, t)),
+        not view.steps,
+        hidden == 0,
+        t.number(hidden, N_("Show {count} hidden node"), N_("Show {count} hidden nodes")),
+        found.span is None or first == last,
+        _time_label(max(view.since or first, first), min(view.until or last, last), t),
+        first,
+        max(last, first + 1),
+        [max(view.since or first, first), min(view.until or last, last)],
+        view.strict,
+        [
+            {"value": "", "label": t(N_("any listed organisation"))},
+            *(
+                {"value": f"{kind}:{name}", "label": f"{node.name[:60]} ({t(KINDS[kind])})"}
+                for (kind, name), node in shown.scene.nodes.items()
+                if (kind, name) in shown.scene.roots or node.listed
+            ),
+        ],
+    )
+
+
+def _within(year: int | None, bound: int) -> int | None:
+    return None if year is None or year == bound else year
+
+
+def _time_label(first: int, last: int, t: Words) -> str:
+    return t(N_("Ties of {first}–{last}"), first=first, last=last)
+
+
+def _register_frame(app: Dash, data: Data) -> None:
+    @app.callback(
+        *(Output(component, name) for component, name, _ in frame.WORDS),
+        Output(ids.EXPLORE_CANVAS, "aria-label"),
+        Output(ids.EXPLORE_SAVE, "data"),
+        Output(ids.EXPLORE_LEGEND, "children"),
+        Input(ids.LANGUAGE_STATE, "data"),
+    )
+    def words(state: dict[str, str] | None) -> tuple[Any, ...]:
+        # The language that the header settled on, so that the words change with it and not before.
+        t = Words("ja" if (state or {}).get("language") == "ja" else "en")
+        forms = [{"value": form, "label": form.upper()} for form in ("png", "svg")]
+        forms += [{"value": "graphml", "label": "GraphML"}, {"value": "gexf", "label": "GEXF"}]
+        return (*frame.words_of(t), t(frame.CANVAS_LABEL), forms, legend(t))
+
+    @app.callback(Output(ids.EXPLORE_NETWORK, "stylesheet"), Input(ids.THEME, "data"))
+    def look_of(theme: str | None) -> list[dict[str, Any]]:
+        return look.stylesheet(palette(theme))
+
+    @app.callback(
+        Output(ids.EXPLORE_RESULTS, "children"),
+        Input(ids.EXPLORE_SEARCH, "value"),
+        State(ids.ROUTE, "data"),
+        prevent_initial_call=True,
+        running=WAITING,
+    )
+    def found(text: str | None, route: dict[str, str] | None) -> Any:
+        here = context(data, route)
+        if here.address.page != "explore" or not (text or "").strip():
+            return None
+        try:
+            rows = open_view(here, data).graph.search((text or "")[:200], limit=finding.MOST)
+        except GraphRiskError as error:
+            return html.P(str(error), className="none")
+        return finding.results(rows, here.words)
+
+
+def _register_card(app: Dash, data: Data) -> None:
+    @app.callback(
+        Output(ids.EXPLORE_CARD, "children"),
+        Output(ids.EXPLORE_FORM, "hidden"),
+        Output(ids.EXPLORE_TIES, "children"),
+        Output(ids.EXPLORE_TIES, "value"),
+        Output(ids.EXPLORE_PIN, "children"),
+        Input(ids.EXPLORE_PICKED, "data"),
+        Input(ids.EXPLORE_GRAPH, "data"),
+        State(ids.ROUTE, "data"),
+    )
+    def card(
+        picked: dict[str, Any] | None, graph: dict[str, Any] | None, route: dict[str, str] | None
+    ) -> tuple[Any, ...]:
+        here = context(data, route)
+        t = here.words
+        name = str((picked or {}).get("id") or "")
+        drawn = {node["data"]["id"]: node for node in (graph or {}).get("nodes", ())}
+        if here.address.page != "explore" or name not in drawn:
+            return (
+                html.P(t(N_("Choose a node in the picture or in the list.")), className="quiet"),
+                True,
+                *([no_update] * 3),
+            )
+        try:
+            opened = open_view(here, data)
+            if name.startswith("group:"):
+                return (
+                    finding.group_card(show(opened), name.removeprefix("group:"), t),
+                    True,
+                    *([no_update] * 3),
+                )
+            kind, _, key = name.partition(":")
+            # One tie of each kind is enough to count them all.
+            around = opened.graph.neighbours(kind, key, limit=1)
+            node = opened.graph.node(kind, key) or around.node
+            listings = None
+            if node.listed:
+                listings = opened.graph.neighbours(kind, key, ties=("listed",), limit=20)
+        except GraphRiskError as error:
+            return html.P(str(error), className="warning"), True, *([no_update] * 3)
+        counts = {tie: sum(one.kind == tie for one in around.ties) + around.cut.get(tie, 0) for tie in TIES}
+        pinned = "pinned" in drawn[name]["classes"].split()
+        return (
+            beside.node_card(node, areas_of(here, data), listings, t),
+            False,
+            finding.ties(kind, counts, t),
+            [tie for tie, count in counts.items() if count],
+            t(N_("Unpin")) if pinned else t(N_("Pin")),
+        )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -92,8 +91,8 @@ def findings(
 
 def run_findings(space: Workspace, run_id: str | None, *, quiet: bool) -> FindingsReport:
     """Write the findings of a run, the newest where none is named, and return what was written."""
+    from graphrisk.cli.neo4j import connect
     from graphrisk.review import Repository
-    from graphrisk.store.neo4j.connection import Server, find_address
     from graphrisk.store.neo4j.findings import Reviewed, RunFacts, write_findings
     from graphrisk.store.neo4j.local import own_local
 
@@ -103,7 +102,7 @@ def run_findings(space: Workspace, run_id: str | None, *, quiet: bool) -> Findin
     facts = RunFacts(run.id, run.call_id, run.as_of, run.snapshot, run.policy)
     reviewed = [Reviewed(r.finding, r.state.status.value, r.state.decided_at) for r in records]
     with (
-        Server(find_address(space.root, ask=_ask)) as server,
+        connect(space) as server,
         progress_bar(t("Writing findings"), quiet=quiet) as show,
     ):
         return write_findings(server, own_local(space.root).workspace, facts, reviewed, on_progress=show)
@@ -111,13 +110,13 @@ def run_findings(space: Workspace, run_id: str | None, *, quiet: bool) -> Findin
 
 def run_removal(space: Workspace, run_id: str | None) -> int:
     """Remove the findings of a run, or of all runs, and return how many there were."""
+    from graphrisk.cli.neo4j import connect
     from graphrisk.review import Repository
-    from graphrisk.store.neo4j.connection import Server, find_address
     from graphrisk.store.neo4j.findings import remove_findings
     from graphrisk.store.neo4j.local import own_local
 
     named = Repository(space.review_url, clock=now).run(run_id).id if run_id else None
-    with Server(find_address(space.root, ask=_ask)) as server:
+    with connect(space) as server:
         return remove_findings(server, own_local(space.root).workspace, named)
 
 
@@ -158,9 +157,3 @@ def _print(report: FindingsReport) -> None:
 
 def _say(text: str, *, warning: bool = False) -> None:
     (err() if warning else out()).print(text, markup=False, soft_wrap=True)
-
-
-def _ask(user: str) -> str:
-    if not sys.stdin.isatty():
-        return ""
-    return str(typer.prompt(t("Password of {user}").format(user=user), hide_input=True, err=True))

@@ -8,6 +8,7 @@ import struct
 from collections import Counter
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import count
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -98,10 +99,17 @@ class _Reader:
 
     def lines(self, data: bytes) -> None:
         checked = _is_utf8(data)
-        for number, line in enumerate(data.split(b"\n"), self.line):
+        start, last = 0, len(data)
+        # bytes.split looks at every byte, find at many of them at a time.
+        for number in count(self.line):
+            end = data.find(b"\n", start)
+            line = data[start : end if end >= 0 else last]
             if line and not line.isspace():
                 self.line = number
                 self._record(line, "$", checked=checked)
+            if end < 0:
+                return
+            start = end + 1
 
     def document(self, data: bytes) -> None:
         text = data.strip()

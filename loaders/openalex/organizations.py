@@ -56,23 +56,19 @@ class Register:
         self._given: set[tuple[str, str]] = set()
         self._rows: list[tuple[object, ...]] = []
         self._names: list[tuple[object, ...]] = []
-        self._seen: dict[bytes, Said] = {}
+        self.seen: dict[bytes, Said] = {}
 
     @property
     def full(self) -> bool:
         """Whether it remembers enough to be given up for a new one."""
-        return len(self._seen) > MEMORY
+        return len(self.seen) > MEMORY
 
-    def said(self, authorship: Authorship) -> Said:
-        """Return what an authorship says. Raises `RecordError` for a value of a wrong type."""
-        text = _MARK.join(
-            (authorship.institutions, authorship.affiliations, authorship.raw_affiliation_strings)
-        )
-        if authorship.raw_affiliation_string is not None:
-            text += _MARK + authorship.raw_affiliation_string.encode()
-        found = self._seen.get(text)
-        if found is None:
-            found = self._seen[text] = Said(pairs(_affiliated(authorship), self))
+    def said(self, text: bytes, authorship: Authorship) -> Said:
+        """Return what an authorship whose fields read `text` says, and remember it.
+
+        Raises `RecordError` for a value of a wrong type.
+        """
+        found = self.seen[text] = Said(pairs(_affiliated(authorship), self))
         return found
 
     def register(self, institution: Institution) -> str | None:
@@ -115,11 +111,19 @@ class Organizations:
 
         Raises `RecordError`, which names the authorship, for a value of a wrong type.
         """
+        # This and `People.add` are the loops over all authorships: every call saved in them counts.
+        seen, block = self._register.seen, self._block
         numbers: list[int] = []
         try:
-            for said in map(self._register.said, authorships):
-                if said.block is not self._block:
-                    said.block, said.number = self._block, len(self._lengths)
+            for authorship in authorships:
+                text = _MARK.join(
+                    (authorship.institutions, authorship.affiliations, authorship.raw_affiliation_strings)
+                )
+                if authorship.raw_affiliation_string is not None:
+                    text += _MARK + authorship.raw_affiliation_string.encode()
+                said = seen.get(text) or self._register.said(text, authorship)
+                if said.block is not block:
+                    said.block, said.number = block, len(self._lengths)
                     self._lengths.append(len(said.orgs))
                     self._orgs += said.orgs
                     self._texts += said.texts

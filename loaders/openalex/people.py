@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from operator import attrgetter
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
@@ -23,8 +22,6 @@ NO_AUTHOR = ("https://openalex.org/A9999999999", "https://openalex.org/A53178383
 """Author ids under which the source gathers authors that it knows nothing of; they are nobody's record."""
 _CANONICAL = r"^https://openalex\.org/A[0-9]{2,}$"
 _NOBODY = Author()
-_id, _display_name, _orcid = attrgetter("id"), attrgetter("display_name"), attrgetter("orcid")
-_raw_author_name, _raw_orcid = attrgetter("raw_author_name"), attrgetter("raw_orcid")
 
 
 class People:
@@ -39,25 +36,28 @@ class People:
 
     def add(self, authorships: Sequence[Authorship]) -> None:
         """Add the authors of a work."""
-        authors = [authorship.author or _NOBODY for authorship in authorships]
-        # map() with a getter written in C: this is done for millions of authors.
-        self._ids.extend(map(_id, authors))
-        self._names.extend(map(_display_name, authors))
-        self._orcids.extend(map(_orcid, authors))
-        self._raw_names.extend(map(_raw_author_name, authorships))
-        self._raw_orcids.extend(map(_raw_orcid, authorships))
+        ids, names, orcids = self._ids, self._names, self._orcids
+        raw_names, raw_orcids = self._raw_names, self._raw_orcids
+        for authorship in authorships:
+            author = authorship.author or _NOBODY
+            ids.append(author.id)
+            names.append(author.display_name)
+            orcids.append(author.orcid)
+            raw_names.append(authorship.raw_author_name)
+            raw_orcids.append(authorship.raw_orcid)
 
     def columns(
         self, work_ids: pa.Array, positions: pa.Array, counts: Counter[str]
     ) -> tuple[pa.Array, pa.Array, pa.Array, pa.Array]:
         """Return author_id, raw_name, orcid, raw_orcid of the authorships; iDs that are none are counted."""
+        raw_names = _texts(self._raw_names)
         columns = []
         for given in (self._orcids, self._raw_orcids):
             printed = _texts(given)
             valid = mapped(printed, orcid)
             counts["bad_orcid"] += valid.null_count - printed.null_count
             columns.append(valid)
-        return self._author_ids(work_ids, positions), _texts(self._raw_names), *columns
+        return self._author_ids(work_ids, positions), raw_names, *columns
 
     def _author_ids(self, work_ids: pa.Array, positions: pa.Array) -> pa.Array:
         """Return ids in canonical form, <work id>#<position> for an author without a record."""
@@ -80,14 +80,14 @@ class People:
         return pc.replace_with_mask(given, others, pa.array(replacements, pa.string()))
 
     def tables(
-        self, author_ids: pa.Array, orcids: pa.Array, counts: Counter[str]
+        self, author_ids: pa.Array, raw_names: pa.Array, orcids: pa.Array, counts: Counter[str]
     ) -> tuple[list[pa.Array], list[pa.Array]]:
-        """Return the columns of `persons` and of `person_names`.
+        """Return the columns of `persons` and of `person_names`, from those of the authorships.
 
         A record is shown under the last name that the source gives it, or the last printed one; where there
         is no name at all there is no record, which is counted.
         """
-        names, raw_names = _texts(self._names), _texts(self._raw_names)
+        names = _texts(self._names)
         shown, printed = pc.coalesce(names, raw_names), pc.coalesce(raw_names, names)
         counts["nameless"] += shown.null_count
         # Ids and names are compared by number: most printed names are those shown, and folded once for both.

@@ -55,7 +55,7 @@ class Collector:
         work_id = works["work_id"].combine_chunks().take(of_work)
         author_id, raw_name, orcid, raw_orcid = self._people.columns(work_id, position, self.counts)
         corresponding = pa.array(self._corresponding, pa.bool_())
-        persons, person_names = self._people.tables(author_id, orcid, self.counts)
+        persons, person_names = self._people.tables(author_id, raw_name, orcid, self.counts)
         of_authorship, seq, org, text = self._organizations.columns(pa.array(self._said, pa.int64()))
         organizations, names = self._organizations.rows()
         tables = {

@@ -7,8 +7,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 TESTS ?= tests
+NEO4J ?= 2026.08.1
 
-.PHONY: demo test lint format bench docs clean
+.PHONY: demo test test-neo4j lint format bench docs clean
 .DEFAULT_GOAL := demo
 
 demo: $(VENV)/.installed ## build a workspace from sample_data, scan it and serve the dashboard
@@ -21,6 +22,9 @@ endif
 
 test: $(VENV)/.tested ## everything that tests the project
 	$(BIN)/python -m pytest -n auto --dist worksteal $(TESTS)
+
+test-neo4j: $(VENV)/.tested ## the core of the tests with a Neo4j server, on another version of it
+	GRAPHRISK_NEO4J_VERSION=$(NEO4J) $(BIN)/python -m pytest -m neo4j_core $(TESTS)
 
 lint: $(VENV)/.tested ## style, types and layers
 	$(BIN)/ruff check .

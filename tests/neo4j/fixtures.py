@@ -6,8 +6,8 @@
 `start_neo4j`: starts further servers with options of their own (TLS, settings) and stops them after the test.
 
 Such a test carries the mark `neo4j`, and `neo4j_core` beside it where it is to run on the newer version too.
-Community Edition has one database, so these tests run one after another: with `--dist loadgroup` all go
-to one worker. With another distribution each worker starts a server of its own, which is right but slower.
+Community Edition has one database, so the tests of a process use it one after another, and each worker of
+pytest-xdist has a server of its own (some 700 MB of memory, stopped when the worker ends, however it ends).
 GRAPHRISK_NEO4J_VERSION names the version, by default the long-term support line. Where Java or Maven is
 missing the tests are skipped and say so, or fail if GRAPHRISK_REQUIRE names `neo4j`.
 """
@@ -27,7 +27,9 @@ from tests.neo4j.server import TestServer
 from tools.neo4j_server import Options, ServerError, find_java
 from tools.neo4j_server.jars import install
 
-# Without these a server of a few nodes takes half a gigabyte of disk for its transaction logs.
+# A server of tests lives for a few minutes: compiling less halves the time of its start, and without the
+# settings a graph of a few nodes takes half a gigabyte of disk for its transaction logs.
+_QUICK = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
 _SMALL = {"db.tx_log.preallocate": "false", "db.tx_log.rotation.retention_policy": "false"}
 
 
@@ -45,14 +47,6 @@ class StartServer(Protocol):
         ...
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the tests that share the server on one worker."""
-    for item in items:
-        if item.get_closest_marker("neo4j") is not None:
-            item.add_marker(pytest.mark.xdist_group("neo4j"))
-
-
 @pytest.fixture(scope="session")
 def neo4j_options() -> Options:
     """The options of the servers, or a skip with the reason why there can be none."""
@@ -62,7 +56,8 @@ def neo4j_options() -> Options:
         install(options.version, options.cache)
     except ServerError as error:
         miss("neo4j", str(error))
-    return replace(options, port=0, settings=_SMALL)
+    heap = os.environ.get("GRAPHRISK_NEO4J_HEAP") or "512m"
+    return replace(options, port=0, heap=heap, pagecache="64m", jvm=_QUICK, settings=_SMALL)
 
 
 @pytest.fixture(scope="session")

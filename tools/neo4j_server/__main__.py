@@ -22,6 +22,7 @@ A real Neo4j Community server on this machine, for tests and trials. DIR is the 
   import DIR -- ARGS  fill the stopped server: neo4j-admin database import full ARGS
   path DIR            print where its jars, its configuration and its log are
   install             fetch the jars only
+  java                print the Java that would run it
 
 Versions: {LTS} (Java 17 or 21), {CORE} (Java 21 or 25). Jars are fetched once with Maven. Every option can
 also be given by a variable: GRAPHRISK_NEO4J_VERSION, _JAVA, _PORT, _PASSWORD, _HEAP, _PAGECACHE, _CACHE."""
@@ -40,7 +41,9 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         "neo4j-server", description=_TEXT, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("command", choices=["start", "stop", "kill", "wipe", "import", "path", "install"])
+    parser.add_argument(
+        "command", choices=["start", "stop", "kill", "wipe", "import", "path", "install", "java"]
+    )
     parser.add_argument("dir", nargs="?", type=Path, help="the server's own folder")
     parser.add_argument("arguments", nargs="*", help="for import: what neo4j-admin is to be told, after --")
     parser.add_argument("--version", help=f"of Neo4j ({LTS})")
@@ -69,6 +72,9 @@ def _run(asked: argparse.Namespace) -> int:
     options = replace(Options.from_environment(), **chosen, settings=settings)
     if asked.command == "install":
         print(install_jars(options))
+        return 0
+    if asked.command == "java":
+        print(find_java(options.version, options.java).path)
         return 0
     if asked.dir is None:
         raise ServerError(f"Say which server: neo4j-server {asked.command} DIR")

@@ -31,7 +31,8 @@ class Options:
 
     `port` 0 takes the port that the folder had before, or a free one. `java` None looks for one that the
     version runs on. `certificate` and `key` (PEM files) turn on TLS for Bolt. `settings` are further lines of
-    neo4j.conf. `heap` and `pagecache` are sizes as Java writes them (512m, 2g).
+    neo4j.conf, `jvm` further options of Java. `heap` and `pagecache` are sizes as Java writes them, as 512m.
+    `seconds` is how long a start may take.
     """
 
     version: str = LTS
@@ -44,7 +45,8 @@ class Options:
     certificate: Path | None = None
     key: Path | None = None
     settings: Mapping[str, str] = field(default_factory=dict)
-    seconds: float = 180.0
+    jvm: tuple[str, ...] = ()
+    seconds: float = 300.0
 
     def __post_init__(self) -> None:
         if not _VERSION.fullmatch(self.version):

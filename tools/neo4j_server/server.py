@@ -98,7 +98,9 @@ class Server:
 
     def import_full(self, arguments: Sequence[str]) -> str:
         """Fill the stopped server's empty database with `database import full` and these arguments."""
-        return self.admin(["database", "import", "full", *arguments])
+        # Without it the report would lie in whatever folder this runs in.
+        report = f"--report-file={self.home / 'logs' / 'import.report'}"
+        return self.admin(["database", "import", "full", report, *arguments])
 
     def admin(self, arguments: Sequence[str]) -> str:
         """Run one command of neo4j-admin on the stopped server; gives what it printed."""
@@ -170,6 +172,7 @@ class Server:
         command = [
             str(java),
             f"-Xmx{self.options.heap}",
+            *self.options.jvm,
             *(f"--add-opens=java.base/{package}=ALL-UNNAMED" for package in _OPENED),
             *("-cp", f"{jars}/*", f"org.neo4j.server.{main}"),
             *(self._mark, f"--config-dir={self.home / 'conf'}"),

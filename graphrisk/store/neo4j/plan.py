@@ -118,13 +118,13 @@ class Builder:
         base: int | None,
         lanes: int,
         strict: bool,
-        before: Callable[[Nodes | Edges], tuple[str | None, str]],
+        before: Callable[[Nodes | Edges], tuple[str | None, str] | None],
         tell: Callable[[str, float], None],
     ) -> Plan:
         """Compare all sets, write the plan, and put it in its place. Returns the plan.
 
         `before` gives two queries for a set: its rows as the database has them, None for no rows, and as it
-        shall have them; both may leave out rows that are in both.
+        shall have them; both may leave out rows that are in both. It gives None where nothing differs.
         """
         run = self.connection.execute
         run("CREATE TABLE facts (plan VARCHAR, base BIGINT, manifest VARCHAR, lanes INTEGER, strict BOOLEAN)")
@@ -136,8 +136,9 @@ class Builder:
         every: list[Nodes | Edges] = [*graph().nodes.values(), *graph().edges.values()]
         for done, one in enumerate(every):
             tell(one.name, done / len(every))
-            old, new = before(one)
-            self._compare(one, old, new, lanes)
+            queries = before(one)
+            if queries is not None:
+                self._compare(one, *queries, lanes)
         run("CHECKPOINT")
         self.connection.close()
         sync(self._path)

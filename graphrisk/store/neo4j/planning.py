@@ -73,7 +73,7 @@ class Planner:
             return self._build(builder, target, base, before, strict=False)
 
     def tables_of(self, marker: Marker) -> Manifest | None:
-        """Return the manifest of what the database holds, where it holds just that and the tables are here."""
+        """Return the manifest of what the database holds, where that is sure and the tables are here."""
         if marker.state != "published" or marker.snapshot is None or marker.model != model_hash():
             return None
         try:
@@ -92,7 +92,7 @@ class Planner:
         builder: Builder,
         target: Manifest,
         base: Manifest | int | None,
-        before: Callable[[Nodes | Edges], tuple[str | None, str]],
+        before: Callable[[Nodes | Edges], tuple[str | None, str] | None],
         *,
         strict: bool,
     ) -> Plan:

@@ -11,10 +11,11 @@ depend on the rows of one work (or author record) alone differs at touched ids o
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from graphrisk.schema import TABLES
-from graphrisk.store.sql import columns, quoted
+from graphrisk.store.sql import columns, quoted, row_hash
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from graphrisk.store.neo4j.model import Edges, Nodes
 
 _PRUNED = "pruned"
+_TABLE = re.compile(r'\{db\}\."?(\w+)')
 _OF_WORK = ("works", "authorships", "affiliations", "work_awards")
 _BY = {
     "works": ("work_id", {"works", "authorships", "work_awards", "acknowledges"}),
@@ -56,8 +58,9 @@ class Touched:
     """The two snapshots `old` and `new` (names of attached databases), reduced to what may differ."""
 
     def __init__(self, connection: duckdb.DuckDBPyConnection, old: str, new: str, since: int) -> None:
-        self._connection, self._old, self._new, self._since = connection, old, new, since
+        self._old, self._new, self._since = old, new, int(since)
         self._run = connection.execute
+        self._known: dict[str, bool] = {}
         self._run(f"ATTACH ':memory:' AS {_PRUNED}")
         self._keep("works", self._loaded(_OF_WORK, "works", "work_id"))
         self._views("works")
@@ -66,8 +69,13 @@ class Touched:
         self._keep("people", self._people())
         self._views("people")
 
-    def queries(self, one: Nodes | Edges) -> tuple[str, str]:
-        """Return queries for those rows of a set, in the old snapshot and in the new one, that may differ."""
+    def queries(self, one: Nodes | Edges) -> tuple[str, str] | None:
+        """Return queries for those rows of a set, in the old snapshot and in the new one, that may differ.
+
+        None where all tables that the set is made from are the same in both.
+        """
+        if not any(self._changed(table) for table in dict.fromkeys(_TABLE.findall(one.query))):
+            return None
         for kind, (_, sets) in _BY.items():
             if one.name in sets:
                 return (
@@ -75,6 +83,21 @@ class Touched:
                     one.query.format(db=f"{_PRUNED}.new_{kind}"),
                 )
         return one.query.format(db=f"{self._old}.main"), one.query.format(db=f"{self._new}.main")
+
+    def _changed(self, table: str) -> bool:
+        if table not in self._known:
+            told = [self._run(self._summary(table, s)).fetchall()[0] for s in (self._old, self._new)]
+            self._known[table] = told[0] != told[1]
+        return self._known[table]
+
+    def _summary(self, table: str, snapshot: str) -> str:
+        """Return a query with one row that is the same for both snapshots where the table is the same."""
+        described = TABLES[table]
+        if "snapshot" in (c.name for c in described.all_columns):
+            # Rows of earlier loads are in both; then there is none that one snapshot has and the other lacks.
+            newer = f"coalesce(max(snapshot) > {self._since}, false)"
+            return f"SELECT count(*), {newer} FROM {snapshot}.main.{table}"
+        return f"SELECT count(*), sum({row_hash(described, 't.')}) FROM {snapshot}.main.{table} t"
 
     def _keep(self, kind: str, queries: Iterable[str]) -> None:
         column, _ = _BY[kind]
@@ -96,7 +119,7 @@ class Touched:
     def _loaded(self, tables: tuple[str, ...], head: str, column: str) -> list[str]:
         """Return queries for the ids at which loaded tables differ."""
         queries = [
-            f"SELECT {column} FROM {self._new}.main.{table} WHERE snapshot > {int(self._since)}"
+            f"SELECT {column} FROM {self._new}.main.{table} WHERE snapshot > {self._since}"
             for table in tables
         ]
         if head in tables:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -86,8 +86,13 @@ def command_line() -> str:
         _NOTE,
         (root.help or "").replace("[bold]", "`").replace("[/]", "`") + "\n",
     ]
-    for name, command in sorted(root.commands.items()):
-        parts += [f"## graphrisk {name}\n", _examples(command.help or "")]
+    for name, command in _commands(root):
+        parts += [
+            f"## graphrisk {name}\n",
+            _examples((command.help or "").replace("[bold]", "`").replace("[/]", "`")),
+        ]
+        if hasattr(command, "commands"):
+            continue
         parts += ["| argument or option | what it is |", "|---|---|"]
         for parameter in command.params:
             if parameter.name == "help":
@@ -99,6 +104,14 @@ def command_line() -> str:
             parts.append(f"| {label} | {text} |")
         parts.append("")
     return "\n".join(parts)
+
+
+def _commands(group: Any, before: str = "") -> Iterator[tuple[str, Any]]:
+    """Yield the commands of a group with their full names; a group of its own, then its commands."""
+    for name, command in sorted(group.commands.items()):
+        yield f"{before}{name}", command
+        if hasattr(command, "commands"):
+            yield from _commands(command, f"{before}{name} ")
 
 
 def _examples(text: str) -> str:
@@ -148,12 +161,20 @@ def export_schema() -> str:
     return page()
 
 
+def neo4j_model() -> str:
+    """Return the page of the graph as Neo4j holds it."""
+    from graphrisk.store.neo4j.page import page
+
+    return f"# The graph in Neo4j\n\n{_NOTE}\n{page()}\n"
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "data-model.md": data_model,
     "command-line.md": command_line,
     "rules.md": rules,
     "formats.md": forms,
     "export-schema.md": export_schema,
+    "neo4j-model.md": neo4j_model,
 }
 
 

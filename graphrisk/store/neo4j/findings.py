@@ -172,6 +172,45 @@ def properties(run: RunFacts, reviewed: Reviewed) -> dict[str, Any]:
     }
 
 
+def described() -> dict[str, str]:
+    """Return what each property of the node of a finding is."""
+    return {
+        KEY: "run and id of the finding: unique",
+        "id": "id of the finding: the same in every run",
+        _RUN: "the run",
+        "call_id": "the call that was scanned",
+        "as_of": "the day as of which the run judges",
+        "policy": "the policy of the run",
+        "rule": "the rule, see [rules.md](rules.md)",
+        "kind": "kind of question, as the policy names it",
+        "level": "INFO, LOW, MEDIUM or HIGH: how much attention the question asks for",
+        "level_rank": "0 for INFO to 3 for HIGH, to order by",
+        "state": "state of review when it was written: open, reopened or the decision in force",
+        "decided_at": "when that was decided",
+        "application_id": "the application",
+        "person_id": "the participant",
+        "object_id": "what it is about: an organisation, a funder, a part in the application, a call",
+        "object_name": "its name",
+        "grade": "how sure it is that person and object are who the records say: A, B or C",
+        "first_date": "first day of what it rests on",
+        "last_date": "last day of what it rests on",
+        "evidence_count": "number of records that it rests on",
+        "evidence_hash": "changes whenever the level or a record behind it changes",
+        **{
+            f"{what}_{language}": f"{doc}, in {said}"
+            for language, said in (("en", "English"), ("ja", "Japanese"))
+            for what, doc in (
+                ("question", "the question"),
+                ("declared", "what was declared"),
+                ("observed", "what the record shows"),
+            )
+        },
+        "source": "graphrisk",
+        "edition": "the policy of the run",
+        "snapshot": "the snapshot that was scanned",
+    }
+
+
 def _writer(
     run: RunFacts, batch: Sequence[Reviewed]
 ) -> Callable[[ManagedTransaction], tuple[Counter[str], Counter[str]]]:

@@ -47,15 +47,21 @@ def statements() -> Iterator[tuple[str, str]]:
                 title,
                 f"CREATE INDEX {name(title)} IF NOT EXISTS FOR (n:{name(one.label)}) ON (n.{name(column)})",
             )
-    nodes = graph().nodes
-    labels = "|".join(name(label) for label in dict.fromkeys(nodes[s].label for s, _ in _SEARCHED))
-    properties = ", ".join(f"n.{name(c)}" for c in dict.fromkeys(c for _, c in _SEARCHED))
+    labels = "|".join(map(name, searched()[0]))
+    properties = ", ".join(f"n.{name(c)}" for c in searched()[1])
     yield (
         FULLTEXT,
         f"CREATE FULLTEXT INDEX {name(FULLTEXT)} IF NOT EXISTS FOR (n:{labels}) ON EACH [{properties}] "
         f"OPTIONS {{indexConfig: {{`fulltext.analyzer`: '{_ANALYZER}', "
         "`fulltext.eventually_consistent`: false}}",
     )
+
+
+def searched() -> tuple[list[str], list[str]]:
+    """Return the labels and the properties of the full-text index."""
+    nodes = graph().nodes
+    labels = dict.fromkeys(nodes[one].label for one, _ in _SEARCHED)
+    return list(labels), list(dict.fromkeys(column for _, column in _SEARCHED))
 
 
 def own_indexes(server: Server) -> tuple[set[str], set[str]]:

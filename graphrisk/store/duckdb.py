@@ -10,7 +10,7 @@ import duckdb
 from graphrisk.errors import StoreError
 from graphrisk.schema import TABLES, Type
 from graphrisk.store.base import WIDEST
-from graphrisk.store.explore import paths, read
+from graphrisk.store.explore import names, paths, read
 from graphrisk.store.explore.index import Index, first_line
 from graphrisk.store.search import search
 from graphrisk.store.snapshot import remove, spill_folder
@@ -57,7 +57,7 @@ class DuckDBStore:
         self._path, self._manifest, self._memory = path, manifest, memory
         self._spill = spill_folder(path.parent)
         self._connection = attach(path, memory=memory, temporary=self._spill)
-        self._index = Index(self._connection, path, manifest, memory=memory)
+        self._index = Index(self._connection, path, manifest)
         self._closed = False
 
     @property
@@ -93,6 +93,10 @@ class DuckDBStore:
 
     def search(self, text: str, *, limit: int = 20) -> pa.Table:
         """Return nodes whose name holds all words of `text`, in any order: kind, id, name, note."""
+        self._check_open()
+        if self._index.attach():
+            with self._explore() as cursor:
+                return names.find(cursor, text, limit=limit)
         return search(self._query, text, limit=limit)
 
     def prepare(self) -> None:

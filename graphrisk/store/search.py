@@ -1,4 +1,8 @@
-"""Search over the names of people, organisations, works and list rows."""
+"""Search over the names of people, organisations, works and list rows: through all of them, one by one.
+
+It needs nothing but the snapshot. Where the snapshot has an index, `graphrisk.store.explore.names` gives the
+same answer sooner.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +27,13 @@ def folded(text: str) -> str:
     return unicodedata.normalize("NFC", unicodedata.normalize("NFKC", text).lower())
 
 
-def _fold(column: str) -> str:
+def fold_parameters() -> dict[str, object]:
+    """Return the parameters that the SQL of `fold` needs."""
+    return {"wide": "".join(_WIDE), "plain": _PLAIN}
+
+
+def fold(column: str) -> str:
+    """Return the SQL that does to a column what `folded` does to a text."""
     # Only text with letters beyond ASCII (more bytes than characters) pays for the width of letters. The
     # engine has no NFKC; a half-width kana and its mark become two characters, which NFC joins.
     wide = f"lower(nfc_normalize(translate({column}, $wide, $plain)))"
@@ -63,21 +73,21 @@ def search(query: Query, text: str, *, limit: int) -> pa.Table:
     words = whole.split()
     if not words or limit < 1:
         return FOUND.empty_table()
-    parameters: dict[str, object] = {"wide": "".join(_WIDE), "plain": _PLAIN, "whole": whole, "most": limit}
+    parameters = fold_parameters() | {"whole": whole, "most": limit}
     for number, word in enumerate(words):
         parameters[f"word{number}"] = word
     test = " AND ".join(f"contains(folded, $word{number})" for number in range(len(words)))
     parts = [
         # The inner limit keeps a common word from sorting millions of titles beside a handful of names.
         f"(SELECT '{kind}' AS kind, id, any_value(name) AS name, any_value(note) AS note, "
-        "min(CASE WHEN folded = $whole THEN 0 WHEN starts_with(folded, $whole) THEN 1 ELSE 2 END) AS rank, "
-        f"min(length(seen)) AS size FROM (SELECT *, {_fold('seen')} AS folded FROM ({source}) "
-        f"WHERE seen IS NOT NULL) WHERE {test} GROUP BY id ORDER BY rank, size, id LIMIT $most)"
+        "min(length(folded) + CASE WHEN folded = $whole THEN 0 WHEN starts_with(folded, $whole) "
+        "THEN 1::BIGINT << 32 ELSE 2::BIGINT << 32 END) AS rank "
+        f"FROM (SELECT *, {fold('seen')} AS folded FROM ({source}) "
+        f"WHERE seen IS NOT NULL) WHERE {test} GROUP BY id ORDER BY rank, id LIMIT $most)"
         for kind, source in _SOURCES.items()
     ]
     found = query(
-        f"SELECT kind, id, name, note FROM ({' UNION ALL '.join(parts)}) "
-        "ORDER BY rank, size, kind, id LIMIT $most",
+        f"SELECT kind, id, name, note FROM ({' UNION ALL '.join(parts)}) ORDER BY rank, kind, id LIMIT $most",
         parameters,
     )
     return found.cast(FOUND)

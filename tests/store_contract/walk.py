@@ -189,8 +189,8 @@ def _declared(store: GraphStore, rows: Rows) -> Iterator[Tie]:
         for row in rows[table]:
             who = ("applicant", row["person_id"])
             when = {"date_from": row.get("start_on"), "date_to": row.get("end_on")}
-            text = row.get("award_id") or row.get("title") or row.get("type")
-            yield _tie(kind, who, means[row["row_id"]], row["row_id"], text, **when)
+            said = row.get("award_id") or row.get("title") or row.get("type")
+            yield _tie(kind, who, means[row["row_id"]], row["row_id"], said, **when)
             if row.get("award_key"):
                 end = ("award", row["award_key"])
                 yield _tie("declared_award", who, end, row["row_id"], row["award_id"], **when)

@@ -19,7 +19,7 @@ import structlog
 from graphrisk.errors import StoreError
 from graphrisk.store import snapshot as snapshots
 from graphrisk.store.explore.build import VERSION, build
-from graphrisk.store.sql import ENGINE, literal
+from graphrisk.store.sql import literal
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,10 +35,8 @@ _log = structlog.get_logger(__name__)
 class Index:
     """Attaches the index as `explore` to the engine of a store, at the first use."""
 
-    def __init__(
-        self, connection: duckdb.DuckDBPyConnection, path: Path, manifest: Manifest, *, memory: str
-    ) -> None:
-        self._connection, self._tables, self._manifest, self._memory = connection, path, manifest, memory
+    def __init__(self, connection: duckdb.DuckDBPyConnection, path: Path, manifest: Manifest) -> None:
+        self._connection, self._tables, self._manifest = connection, path, manifest
         self._path = snapshots.explore_path(path.parent, manifest.snapshot)
         self._own: Path | None = None
         self._lock = threading.Lock()
@@ -100,7 +98,7 @@ class Index:
         folder.mkdir(exist_ok=True)
         built = folder / "explore.duckdb"
         try:
-            self._build_file(built, folder)
+            self._build_file(built)
             if folder.parent == self._tables.parent:
                 snapshots.sync(built)
                 built.replace(self._path)
@@ -121,19 +119,20 @@ class Index:
         if not snapshots.manifest_path(self._tables.parent, self._manifest.snapshot).exists():
             self._path.unlink(missing_ok=True)  # the snapshot was removed meanwhile; this reader keeps both
 
-    def _build_file(self, built: Path, folder: Path) -> None:
-        settings = {**ENGINE, "memory_limit": self._memory, "temp_directory": str(folder / "spill")}
-        try:
-            with duckdb.connect(":memory:", config=settings) as connection:
-                connection.execute(f"ATTACH {literal(str(self._tables))} AS graph (READ_ONLY)")
-                connection.execute(f"ATTACH {literal(str(built))} AS explore")
-                self._build(connection)
-                connection.execute("DETACH explore")
-        except duckdb.Error as error:
-            raise StoreError(
-                f"The index of snapshot {self._manifest.snapshot} cannot be built: {first_line(error)}",
-                remedy="Make room on the disk, or raise [store] memory in graphrisk.toml.",
-            ) from error
+    def _build_file(self, built: Path) -> None:
+        # On the store's own engine: it has the tables open, even where their file was removed meanwhile.
+        with self._connection.cursor() as cursor:
+            try:
+                cursor.execute(f"ATTACH {literal(str(built))} AS explore")
+                self._build(cursor)
+            except duckdb.Error as error:
+                raise StoreError(
+                    f"The index of snapshot {self._manifest.snapshot} cannot be built: {first_line(error)}",
+                    remedy="Make room on the disk, or raise [store] memory in graphrisk.toml.",
+                ) from error
+            finally:
+                with contextlib.suppress(duckdb.Error):
+                    cursor.execute("DETACH explore")
 
     def _build(self, connection: duckdb.DuckDBPyConnection) -> None:
         build(connection, snapshot=self._manifest.snapshot, content_hash=self._manifest.content_hash)

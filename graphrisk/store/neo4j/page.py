@@ -167,9 +167,10 @@ def _indexes() -> list[str]:
         "## Constraints and indexes\n",
         "The key of every label is unique (constraint `graphrisk_<Label>_key`); properties named above as "
         "indexed have an index `graphrisk_<Label>_<property>`. The full-text index "
-        f"`{FULLTEXT}` holds {_listed(properties)} of {_listed(labels)} with the analyzer `cjk`, which splits "
-        "Chinese and Japanese text into pairs of characters and folds the case of Latin letters. The one node "
-        f"`{LABEL}` says which snapshot the database holds and whether one is being published.\n",
+        f"`{FULLTEXT}` holds {_listed(properties)} of {_listed(labels)} with the analyzer `cjk`, which "
+        "splits Chinese and Japanese text into pairs of characters and folds the case of Latin letters. "
+        f"The one node `{LABEL}` says which snapshot the database holds "
+        "and whether one is being published.\n",
         "Nodes with a key of several columns are told apart by "
         f"`{KEY}`, which holds the values as a JSON list.",
     ]

@@ -21,7 +21,7 @@ LIMIT 50;
 
 
 // What an applicant declared, and what it means (picture)
-// :param person => 'P01-PI'
+// :param person => 'P00010'
 MATCH path = (:Applicant {person_id: $person})-[:DECLARED|TAKES_PART_AS]->(d)
 OPTIONAL MATCH meant = (d)-[:MEANS]->(:Organization)
 RETURN path, meant
@@ -29,14 +29,14 @@ LIMIT 200;
 
 
 // Author records of an applicant (picture)
-// :param person => 'P01-PI'
+// :param person => 'P00010'
 MATCH path = (:Applicant {person_id: $person})-[:DECLARED_RECORD|HAS_ORCID*1..2]-(:Person)
 RETURN path;
 
 
 // Organisations of an applicant's record that the applicant did not declare
 // A smaller unit or the parent may have been declared instead; the scan looks at families, this does not.
-// :param person => 'P01-PI'
+// :param person => 'P00010'
 MATCH (a:Applicant {person_id: $person})-[:DECLARED_RECORD|HAS_ORCID*1..2]-(p:Person)
 MATCH (p)-[t:AFFILIATED_WITH]->(o:Organization)
 WHERE NOT EXISTS { (a)-[:DECLARED|TAKES_PART_AS]->()-[:MEANS]->(o) }
@@ -46,7 +46,7 @@ ORDER BY last DESC;
 
 
 // Co-authors of an applicant at listed organisations, newest work first
-// :param person => 'P01-PI'
+// :param person => 'P00010'
 // :param since => date('2021-01-01')
 MATCH (:Applicant {person_id: $person})-[:DECLARED_RECORD|HAS_ORCID*1..2]-(p:Person)
 MATCH (p)-[:AUTHORED]->(w:Work)<-[w2:AUTHORED]-(c:Person)
@@ -60,7 +60,7 @@ LIMIT 200;
 
 
 // The same as a picture
-// :param person => 'P01-PI'
+// :param person => 'P00010'
 // :param since => date('2021-01-01')
 MATCH (:Applicant {person_id: $person})-[:DECLARED_RECORD|HAS_ORCID*1..2]-(p:Person)
 MATCH works = (p)-[:AUTHORED]->(w:Work)<-[:AUTHORED]-(c:Person)
@@ -71,7 +71,7 @@ LIMIT 100;
 
 
 // Shortest paths from an applicant to a listed organisation, at most four steps
-// :param person => 'P01-PI'
+// :param person => 'P00010'
 MATCH (:Applicant {person_id: $person})-[:DECLARED_RECORD|HAS_ORCID*1..2]-(p:Person)
 WITH DISTINCT p
 MATCH (o:Organization) WHERE EXISTS { (o)-[:LISTED_AS]->() }
@@ -81,16 +81,18 @@ ORDER BY length(path)
 LIMIT 10;
 
 
-// Author records that share an ORCID iD: probably one person whom the source knows as several
-MATCH (i:Orcid)<-[:HAS_ORCID]-(p:Person)
-WITH i, collect(DISTINCT p.author_id) AS records, collect(DISTINCT p.display_name) AS names
-WHERE size(records) > 1
-RETURN i.orcid AS orcid, records, names
+// Who shares an ORCID iD: author records with one another, or an applicant with author records
+MATCH (i:Orcid)<-[:HAS_ORCID]-(x:Applicant|Person)
+WITH i, collect(DISTINCT coalesce(x.author_id, x.person_id)) AS ids, collect(DISTINCT labels(x)[0]) AS labels,
+     collect(DISTINCT x.display_name) AS names
+WHERE size(ids) > 1
+RETURN i.orcid AS orcid, labels, ids, names
+ORDER BY size(ids) DESC
 LIMIT 100;
 
 
 // Award numbers that works of an applicant's record thank and that the applicant did not declare
-// :param person => 'P01-PI'
+// :param person => 'P00010'
 MATCH (a:Applicant {person_id: $person})-[:DECLARED_RECORD|HAS_ORCID*1..2]-(p:Person)
 MATCH (p)-[:AUTHORED]->(w:Work)-[:ACKNOWLEDGES]->(n:Award)
 WHERE NOT EXISTS { (a)-[:DECLARED]->()-[:ACKNOWLEDGES]->(n) }
@@ -122,11 +124,12 @@ RETURN path
 LIMIT 300;
 
 
-// People in several applications
-MATCH (a:Applicant)-[:TAKES_PART_AS]->(t:Participant)-[:PARTICIPATES_IN]->(x:Application)
-WITH a, collect(DISTINCT x.application_id) AS applications, collect(DISTINCT t.role) AS roles
-WHERE size(applications) > 1
-RETURN a.person_id AS person, applications, roles;
+// Applicants without an author record that an id leads to
+MATCH (a:Applicant)-[:TAKES_PART_AS]->(t:Participant)
+WHERE NOT EXISTS { (a)-[:DECLARED_RECORD|HAS_ORCID*1..2]-(:Person) }
+RETURN a.person_id AS person, collect(DISTINCT t.role) AS roles,
+       collect(DISTINCT t.application_id) AS applications
+ORDER BY person;
 
 
 // Findings of a run with the records they rest on
@@ -141,7 +144,7 @@ ORDER BY rank DESC, last DESC;
 
 // One person's findings of a run and all they rest on (picture)
 // :param run => 'R000001'
-// :param person => 'P01-PI'
+// :param person => 'P00010'
 MATCH path = (:Finding {graphrisk_run: $run, person_id: $person})-[:ABOUT|CONCERNS|RESTS_ON]->()
 RETURN path;
 

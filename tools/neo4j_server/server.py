@@ -17,7 +17,10 @@ from tools.neo4j_server.jars import install
 from tools.neo4j_server.java import find_java
 from tools.neo4j_server.options import Options
 
-_OPENED = ("java.lang", "java.io", "java.nio", "java.util.concurrent", "sun.nio.ch")
+_OPENED = tuple(
+    f"--add-opens=java.base/{package}=ALL-UNNAMED"
+    for package in ("java.lang", "java.io", "java.nio", "java.util.concurrent", "sun.nio.ch")
+)
 _FOLDERS = ("conf", "data", "logs", "import", "plugins", "run", "certificates/bolt/trusted")
 
 
@@ -113,8 +116,9 @@ class Server:
 
     def _admin(self, java: Path, jars: Path, arguments: Sequence[str]) -> str:
         places = {"NEO4J_HOME": str(self.home), "NEO4J_CONF": str(self.home / "conf")}
+        tool = ("-cp", f"{jars}/*", "org.neo4j.cli.AdminTool")
         answer = subprocess.run(  # noqa: S603 - a Java that was checked
-            [java, f"-Xmx{self.options.heap}", "-cp", f"{jars}/*", "org.neo4j.cli.AdminTool", *arguments],
+            [java, f"-Xmx{self.options.heap}", *self.options.jvm, *_OPENED, *tool, *arguments],
             env={**os.environ, **places},
             capture_output=True,
             text=True,
@@ -173,7 +177,7 @@ class Server:
             str(java),
             f"-Xmx{self.options.heap}",
             *self.options.jvm,
-            *(f"--add-opens=java.base/{package}=ALL-UNNAMED" for package in _OPENED),
+            *_OPENED,
             *("-cp", f"{jars}/*", f"org.neo4j.server.{main}"),
             *(self._mark, f"--config-dir={self.home / 'conf'}"),
         ]

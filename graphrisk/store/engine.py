@@ -6,7 +6,8 @@ one thread, in the order in which they were given, so that the next query is bui
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import CancelledError, ThreadPoolExecutor
+from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import ibis
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from graphrisk.store.base import Scope
 
 _T = TypeVar("_T")
+_PATIENCE = 0.02
 _PLACE = Namespace(catalog="temp", database="main")
 
 
@@ -43,6 +45,7 @@ class Engine:
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="engine")
         self._failure: BaseException | None = None
         self._trace: TracebackType | None = None
+        self._busy, self._closed = Lock(), False
         self._made = 0
 
     def keep(self, name: str, rows: ir.Table) -> ir.Table:
@@ -78,7 +81,11 @@ class Engine:
     def close(self) -> None:
         """Stop what still runs."""
         self._worker.shutdown(wait=False, cancel_futures=True)
-        self._backend.con.interrupt()
+        # A statement that has only just begun does not hear the first call.
+        while not self._busy.acquire(timeout=_PATIENCE):
+            self._backend.con.interrupt()
+        self._closed = True
+        self._busy.release()
         self._worker.shutdown(wait=True)
 
     def __enter__(self) -> Self:
@@ -100,12 +107,15 @@ class Engine:
 
     def _run(self, work: Callable[[], _T]) -> Future[_T]:
         def run() -> _T:
-            if self._failure is not None:
-                raise self._failure.with_traceback(self._trace)
-            try:
-                return work()
-            except BaseException as error:
-                self._failure, self._trace = error, error.__traceback__
-                raise
+            with self._busy:
+                if self._closed:
+                    raise CancelledError
+                if self._failure is not None:
+                    raise self._failure.with_traceback(self._trace)
+                try:
+                    return work()
+                except BaseException as error:
+                    self._failure, self._trace = error, error.__traceback__
+                    raise
 
         return self._worker.submit(run)

@@ -1,0 +1,131 @@
+"""Time the first load of a Neo4j database through files: write them, import them, publish.
+
+    python bench/neo4j_bulk.py WORKSPACE [--people N] [--heap 2g] [--version V]
+
+WORKSPACE is one with a snapshot; with --people a world of that size is made and loaded first (not timed). A
+server of its own is made in a folder of its own by `tools/neo4j-server` and removed at the end. What
+`neo4j-admin` takes for the import is the baseline; the files before it and the publication after it, which
+makes constraints and indexes, are what graphrisk adds. Prints one JSON object. Goal: at most 1.5 times the
+baseline in all, starting the server not counted.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import datetime as dt
+import json
+import os
+import platform
+import re
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from graphrisk.cli.neo4j_bulk import run_bulk
+from graphrisk.settings import Workspace, open_workspace
+from graphrisk.store.neo4j.bulk_texts import ARGUMENTS
+from graphrisk.store.neo4j.connection import Address
+from graphrisk.store.neo4j.connection import Server as Connection
+from graphrisk.store.neo4j.publish import Publisher
+from tools.neo4j_server import Options, Server
+
+
+def timed(work: Callable[[], Any]) -> tuple[Any, dict[str, float]]:
+    """Return what `work` returns, with its seconds by the clock and of this machine's cores."""
+    clock, cores = time.perf_counter(), _cores()
+    result = work()
+    return result, {
+        "seconds": round(time.perf_counter() - clock, 2),
+        "cpu_seconds": round(_cores() - cores, 2),
+    }
+
+
+def _cores() -> float:
+    """Seconds of cores that this process and its ended children have used."""
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(one.ru_utime + one.ru_stime for one in used)
+
+
+@contextlib.contextmanager
+def within(folder: Path) -> Iterator[None]:
+    """Work in a folder."""
+    with contextlib.chdir(folder):
+        yield
+
+
+def measure(workspace: Workspace, files: Path, home: Path, options: Options) -> dict[str, Any]:
+    """Write, import, start, publish; return what each took."""
+    report, writing = timed(lambda: run_bulk(workspace, files, database="neo4j", quiet=True))
+    server = Server(home, options)
+    try:
+        with within(files):
+            said, importing = timed(lambda: server.import_full(["neo4j", f"@{ARGUMENTS}"]))
+        _, starting = timed(server.start)
+        with Connection(Address(server.uri, server.user, server.password)) as connection:
+            publisher = Publisher(workspace, connection, lambda: dt.datetime.now(dt.UTC))
+            made, publishing = timed(publisher.publish)
+            _, nothing = timed(publisher.publish)
+    finally:
+        server.wipe()
+    if made.rows:
+        raise SystemExit(f"The publication found something to do: {made.rows}")
+    added = writing["seconds"] + publishing["seconds"]
+    peak = re.search(r"Peak memory usage: (\S+)", said)
+    return {
+        "nodes": report.nodes,
+        "relationships": report.relationships,
+        "megabytes": round(report.size / 1e6),
+        "write": writing,
+        "import": importing,
+        "import_peak": peak[1] if peak else None,
+        "start": starting,
+        "publish": publishing,
+        "publish_again": nothing,
+        "ratio": round((importing["seconds"] + added) / importing["seconds"], 3),
+    }
+
+
+def made_workspace(folder: Path, people: int) -> Path:
+    """Make a world of that size and load it; return the workspace."""
+    program = Path(sys.executable).parent / "graphrisk"
+    world, workspace = folder / "world", folder / "workspace"
+    for words in (
+        ("world", world, "--people", people, "--seed", 1, "--format", "tables"),
+        ("init", workspace),
+        ("load", "tables", world, "--workspace", workspace),
+    ):
+        subprocess.run([program, *map(str, words)], check=True, stdout=sys.stderr)
+    return workspace
+
+
+def main() -> None:
+    """Read the arguments, measure, print."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("workspace", nargs="?", type=Path)
+    parser.add_argument("--people", type=int, help="make a world of this size instead")
+    parser.add_argument("--heap", default="2g")
+    parser.add_argument("--version", default=Options().version)
+    given = parser.parse_args()
+    if (given.workspace is None) == (given.people is None):
+        parser.error("name a workspace, or --people")
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        root = given.workspace or made_workspace(folder, given.people)
+        options = Options(version=given.version, heap=given.heap)
+        found = measure(open_workspace(root), folder / "files", folder / "server", options)
+    machine = {"cores": os.cpu_count(), "python": platform.python_version(), "load": os.getloadavg()[0]}
+    print(json.dumps({"version": given.version, "machine": machine, **found}, indent=1))
+
+
+if __name__ == "__main__":
+    main()

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from graphrisk.settings import Workspace
     from graphrisk.store.neo4j.connection import Server
 
-FILE = Path(__file__).resolve().parent.parent.parent / "docs" / "neo4j-queries.cypher"
+DOCS = Path(__file__).resolve().parent.parent.parent / "docs"
+FILE = DOCS / "neo4j-queries.cypher"
 _PARAMETER = re.compile(r"^// :param (\w+) => (.+)$", re.MULTILINE)
 _DAY = re.compile(r"date\('(\d{4}-\d{2}-\d{2})'\)")
 
@@ -29,6 +30,12 @@ def queries() -> dict[str, tuple[str, dict[str, object]]]:
         query = "\n".join(line for line in lines if not line.startswith("//")).rstrip(";")
         found[lines[0].removeprefix("// ")] = (query, {k: value(v) for k, v in _PARAMETER.findall(part)})
     return found
+
+
+def phrases() -> list[str]:
+    """Return the queries of the search phrases that the guide to Bloom gives."""
+    rows = re.findall(r"^\| .* \| `(MATCH .*)` \|$", (DOCS / "neo4j.md").read_text("utf-8"), re.MULTILINE)
+    return [row.replace("\\|", "|") for row in rows]
 
 
 def value(text: str) -> object:
@@ -57,3 +64,9 @@ def test_each_finds_something_in_the_sample(published: tuple[Workspace, Server])
     assert len(queries()) > 15
     found = {title: len(server.read(query, **given)) for title, (query, given) in queries().items()}
     assert all(found.values()), [title for title, count in found.items() if not count]
+
+    given = {name: said for _, every in queries().values() for name, said in every.items()}
+    given["name"] = server.read("MATCH (o:Organization)-[:LISTED_AS]->() RETURN o.name LIMIT 1")[0][0]
+    assert len(phrases()) == 5
+    found = {one: len(server.read(one, **given)) for one in phrases()}
+    assert all(found.values()), [one for one, count in found.items() if not count]

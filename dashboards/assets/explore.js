@@ -93,11 +93,17 @@
   }
 
   function fit(cy, slowly) {
-    const padding = 36;
-    const all = cy.elements(":visible");
-    if (slowly && !calm()) cy.animate({ fit: { eles: all, padding: padding }, duration: 250 });
-    else cy.fit(all, padding);
-    if (cy.zoom() > 1.25 && !slowly) { cy.zoom(1.25); cy.center(all); }
+    show(cy, cy.elements(":visible"), slowly);
+  }
+
+  /* As large as fits, but never so large that few nodes look like much. */
+  function show(cy, what, slowly) {
+    const box = what.boundingBox();
+    const room = 36;
+    const level = Math.max(cy.minZoom(), Math.min(1.2, (cy.width() - 2 * room) / box.w, (cy.height() - 2 * room) / box.h));
+    const pan = { x: cy.width() / 2 - (level * (box.x1 + box.x2)) / 2, y: cy.height() / 2 - (level * (box.y1 + box.y2)) / 2 };
+    if (slowly && !calm()) cy.animate({ zoom: level, pan: pan, duration: 250 });
+    else cy.viewport({ zoom: level, pan: pan });
   }
 
   function fade(years, strict) {
@@ -124,7 +130,7 @@
       cy.edges(".near").removeClass("near");
       const node = element(cy, id);
       node.select();
-      if (node.connectedEdges().length <= 14) node.connectedEdges().addClass("near");
+      node.connectedEdges().addClass("near");
     });
     document.querySelectorAll("[data-node]").forEach(function (row) {
       row.classList.toggle("current", row.dataset.node === id);
@@ -165,8 +171,7 @@
     });
     if (ids && ids.size) {
       const lit = cy.elements(".lit");
-      if (calm()) cy.fit(lit, 60);
-      else cy.animate({ fit: { eles: lit, padding: 60 }, duration: 250 });
+      show(cy, lit, true);
     }
   }
 
@@ -205,8 +210,9 @@
       command({ do: "pin", node: node.id(), x: Math.round(at.x), y: Math.round(at.y) });
     });
     cy.on("mouseover", "node", (event) => { byId("explore-canvas").title = event.target.data("says"); });
-    cy.on("mouseover", "edge", (event) => { byId("explore-canvas").title = event.target.data("label"); });
     cy.on("mouseout", () => { byId("explore-canvas").title = ""; });
+    cy.on("mouseover", "edge", (event) => event.target.addClass("named"));
+    cy.on("mouseout", "edge", (event) => event.target.removeClass("named"));
     window.addEventListener("resize", () => cy.resize());
   }
 

@@ -12,11 +12,13 @@ from dashboards.explore.picture import line_name
 from dashboards.explore.replay import group_name, name_of
 from dashboards.explore.scene import tie_id
 from dashboards.explore.words import (
+    fact_value,
     fact_word,
     full_name,
     group_word,
     kind_word,
     tie_says,
+    tie_text,
     when,
 )
 from dashboards.naming import language_of
@@ -33,6 +35,10 @@ if TYPE_CHECKING:
     from dashboards.words import Words
     from graphrisk.store.explore import Neighbourhood, Node, Path, Tie
 
+SAID = frozenset({"language", "publication_year"})
+"""Columns that say nothing to a reader, or what another says better."""
+LONG = 200
+
 
 def tie_row(tie: Tie, t: Words) -> list[Any]:
     """Return what a tie is, when it holds, and the record that says so."""
@@ -44,8 +50,9 @@ def tie_row(tie: Tie, t: Words) -> list[Any]:
     day = when(tie, t)
     if day:
         said.append(html.Span(day, className="when"))
-    if tie.text and tie.kind != "listed":
-        said.append(html.Span(tie.text, className="text", lang=language_of(tie.text)))
+    text = tie_text(tie, t)
+    if text:
+        said.append(html.Span(text, className="text", lang=language_of(text)))
     said.append(html.Span([t(N_("Source")), ": ", tie.source, " ", _record(tie)], className="source"))
     return said
 
@@ -80,11 +87,15 @@ def node_card(node: Node, areas: Areas, listings: Neighbourhood | None, t: Words
     for area in areas.of(node):
         said = t(N_("Technology area by its title: {area}"), area=areas.name(area, t))
         parts.append(html.P([html.Span("◪ ", className="area"), said]))
-    if node.facts:
-        rows: list[Any] = []
-        for column, value in node.facts:
-            shown = outside(value, value.removeprefix("https://"))
-            rows += [html.Dt(fact_word(column, t)), html.Dd(shown)]
+    rows: list[Any] = []
+    for column, value in node.facts:
+        if column in SAID or value in {node.name, "false"}:
+            continue
+        shown: Any = outside(value, fact_value(column, value, t).removeprefix("https://"))
+        if len(value) > LONG:
+            shown = html.Details([html.Summary(value[: LONG // 2] + "…"), value])
+        rows += [html.Dt(fact_word(column, t)), html.Dd(shown)]
+    if rows:
         parts.append(html.Dl(rows, className="facts"))
     return parts
 

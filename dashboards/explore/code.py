@@ -94,6 +94,11 @@ def decode(text: str) -> View:
         ) from error
 
 
+def fits(text: str) -> bool:
+    """Return whether a text can be the id of a node or a group in a view."""
+    return 0 < len(text) <= _LONGEST_ID and not _CONTROLS.search(text)
+
+
 def _unpacked(text: str) -> Any:
     if not text.startswith(VERSION) or len(text) > LONGEST:
         raise ValueError("not a view of this version")
@@ -179,7 +184,7 @@ def _list(raw: Any) -> list[Any]:
 
 
 def _text(raw: Any) -> str:
-    if not isinstance(raw, str) or not 0 < len(raw) <= _LONGEST_ID or _CONTROLS.search(raw):
+    if not isinstance(raw, str) or not fits(raw):
         raise ValueError("not an id")
     return raw
 

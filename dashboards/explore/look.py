@@ -28,7 +28,7 @@ SHAPES = {
     "call": "barrel",
     "program": "octagon",
     "listed": "hexagon",
-    "technology": "cut-rectangle",
+    "technology": "tag",
 }
 """Kind of node, or mark, -> its shape. A mark wins over a kind."""
 SIZES = {"applicant": (28, 28), "organization": (28, 18), "list_entry": (24, 20), "listed": (30, 24)}
@@ -46,7 +46,6 @@ def component(component_id: str) -> cyto.Cytoscape:
         style={"width": "100%", "height": "100%"},
         minZoom=0.15,
         maxZoom=2.5,
-        wheelSensitivity=0.3,
         autoRefreshLayout=False,
         boxSelectionEnabled=False,
         responsive=True,
@@ -71,7 +70,7 @@ def stylesheet(colors: Palette) -> list[dict[str, Any]]:
         rule(
             "node.listed", background_color=colors.listing_band, border_color=colors.listing, border_width=3
         ),
-        rule("node.technology", background_color=colors.technology, border_color=colors.ink, width=22),
+        rule("node.technology", background_color=colors.technology, border_color=colors.ink, width=24),
         rule(
             "node.group",
             width=34,
@@ -107,11 +106,13 @@ def stylesheet(colors: Palette) -> list[dict[str, Any]]:
         ),
         rule("edge.listing", width=2.4, line_color=colors.listing, opacity=1, line_style="dotted"),
         rule("edge.many", width=3.5),
-        rule(".outside", opacity=0.14),
-        rule(".gone", display="none"),
-        rule(".dimmed", opacity=0.18),
         rule("node.lit", overlay_color=colors.accent, overlay_opacity=0.18, overlay_padding=5),
         rule("edge.lit", width=3.5, line_color=colors.accent, opacity=1, label="data(label)", z_index=9),
-        rule("edge.near", label="data(label)", opacity=1, z_index=8),
+        rule("edge.near", opacity=1, width=2.4, line_color=colors.accent, z_index=8),
+        rule("edge.named", label="data(label)", opacity=1, z_index=9),
+        rule(".outside", opacity=0.14),
+        rule(".gone", display="none"),
+        rule(".dimmed", opacity=0.16),
+        rule("edge.dimmed", line_color=colors.quiet, width=1.2),
         rule("node:selected", overlay_color=colors.accent, overlay_opacity=0.3, overlay_padding=7),
     ]

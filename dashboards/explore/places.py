@@ -17,6 +17,8 @@ WIDE, TALL = 172, 76
 """Size of a cell in pixels."""
 _FLAT = 1.7
 """How much farther a place up or down counts than one at the side; the page is wider than high."""
+_CLEAR = 17
+"""Pixels that a tie keeps from the middle of a node that it does not end at."""
 _STEP = 200
 """Pixels between the nodes of a path."""
 
@@ -110,13 +112,30 @@ class Places:
 
     def _free(self, around: Place, count: int, away: float | None) -> list[Place]:
         """Return the `count` best free places of the lattice; an occupied one is never among them."""
-        reach = 2
+        reach = 2 if away is None else 3
         while True:
             cells = self._cells(around, reach, include=away is None)
-            if len(cells) >= count:
+            # Some cells lie behind others; twice as many as needed leave a choice.
+            if len(cells) >= (count if away is None else 2 * count):
                 break
             reach += 2
-        return sorted(cells, key=lambda cell: _cost(cell, around, away))[:count]
+        cells.sort(key=lambda cell: _cost(cell, around, away))
+        return cells[:count] if away is None else self._in_sight(cells, around, count)
+
+    def _in_sight(self, cells: Sequence[Place], around: Place, count: int) -> list[Place]:
+        """Return the first cells whose tie to `around` passes no node, and others where those are few."""
+        standing = [_seen(place, around) for place in self._at.values() if place != around]
+        chosen, hidden = [], []
+        for cell in cells:
+            turn, far = _seen(cell, around)
+            if any(near < far and _apart(turn, other) * near < _CLEAR for other, near in standing):
+                hidden.append(cell)
+                continue
+            chosen.append(cell)
+            if len(chosen) == count:
+                return chosen
+            standing.append((turn, far))
+        return [*chosen, *hidden[: count - len(chosen)]]
 
     def _cells(self, around: Place, reach: int, *, include: bool) -> list[Place]:
         rows, columns = round(around[1] / TALL), round(around[0] / WIDE)
@@ -135,6 +154,16 @@ class Places:
                 if not any(abs(x - a) < WIDE * 0.9 and abs(y - b) < TALL * 0.75 for a, b in near):
                     found.append((x, y))
         return found
+
+
+def _seen(place: Place, around: Place) -> tuple[float, float]:
+    """Return in which direction and how far away a place is."""
+    return math.atan2(place[1] - around[1], place[0] - around[0]), math.dist(place, around)
+
+
+def _apart(one: float, other: float) -> float:
+    turned = abs(one - other)
+    return min(turned, 2 * math.pi - turned)
 
 
 def _cost(cell: Place, around: Place, away: float | None) -> tuple[float, Place]:

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from dashboards.explore.areas import Areas
-from dashboards.explore.code import decode, encode
+from dashboards.explore.code import decode, encode, fits
 from dashboards.explore.replay import Shown, replay
-from dashboards.explore.view import Add, Expand, View
+from dashboards.explore.view import LIMITS, Add, Expand, View
 from graphrisk.errors import NotFoundError, StoreError, UsageError
 from graphrisk.i18n import N_, Message
 from graphrisk.store.explore import NODES
@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from dashboards.context import Context
     from dashboards.data import Data
     from dashboards.graphs import Graph
+
+
+RECORDS = 3
+"""Author records of an applicant that are expanded at the beginning."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +39,11 @@ def asked_view(here: Context) -> View:
         return decode(address.view)
     if address.node:
         kind, _, name = address.node.partition(":")
-        if kind not in NODES or not name:
+        if kind not in NODES or not fits(name):
             raise UsageError(
                 "The address names no node that there can be.", remedy="Search for the node instead."
             )
-        return View((Add((kind, name)), Expand((kind, name), limit=10)))
+        return View((Add((kind, name)), Expand((kind, name), limit=LIMITS[0])))
     return View()
 
 
@@ -50,22 +54,35 @@ def open_view(here: Context, data: Data) -> Opened:
     where the view cannot be read and `StoreError` or `NotFoundError` where the snapshot cannot be opened.
     """
     view = asked_view(here)
+    graph, note = _graph(here, data, view)
+    if here.address.node and not here.address.view:
+        view = _with_records(view, graph)
+    return Opened(view, graph, note)
+
+
+def _graph(here: Context, data: Data, view: View) -> tuple[Graph, Message | None]:
     if view.snapshot is not None:
-        return Opened(view, data.graph(view.snapshot))
+        return data.graph(view.snapshot), None
     if here.run is None:
-        return Opened(view, data.newest())
+        return data.newest(), None
     try:
-        return Opened(view, data.graph(here.run.snapshot))
+        return data.graph(here.run.snapshot), None
     except (StoreError, NotFoundError):
         graph = data.newest()
-        return Opened(
-            view,
-            graph,
-            Message(
-                N_("The run rests on snapshot {run}, which cannot be opened; shown is snapshot {now}."),
-                {"run": here.run.snapshot, "now": graph.snapshot},
-            ),
-        )
+    text = N_("The run rests on snapshot {run}, which cannot be opened; shown is snapshot {now}.")
+    return graph, Message(text, {"run": here.run.snapshot, "now": graph.snapshot})
+
+
+def _with_records(view: View, graph: Graph) -> View:
+    """Return a view that begins with an applicant together with the ties of the author records declared."""
+    first = view.steps[0]
+    if not isinstance(first, Add) or first.node[0] != "applicant":
+        return view
+    try:
+        declared = graph.neighbours(*first.node, ties=("same_as",), limit=RECORDS)
+    except NotFoundError:
+        return view  # taking the steps says that the node is not there
+    return view.then(*(Expand(record.key, limit=LIMITS[0]) for record in declared.nodes))
 
 
 def show(opened: Opened) -> Shown:

@@ -31,7 +31,7 @@ _CORNERS: dict[str, tuple[tuple[float, float], ...]] = {
     "hexagon": ((-0.5, -1), (0.5, -1), (1, 0), (0.5, 1), (-0.5, 1), (-1, 0)),
     "rhomboid": ((-1, -1), (0.6, -1), (1, 1), (-0.6, 1)),
     "octagon": ((-0.4, -1), (0.4, -1), (1, -0.4), (1, 0.4), (0.4, 1), (-0.4, 1), (-1, 0.4), (-1, -0.4)),
-    "cut-rectangle": ((-0.6, -1), (0.6, -1), (1, -0.5), (1, 0.5), (0.6, 1), (-0.6, 1), (-1, 0.5), (-1, -0.5)),
+    "tag": ((-1, -1), (0.25, -1), (1, 0), (0.25, 1), (-1, 1)),
 }
 
 
@@ -71,7 +71,7 @@ def _foot(shown: Shown, view: View, t: Words) -> list[str]:
         t(
             N_(
                 "Thick line with a ring: declared. Thin line: observed. Dotted: listed. Hexagon: on a list. "
-                "Cut corners: technology area."
+                "Tag: technology area."
             )
         ),
     ]
@@ -134,7 +134,7 @@ def _dot(dot: Dot, colors: Palette) -> str:
     if "listed" in dot.classes:
         fill, edge, border = colors.listing_band, colors.listing, 3
     if "technology" in dot.classes:
-        fill, edge = colors.technology, colors.ink
+        fill, edge, wide = colors.technology, colors.ink, 24
     if "group" in dot.classes:
         fill, edge, border, dash, wide, high = colors.band, colors.ink, 2, ' stroke-dasharray="4 3"', 34, 26
     if "pinned" in dot.classes:

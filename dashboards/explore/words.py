@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dashboards.words import PARTNER_ROLES
 from graphrisk.i18n import N_
 from graphrisk.store.explore import TIES
 
@@ -81,6 +82,14 @@ FACTS = {
     "citation": N_("Source"),
     "role": N_("Role"),
     "home_org": N_("Home organisation"),
+    "home_org_ror": N_("ROR id"),
+    "application_id": N_("application"),
+    "call_id": N_("call"),
+    "name_ja": N_("Name in Japanese"),
+    "name_kana": N_("Name in kana"),
+    "name_latin": N_("Name in Latin letters"),
+    "openalex_id": N_("OpenAlex id"),
+    "country": N_("Country"),
     "title_en": N_("English title"),
     "closes_on": N_("Closes on"),
     "agency": N_("Agency"),
@@ -105,6 +114,20 @@ def fact_word(column: str, t: Words) -> str:
     return t(FACTS[column]) if column in FACTS else column.replace("_", " ")
 
 
+def fact_value(column: str, value: str, t: Words) -> str:
+    """Return a value as readers know it: roles in words, all else as it is."""
+    return t.role(value) if column == "role" else value
+
+
+def tie_text(tie: Tie, t: Words) -> str:
+    """Return what the record of a tie says; codes of roles in words."""
+    if tie.kind == "participates":
+        return t.role(tie.text)
+    if tie.kind == "partner" and tie.text in PARTNER_ROLES:
+        return t(PARTNER_ROLES[tie.text])
+    return "" if tie.kind == "listed" else tie.text or ""
+
+
 def group_word(group: Group, t: Words) -> str:
     """Return what a group is called: 24 works, 2019."""
     said = t(GROUPS[group.kind], count=f"{len(group.members):,}")
@@ -113,7 +136,8 @@ def group_word(group: Group, t: Words) -> str:
 
 def full_name(node: Node) -> str:
     """Return a node's name with what tells it from its namesakes."""
-    return f"{node.name} ({node.note})" if node.note else node.name
+    note = (node.note or "").removeprefix("https://orcid.org/")
+    return f"{node.name} ({note})" if note else node.name
 
 
 def when(tie: Tie, t: Words) -> str:

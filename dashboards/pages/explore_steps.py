@@ -10,7 +10,7 @@ from dash import Dash, Input, Output, State, ctx, html, no_update
 from dashboards import ids
 from dashboards.browser import WAITING
 from dashboards.context import Context, context
-from dashboards.explore.code import decode, encode
+from dashboards.explore.code import decode, encode, fits
 from dashboards.explore.state import open_view, query_of
 from dashboards.explore.view import (
     FARTHEST,
@@ -188,8 +188,8 @@ def commanded(view: View, command: Command) -> View:  # noqa: PLR0911  # one a c
             return view.then(Pin(node_of(name), round(x), round(y)))
         case {"do": "unpin", "node": str(name)}:
             return view.then(Unpin(node_of(name)))
-        case {"do": "open", "group": str(group)}:
-            return _added(view, Open(group[:64]))
+        case {"do": "open", "group": str(group)} if fits(group):
+            return _added(view, Open(group))
         case {"do": "time", "since": since, "until": until, "strict": strict}:
             return replace(view, since=_year(since), until=_year(until), strict=bool(strict))
         case _:
@@ -199,7 +199,7 @@ def commanded(view: View, command: Command) -> View:  # noqa: PLR0911  # one a c
 def node_of(name: str) -> NodeId:
     """Return the node of a name in the drawing. Raises `UsageError` where it is none."""
     kind, _, key = name.partition(":")
-    if kind not in NODES or not key:
+    if kind not in NODES or not fits(key):
         raise UsageError("No node is chosen.", remedy="Choose one in the picture or in the list.")
     return kind, key
 

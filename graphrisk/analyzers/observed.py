@@ -66,7 +66,7 @@ def observe(
     every = keep("authored", _authored(tables, identities, places, policy, as_of))
     authored = every.filter(every.date.notnull())
     works = keep("works", _works(authored))
-    near = keep("near", _near(tables, authored, works, policy, as_of))
+    near = keep("near", _near(tables, authored, works, listings, policy, as_of))
     pairs = keep("pairs", near.filter(near.raw_string.notnull()).select("org_id", "raw_string").distinct())
     links = keep("links", _links(tables, near, pairs, listings))
     return Observed(
@@ -127,16 +127,30 @@ def shared_works(works: ir.Table, policy: Policy, as_of: dt.date) -> ir.Table:
 
 
 def _near(
-    tables: Mapping[str, ir.Table], authored: ir.Table, works: ir.Table, policy: Policy, as_of: dt.date
+    tables: Mapping[str, ir.Table],
+    authored: ir.Table,
+    works: ir.Table,
+    listings: ir.Table,
+    policy: Policy,
+    as_of: dt.date,
 ) -> ir.Table:
+    """Return the affiliations of the people's own places, and those of others that may mean a listed body.
+
+    Few affiliations of co-authors mean one; the rest are left out before anything else is done with them.
+    """
     shared = shared_works(works, policy, as_of)
     wanted = authored.select("work_id").distinct()
     wanted = wanted.mutate(shared=wanted.work_id.isin(shared.work_id))
+    links = tables["organization_links"].select(org_id="org_id", linked="linked_id")
+    listed = listings.select("org_id").union(
+        links.semi_join(listings.select(linked="org_id"), "linked").select("org_id"), distinct=True
+    )
+    strings = tables["string_links"].semi_join(listings, "org_id").select("raw_string").distinct()
     rows = tables["affiliations"].select("work_id", "position", "org_id", "raw_string")
     rows = rows.join(wanted, "work_id")
     rows = marked(rows, authored, ["work_id", "position"], "own")
-    rows = rows.filter(rows.shared | rows.own).drop("shared")
-    links = tables["organization_links"].select(org_id="org_id", linked="linked_id")
+    met = rows.org_id.isin(listed.org_id) | rows.raw_string.isin(strings.raw_string)
+    rows = rows.filter(rows.own | (rows.shared & met.fill_null(False))).drop("shared")
     joined = rows.left_join(links, "org_id")
     return joined.select(
         "work_id",

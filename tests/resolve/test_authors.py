@@ -39,7 +39,7 @@ def slow_orcids(snapshot: Snapshot) -> Rows:
 
 
 def slow_organizations(snapshot: Snapshot) -> Rows:
-    links = dict(read(snapshot, "organization_links", "org_id", "linked_id"))
+    links: dict[str, str] = dict(read(snapshot, "organization_links", "org_id", "linked_id"))
     named: dict[str, set[str]] = defaultdict(set)
     for raw, org in read(snapshot, "string_links", "raw_string", "org_id"):
         if org:

@@ -36,7 +36,7 @@ RETURN path;
 
 // Organisations of an applicant's record that the applicant did not declare
 // A smaller unit or the parent may have been declared instead; the scan looks at families, this does not.
-// :param person => 'P00010'
+// :param person => 'P00001'
 MATCH (a:Applicant {person_id: $person})-[:DECLARED_RECORD|HAS_ORCID*1..2]-(p:Person)
 MATCH (p)-[t:AFFILIATED_WITH]->(o:Organization)
 WHERE NOT EXISTS { (a)-[:DECLARED|TAKES_PART_AS]->()-[:MEANS]->(o) }
@@ -92,7 +92,7 @@ LIMIT 100;
 
 
 // Award numbers that works of an applicant's record thank and that the applicant did not declare
-// :param person => 'P00010'
+// :param person => 'P00013'
 MATCH (a:Applicant {person_id: $person})-[:DECLARED_RECORD|HAS_ORCID*1..2]-(p:Person)
 MATCH (p)-[:AUTHORED]->(w:Work)-[:ACKNOWLEDGES]->(n:Award)
 WHERE NOT EXISTS { (a)-[:DECLARED]->()-[:ACKNOWLEDGES]->(n) }

@@ -74,7 +74,14 @@ def test_the_project_speaks_of_itself_alone() -> None:
     assert not found
 
 
-PAGES = ["data-model.md", "command-line.md", "rules.md", "formats.md", "export-schema.md"]
+PAGES = [
+    "data-model.md",
+    "command-line.md",
+    "rules.md",
+    "formats.md",
+    "export-schema.md",
+    "neo4j-model.md",
+]
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -95,7 +95,8 @@ def test_findings_of_the_sample(published: Published, fresh_neo4j: TestServer) -
 
 
 def _targets(item: Evidence) -> list[str]:
-    return item.record.split("#") if item.kind == "award" else [item.record]
+    # An award is a work and, where a number was printed, the award of that number.
+    return [part for part in item.record.split("#") if part] if item.kind == "award" else [item.record]
 
 
 def _removal(workspace: Workspace, *words: str) -> str:

@@ -5,8 +5,8 @@
 Builds the index where there is none (and says how long that took), then draws names, people, organisations
 (the largest among them), works and pairs of nodes, and prints the median and the 95th percentile of each kind
 of question in milliseconds; beside it the median of the same question asked without the index, of a smaller
-number of the same draws, and the ratio. Exit status 1 where a 95th percentile is above its goal and --check is
-given. A workspace to measure with is made as in bench/rules.py.
+number of the same draws, and the ratio. Exit status 1 where a 95th percentile is above its goal and --check
+is given. A workspace to measure with is made as in bench/rules.py.
 """
 
 from __future__ import annotations

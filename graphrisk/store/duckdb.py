@@ -12,6 +12,7 @@ from graphrisk.schema import TABLES, Type
 from graphrisk.store.base import WIDEST
 from graphrisk.store.explore import names, paths, read
 from graphrisk.store.explore.index import Index, first_line
+from graphrisk.store.explore.points import FEW, POINTS, rows_of
 from graphrisk.store.search import search
 from graphrisk.store.snapshot import remove, spill_folder
 from graphrisk.store.sql import ENGINE, columns, literal, quoted
@@ -81,9 +82,13 @@ class DuckDBStore:
                 test = f"list_has_any({name}, $values)"
             case _:
                 test = f"CAST({name} AS VARCHAR) IN (SELECT unnest($values))"
-        names = columns(c.name for c in described.all_columns)
-        query = f"SELECT {names} FROM {_place(table)} WHERE {test} ORDER BY {columns(described.key)}"
         parameters: dict[str, object] = {"values": list(values)}
+        if (table, column) in POINTS and 0 < len(values) <= FEW and self._index.attach():
+            with self._explore() as cursor:
+                parameters = {"rows": rows_of(cursor, table, column, values)}
+            test = "rowid IN (SELECT unnest($rows::BIGINT[]))"
+        shown = columns(c.name for c in described.all_columns)
+        query = f"SELECT {shown} FROM {_place(table)} WHERE {test} ORDER BY {columns(described.key)}"
         if limit is not None:
             query += " LIMIT $limit"
             parameters["limit"] = limit

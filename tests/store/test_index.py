@@ -20,6 +20,7 @@ from graphrisk.settings import create_workspace
 from graphrisk.store import open_store
 from graphrisk.store import snapshot as snapshots
 from graphrisk.store.explore import index
+from graphrisk.store.explore.points import FEW, POINTS
 from loaders.base import Replace
 from tests.load.rows import batch, run, work
 
@@ -201,3 +202,15 @@ def test_parts_of_words_are_found_by_the_index(
     found = quick.search(text).to_pylist()
     assert found
     assert found == plain.search(text).to_pylist()
+
+
+def test_rows_by_the_index_are_the_rows_of_the_table(
+    searched: list[tuple[GraphStore, GraphStore]],
+) -> None:
+    ((plain, quick),) = searched
+    for table, column in POINTS:
+        for values in (["W1", "A1", "O1", "x", ""], ["A2"], [f"W{n}" for n in range(FEW + 1)], []):
+            for limit in (None, 2):
+                expected = plain.rows(table, column, values, limit=limit)
+                assert quick.rows(table, column, values, limit=limit).equals(expected)
+    assert quick.rows("authorships", "author_id", ["A1"]).num_rows == 1

@@ -114,8 +114,10 @@ def _records(
 ) -> dict[int, tuple[str, str | None, str]]:
     """Return for each row of the table of a kind of tie: id, what it says, source with edition."""
     table, text = RECORDS[kind]
+    # Where the record is a node, that node gives its id; strings are what takes time to read.
+    identifier = "''" if TIES[kind].dated or kind == "listed" else record_id(table)
     found = cursor.execute(
-        f"SELECT rowid, {record_id(table)}, {text}, concat_ws(' ', source, edition) FROM graph.main.{table} "
+        f"SELECT rowid, {identifier}, {text}, concat_ws(' ', source, edition) FROM graph.main.{table} "
         "WHERE rowid IN (SELECT unnest($rows))",
         {"rows": sorted(set(rows))},
     ).fetchall()

@@ -105,14 +105,16 @@ def find(cursor: duckdb.DuckDBPyConnection, text: str, *, limit: int) -> pa.Tabl
             "SELECT text FROM explore.main.postings WHERE word IN "
             f"(SELECT word FROM explore.main.words WHERE {test})"
         )
+    tests = ["true"]
     for number, word in enumerate(words):
-        parameters[f"word{number}"] = word
-    test = " AND ".join(f"contains(folded, $word{number})" for number in range(len(words)))
+        if len(_pieces(word)) > 1:  # what one piece leads to holds the word; what several do may not
+            parameters[f"word{number}"] = word
+            tests.append(f"contains(folded, $word{number})")
     found = cursor.execute(
         f"WITH hits AS ({' INTERSECT '.join(hits)}), ranked AS ("
         "SELECT text, length(folded) + CASE WHEN folded = $whole THEN 0 "
         "WHEN starts_with(folded, $whole) THEN 1::BIGINT << 32 ELSE 2::BIGINT << 32 END AS rank "
-        f"FROM explore.main.texts WHERE text IN (FROM hits) AND {test}) "
+        f"FROM explore.main.texts WHERE text IN (FROM hits) AND {' AND '.join(tests)}) "
         "SELECT node FROM ranked JOIN explore.main.named USING (text) "
         "GROUP BY node ORDER BY min(rank), node LIMIT $most",
         parameters,

@@ -18,26 +18,10 @@ from graphrisk.cli.context import (
     progress_bar,
 )
 from graphrisk.cli.words import t
-from graphrisk.i18n import N_
 
 if TYPE_CHECKING:
     from graphrisk.settings import Workspace
     from graphrisk.store.neo4j.findings import FindingsReport
-
-_KINDS = {
-    "applicant": N_("applicants"),
-    "application": N_("applications"),
-    "organization": N_("organisations or funders"),
-    "call": N_("calls"),
-    "work": N_("works"),
-    "award": N_("awards"),
-    "listing": N_("list entries"),
-    "author_record": N_("author records"),
-    "program": N_("calls of a programme"),
-    "declaration": N_("declarations"),
-    "roster": N_("people on the list of participants"),
-}
-"""What a link leads to, by the kinds of `finding_links` and of evidence."""
 
 
 def register(group: typer.Typer) -> None:
@@ -146,13 +130,31 @@ def _print(report: FindingsReport) -> None:
             ).format(snapshot=report.snapshot, held=report.held),
             warning=True,
         )
+    ends = _ends()
     for kind, count in sorted(report.missing.items()):
         _say(
             t("{n} links could not be made, since the database lacks the {kind}").format(
-                n=f"{count:,}", kind=t(_KINDS.get(kind, kind))
+                n=f"{count:,}", kind=ends.get(kind, kind)
             ),
             warning=True,
         )
+
+
+def _ends() -> dict[str, str]:
+    """Return what a link leads to, by the kinds of `finding_links` and of evidence."""
+    return {
+        "applicant": t("applicants"),
+        "application": t("applications"),
+        "organization": t("organisations or funders"),
+        "call": t("calls"),
+        "work": t("works"),
+        "award": t("awards"),
+        "listing": t("list entries"),
+        "author_record": t("author records"),
+        "program": t("calls of a programme"),
+        "declaration": t("declarations"),
+        "roster": t("people on the list of participants"),
+    }
 
 
 def _say(text: str, *, warning: bool = False) -> None:

@@ -127,6 +127,8 @@ class Builder:
         shall have them; both may leave out rows that are in both. It gives None where nothing differs.
         """
         run = self.connection.execute
+        # One transaction: the plan counts from its rename on, and a hundred commits cost more than the rows.
+        run("BEGIN")
         run("CREATE TABLE facts (plan VARCHAR, base BIGINT, manifest VARCHAR, lanes INTEGER, strict BOOLEAN)")
         run("CREATE TABLE steps (number INTEGER, kind VARCHAR, set_name VARCHAR, rows BIGINT)")
         run(
@@ -139,6 +141,7 @@ class Builder:
             queries = before(one)
             if queries is not None:
                 self._compare(one, *queries, lanes)
+        run("COMMIT")
         run("CHECKPOINT")
         self.connection.close()
         sync(self._path)
@@ -163,6 +166,8 @@ class Builder:
         run("CREATE OR REPLACE TEMP TABLE differ AS FROM new EXCEPT FROM old")
         gone = f"SELECT DISTINCT {key} FROM (SELECT {key} FROM old ANTI JOIN new USING ({key}))"
         self._step(f"remove_{what}", one, gone, lanes)
+        if not run("SELECT count(*) FROM differ").fetchall()[0][0]:
+            return
         self._step(f"create_{what}", one, f"FROM differ ANTI JOIN old USING ({key})", lanes)
         self._step(f"update_{what}", one, f"FROM differ SEMI JOIN old USING ({key})", lanes)
 
@@ -176,6 +181,9 @@ class Builder:
             cell = f"({cell}) * {lanes} + hash({quoted(ends[1])}) % {lanes}"
         run(f"CREATE TABLE {table} AS SELECT *, ({cell})::UTINYINT AS cell FROM ({query})")
         rows = int(run(f"SELECT count(*) FROM {table}").fetchall()[0][0])
+        if rows == 0:
+            run(f"DROP TABLE {table}")
+            return
         if rows <= SMALL:
             run(f"UPDATE {table} SET cell = 0")
         run("INSERT INTO steps VALUES (?, ?, ?, ?)", [number, kind, one.name, rows])
@@ -187,7 +195,7 @@ def read_plan(folder: Path) -> Plan | None:
         return None
     with opened(folder) as connection:
         plan, base, manifest, lanes, strict = connection.execute("FROM facts").fetchall()[0]
-        steps = [Step(*row) for row in connection.execute("FROM steps WHERE rows > 0").fetchall()]
+        steps = [Step(*row) for row in connection.execute("FROM steps").fetchall()]
     steps.sort(key=lambda step: (KINDS.index(step.kind), step.number))
     return Plan(plan, base, Manifest.model_validate_json(manifest), lanes, strict, tuple(steps))
 

@@ -1,0 +1,242 @@
+"""A publication that is killed, or whose server is, is finished by the next one; nothing is written twice."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+import shutil
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from graphrisk.settings import Workspace, create_workspace, open_workspace
+from graphrisk.store import snapshot as snapshots
+from graphrisk.store.neo4j import plan as plans
+from graphrisk.store.neo4j.connection import Address, Server
+from graphrisk.store.neo4j.faults import LostError
+from graphrisk.store.neo4j.marker import LABEL, PROGRESS, read_marker
+from graphrisk.store.neo4j.publish import Progress, Publisher, Report
+from tests.load.rows import run
+from tests.neo4j.loads import random_load
+from tests.neo4j.server import TestServer
+from tests.neo4j.worlds import everything
+
+pytestmark = [pytest.mark.neo4j]
+
+BATCH = 7
+_CHILD = """
+import datetime as dt, sys
+from pathlib import Path
+from graphrisk.settings import open_workspace
+from graphrisk.store.neo4j.connection import Server, find_address
+from graphrisk.store.neo4j.publish import Publisher
+
+def tell(progress):
+    print(progress.stage, progress.done, flush=True)
+
+with Server(find_address(None)) as server:
+    workspace = open_workspace(Path(sys.argv[1]))
+    Publisher(workspace, server, lambda: dt.datetime.now(dt.UTC), tell, batch=int(sys.argv[2])).publish()
+print("ended", 0, flush=True)
+"""
+Graph = tuple[object, object]
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace with two snapshots; tests work on copies."""
+    chance = random.Random(11)  # noqa: S311  # the content should be mixed, not secret
+    workspace = create_workspace(tmp_path_factory.mktemp("crashes") / "ws")
+    for share in (0.8, 0.4):
+        run(workspace, random_load(chance, share=share), record="", protected=())
+    return workspace.root
+
+
+@pytest.fixture(scope="module")
+def clean(prepared: Path, neo4j_server: TestServer) -> tuple[Graph, Graph]:
+    """What a server holds after both snapshots were published without any fault, each into an empty one."""
+    found: list[Graph] = []
+    for number in (1, 2):
+        _forget(neo4j_server)
+        root = prepared.parent / f"clean-{number}"
+        shutil.copytree(prepared, root)
+        _in_force(root, number)
+        _publish(open_workspace(root), neo4j_server)
+        found.append(_graph(neo4j_server))
+    assert found[0] != found[1]
+    return found[0], found[1]
+
+
+@pytest.fixture
+def workspace(prepared: Path, neo4j_server: TestServer, tmp_path: Path) -> Iterator[Workspace]:
+    """A copy of the workspace with the first snapshot in force, and the server without any node."""
+    neo4j_server.start()
+    _forget(neo4j_server)
+    root = tmp_path / "ws"
+    shutil.copytree(prepared, root)
+    _in_force(root, 1)
+    yield open_workspace(root)
+    neo4j_server.start()
+
+
+def _in_force(root: Path, number: int) -> None:
+    (root / "snapshots" / snapshots.POINTER).write_text(f"{number}\n", "ascii")
+
+
+def _forget(server: TestServer) -> None:
+    # Constraints and indexes stay: making seventy of them for each crash would take most of the time.
+    with server.driver() as driver:
+        driver.execute_query("MATCH (n) DETACH DELETE n", database_="neo4j")
+
+
+def _address(server: TestServer) -> Address:
+    return Address(server.uri, server.user, server.password)
+
+
+def _publish(
+    workspace: Workspace, server: TestServer, tell: Callable[[Progress], None] = lambda _progress: None
+) -> Report:
+    with Server(_address(server)) as connection:
+        return Publisher(workspace, connection, lambda: dt.datetime.now(dt.UTC), tell, batch=BATCH).publish()
+
+
+def _graph(server: TestServer) -> Graph:
+    with server.driver() as driver:
+        return everything(driver)
+
+
+def _settled(server: TestServer, workspace: Workspace, number: int) -> None:
+    """Check that nothing of the publication is left but what it published."""
+    with Server(_address(server)) as connection:
+        marker = read_marker(connection)
+        assert marker is not None
+        assert (marker.state, marker.snapshot, marker.plan, marker.publisher) == (
+            "published",
+            number,
+            None,
+            None,
+        )
+        assert connection.read(f"MATCH (n:{PROGRESS}) RETURN count(n)") == [[0]]
+        assert connection.read(f"MATCH (n:{LABEL}) RETURN count(n)") == [[1]]
+    assert not (workspace.snapshots / plans.FILE).exists()
+
+
+def _killed(workspace: Workspace, server: TestServer, lines: int) -> bool:
+    """Publish in another process and kill it a moment after it has told of `lines` batches.
+
+    Returns whether it was at work when it was killed.
+    """
+    import os
+
+    environment = {**os.environ, **server.environment}
+    with subprocess.Popen(
+        [sys.executable, "-c", _CHILD, str(workspace.root), str(BATCH)],
+        stdout=subprocess.PIPE,
+        text=True,
+        env=environment,
+    ) as child:
+        assert child.stdout is not None
+        seen = 0
+        for line in child.stdout:
+            stage, _ = line.split()
+            seen += stage == "writing"
+            if stage == "ended":
+                return False
+            if seen > lines:
+                time.sleep(random.random() * 0.02)  # noqa: S311  # within a transaction as well as between
+                child.kill()
+                return True
+    return False
+
+
+@pytest.mark.parametrize("chain", range(5))
+@pytest.mark.slow
+def test_a_publisher_killed_at_random_batches(
+    workspace: Workspace, neo4j_server: TestServer, clean: tuple[Graph, Graph], chain: int
+) -> None:
+    """Each chain kills four publishers, then lets one finish: an empty server first, or a difference."""
+    chance = random.Random(chain)  # noqa: S311
+    goal = 2 if chain % 2 else 1
+    if goal == 2:
+        _publish(workspace, neo4j_server)
+        _in_force(workspace.root, 2)
+    kills = sum(_killed(workspace, neo4j_server, chance.randrange(25)) for _ in range(4))
+    assert kills
+    report = _publish(workspace, neo4j_server)
+    assert _graph(neo4j_server) == clean[goal - 1]
+    _settled(neo4j_server, workspace, goal)
+    assert report.resumed or kills < 4
+    assert not _publish(workspace, neo4j_server).changed
+
+
+def test_a_publication_is_finished_before_a_newer_snapshot_is_published(
+    workspace: Workspace, neo4j_server: TestServer, clean: tuple[Graph, Graph]
+) -> None:
+    assert _killed(workspace, neo4j_server, 10)
+    _in_force(workspace.root, 2)
+    report = _publish(workspace, neo4j_server)
+    assert report.resumed
+    assert report.rows["update_nodes"] > 0
+    assert _graph(neo4j_server) == clean[1]
+    _settled(neo4j_server, workspace, 2)
+
+
+@pytest.mark.parametrize("lost", ["the plan", "the base"])
+def test_without_its_files_the_database_is_read(
+    workspace: Workspace, neo4j_server: TestServer, clean: tuple[Graph, Graph], lost: str
+) -> None:
+    if lost == "the plan":
+        assert _killed(workspace, neo4j_server, 10)
+        plans.discard(workspace.snapshots)
+    else:
+        _publish(workspace, neo4j_server)
+        snapshots.tables_path(workspace.snapshots, 1).unlink()
+    _in_force(workspace.root, 2)
+    report = _publish(workspace, neo4j_server)
+    assert report.verified
+    assert not report.resumed
+    assert _graph(neo4j_server) == clean[1]
+    _settled(neo4j_server, workspace, 2)
+
+
+@pytest.mark.slow
+def test_a_server_killed_at_random_batches(
+    workspace: Workspace, neo4j_server: TestServer, clean: tuple[Graph, Graph]
+) -> None:
+    """The server dies five times. Whether a publication outlives that or not, the graph is the same."""
+    chance = random.Random(1)  # noqa: S311
+    deaths = 0
+    helper: list[threading.Thread] = []
+
+    def again() -> None:
+        neo4j_server.kill()
+        neo4j_server.start()
+
+    def tell(progress: Progress) -> None:
+        nonlocal deaths
+        if progress.stage != "writing" or deaths == 5 or chance.random() > 0.06:
+            return
+        if not helper or not helper[-1].is_alive():
+            deaths += 1
+            helper.append(threading.Thread(target=again))
+            helper[-1].start()
+
+    for goal in (1, 2):
+        _in_force(workspace.root, goal)
+        for _ in range(20):
+            with suppress(LostError):
+                _publish(workspace, neo4j_server, tell)
+                break
+            for thread in helper:
+                thread.join()
+        for thread in helper:
+            thread.join()
+        assert _graph(neo4j_server) == clean[goal - 1]
+        _settled(neo4j_server, workspace, goal)
+    assert deaths == 5

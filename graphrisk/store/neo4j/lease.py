@@ -202,7 +202,8 @@ def heartbeat(server: Server, publisher: str, lost: Callable[[], None]) -> Itera
         yield
     finally:
         ended.set()
-        thread.join(timeout=2 * _BEAT_SECONDS)
+        # Where the server is gone the thread tries on for a while; nobody waits for that.
+        thread.join(timeout=1.0)
 
 
 def _beat(tx: ManagedTransaction, publisher: str) -> bool:

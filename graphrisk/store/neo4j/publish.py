@@ -14,6 +14,7 @@ from graphrisk.store.lock import hold
 from graphrisk.store.neo4j import lease, setup
 from graphrisk.store.neo4j import plan as plans
 from graphrisk.store.neo4j.cypher import name
+from graphrisk.store.neo4j.faults import LostError
 from graphrisk.store.neo4j.local import Local, own_local, write_local
 from graphrisk.store.neo4j.marker import check_version, read_marker
 from graphrisk.store.neo4j.planning import Planner
@@ -116,8 +117,10 @@ class Publisher:
                 self._write(self._plan(manifest, local, marker, verify=verify), local)
             else:
                 lease.release(self.server, self._id, indexed=True)
+        except LostError:
+            raise
         except BaseException:
-            # Whoever goes on need not wait until the lease is over. The server may be gone as well.
+            # Whoever goes on need not wait until the lease is over.
             with contextlib.suppress(StoreError):
                 lease.release(self.server, self._id)
             raise

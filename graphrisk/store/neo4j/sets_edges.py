@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from graphrisk.schema import TABLES
 from graphrisk.schema.model import Column, Type, boolean, date, integer, texts
+from graphrisk.store.neo4j import sets_packed as packed
 from graphrisk.store.neo4j.model import Edges, provenance
 from graphrisk.store.neo4j.sets_links import links
 from graphrisk.store.neo4j.sets_nodes import FUNDER
@@ -79,30 +80,18 @@ person and one university joined by fifty lines; AFFILIATED_WITH joins them once
 
 def _authored() -> Edges:
     own = _own("authorships", "work_id", "author_id")
-    packed = (
-        "SELECT work_id, position, author_id, list(seq ORDER BY seq) AS affiliation_seqs, "
-        "CASE WHEN max(org_id) <> '' THEN list(coalesce(org_id, '') ORDER BY seq) END AS affiliation_orgs, "
-        "CASE WHEN max(raw_string) <> '' THEN list(coalesce(raw_string, '') ORDER BY seq) END "
-        "AS affiliation_strings, "
-        "list(source ORDER BY seq) AS sources, list(coalesce(edition, '') ORDER BY seq) AS editions, "
-        "list(snapshot ORDER BY seq) AS snapshots, "
-        "FROM {db}.affiliations GROUP BY work_id, position, author_id"
-    )
-    differs = (
-        "len(list_filter(p.sources, lambda x: x IS DISTINCT FROM t.source)) > 0 OR "
-        "len(list_filter(p.editions, lambda x: x <> coalesce(t.edition, ''))) > 0 OR "
-        "len(list_filter(p.snapshots, lambda x: x IS DISTINCT FROM t.snapshot)) > 0"
-    )
     query = (
         "SELECT coalesce(t.author_id, p.author_id) AS start_key, coalesce(t.work_id, p.work_id) AS end_key, "
         "coalesce(t.position, p.position) AS position, "
         + columns((c.name for c in own if c.name != "position"), "t.")
-        + ", p.affiliation_seqs, p.affiliation_orgs, p.affiliation_strings, "
-        f"CASE WHEN {differs} THEN p.sources END AS affiliation_sources, "
-        f"CASE WHEN {differs} THEN p.editions END AS affiliation_editions, "
-        f"CASE WHEN {differs} THEN p.snapshots END AS affiliation_snapshots, "
+        + f", {packed.each('seq')} AS affiliation_seqs, "
+        f"CASE WHEN p.has_org THEN {packed.each('org')} END AS affiliation_orgs, "
+        f"CASE WHEN p.has_raw THEN {packed.each('raw')} END AS affiliation_strings, "
+        f"CASE WHEN {packed.DIFFERS} THEN {packed.each('source')} END AS affiliation_sources, "
+        f"CASE WHEN {packed.DIFFERS} THEN {packed.each('edition')} END AS affiliation_editions, "
+        f"CASE WHEN {packed.DIFFERS} THEN {packed.each('snapshot')} END AS affiliation_snapshots, "
         "CASE WHEN t.work_id IS NULL THEN true END AS placeholder "
-        f"FROM {{db}}.authorships t FULL JOIN ({packed}) p "
+        f"FROM {{db}}.authorships t FULL JOIN ({packed.PACKED}) p "
         "ON t.work_id = p.work_id AND t.position = p.position AND t.author_id = p.author_id"
     )
     position = next(c for c in own if c.name == "position")

@@ -7,6 +7,7 @@
   let picked = null;
   let litPath = null;
   let waitingTime = null;
+  let focusWanted = false;
 
   const byId = (id) => document.getElementById(id);
   const calm = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -74,6 +75,8 @@
     if (picked && element(cy, picked).nonempty()) mark(cy, picked);
     else pick(null);
     if (litPath) light(litPath);
+    if (focusWanted) box.focus();
+    focusWanted = false;
     box.dataset.drawn = String(graph.steps);
   }
 
@@ -293,6 +296,7 @@
 
   document.addEventListener("click", function (event) {
     if (document.body.dataset.page !== PAGE) return;
+    if (event.target.closest("#explore-attached a")) set("explore-dialog", { opened: false });
     const found = event.target.closest("[data-add], [data-node], [data-open], [data-path], #explore-pin, #explore-link");
     if (!found) {
       if (!event.target.closest(".finder")) set("explore-results", { children: null });
@@ -300,12 +304,16 @@
     }
     if (found.dataset.add) {
       const cy = drawing();
-      const inDialog = found.classList.contains("result");
-      if (inDialog) clearSearch();
+      if (found.classList.contains("result")) clearSearch();
       picked = found.dataset.add;
-      if (cy && graph && element(cy, picked).nonempty()) pick(picked);
-      else command({ do: "add", node: picked });
-      byId("explore-canvas").focus();
+      if (cy && graph && element(cy, picked).nonempty()) {
+        pick(picked);
+        byId("explore-canvas").focus();
+      } else {
+        /* The picture may not be there yet, and what cannot be seen takes no focus. */
+        focusWanted = true;
+        command({ do: "add", node: picked });
+      }
     } else if (found.dataset.node) {
       pick(found.dataset.node, true);
       byId("explore-canvas").focus();

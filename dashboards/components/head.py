@@ -113,7 +113,7 @@ def _ways(finding: Finding, address: Address, t: Words) -> list[Any]:
     if finding.person_id:
         href = address.explore(node=f"applicant:{finding.person_id}", case=finding.id).href
         ways.append(html.A(t(N_("Explore this person")), href=href))
-    if finding.object.id.startswith(("https://ror.org/", "name:")):
+    if finding.object.id.startswith(("https://ror.org/", "https://openalex.org/I", "name:")):
         href = address.explore(node=f"organization:{finding.object.id}", case=finding.id).href
         ways.append(html.A(t(N_("Explore this organisation")), href=href))
     return ways

@@ -28,6 +28,8 @@ WORDS = (
     (ids.EXPLORE_SAVE, "placeholder", N_("Save as…")),
     (ids.EXPLORE_LINK, "children", N_("Copy link")),
     (ids.EXPLORE_HAND_OVER, "children", N_("Attach to a question…")),
+    (ids.EXPLORE_TIME, "thumbFromLabel", N_("from year")),
+    (ids.EXPLORE_TIME, "thumbToLabel", N_("to year")),
     (ids.EXPLORE_STRICT, "label", N_("leave out what is outside")),
     (ids.EXPLORE_TAB_NODE, "children", N_("Node")),
     (ids.EXPLORE_TAB_LIST, "children", N_("As a list")),

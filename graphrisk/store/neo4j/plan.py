@@ -140,7 +140,7 @@ class Builder:
             tell(one.name, done / len(every))
             queries = before(one)
             if queries is not None:
-                self._compare(one, *queries, lanes)
+                self._compare(one, *queries, lanes, strict=strict)
         run("COMMIT")
         run("CHECKPOINT")
         self.connection.close()
@@ -153,7 +153,7 @@ class Builder:
             raise StoreError("The plan of the publication is gone.", remedy="Run the command again.")
         return found
 
-    def _compare(self, one: Nodes | Edges, old: str | None, new: str, lanes: int) -> None:
+    def _compare(self, one: Nodes | Edges, old: str | None, new: str, lanes: int, *, strict: bool) -> None:
         what = "nodes" if isinstance(one, Nodes) else "edges"
         names = columns(row_names(one))
         if old is None:
@@ -163,9 +163,16 @@ class Builder:
         run = self.connection.execute
         run(f"CREATE OR REPLACE TEMP TABLE old AS SELECT {names} FROM ({old})")
         run(f"CREATE OR REPLACE TEMP TABLE new AS SELECT {names} FROM ({new})")
-        run("CREATE OR REPLACE TEMP TABLE differ AS FROM new EXCEPT FROM old")
-        gone = f"SELECT DISTINCT {key} FROM (SELECT {key} FROM old ANTI JOIN new USING ({key}))"
+        gone = f"SELECT {key} FROM old ANTI JOIN new USING ({key})"
+        if not strict:
+            # What is there twice is removed and written anew.
+            repeated = f"SELECT {key} FROM old GROUP BY ALL HAVING count(*) > 1"
+            run(f"CREATE OR REPLACE TEMP TABLE twice AS {repeated}")
+            gone = f"FROM twice UNION {gone}"
         self._step(f"remove_{what}", one, gone, lanes)
+        if not strict:
+            run(f"DELETE FROM old WHERE ({key}) IN (FROM twice)")
+        run("CREATE OR REPLACE TEMP TABLE differ AS FROM new EXCEPT FROM old")
         if not run("SELECT count(*) FROM differ").fetchall()[0][0]:
             return
         self._step(f"create_{what}", one, f"FROM differ ANTI JOIN old USING ({key})", lanes)

@@ -32,6 +32,34 @@
     return cy.getElementById(id);
   }
 
+  const TAGS = new Set(["a", "button", "details", "div", "h3", "li", "ol", "p", "span", "strong", "summary", "ul"]);
+  const ATTRIBUTES = /^(class|href|lang|rel|role|target|title|type|data-[a-z]+|aria-[a-z]+)$/;
+
+  /* Elements of plain values: text is text, and links lead to pages only. */
+  function build(parts, into) {
+    parts.forEach(function (part) {
+      if (!Array.isArray(part)) { into.append(String(part)); return; }
+      if (!TAGS.has(part[0])) return;
+      const made = document.createElement(part[0]);
+      Object.entries(part[1]).forEach(function ([name, value]) {
+        if (!ATTRIBUTES.test(name)) return;
+        if (name === "href" && !/^(https?:\/\/|\/(?!\/))/.test(value)) return;
+        made.setAttribute(name, value);
+      });
+      build(part.slice(2), made);
+      into.append(made);
+    });
+  }
+
+  function list() {
+    Object.entries(graph.lists).forEach(function ([id, parts]) {
+      const place = byId(id);
+      const all = document.createDocumentFragment();
+      build(parts, all);
+      if (place) place.replaceChildren(all);
+    });
+  }
+
   function draw() {
     const cy = drawing();
     if (!cy) {
@@ -342,6 +370,7 @@
       if (!sent) return;
       graph = sent;
       if (!sent.paths.length) litPath = null;
+      list();
       draw();
     },
     keepTime(value, strict) {

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from dash import html
 
-from dashboards.explore.beside import tie_row
-from dashboards.explore.words import full_name
+from dashboards.components.basics import outside
+from dashboards.explore.words import full_name, tie_says, tie_text, when
 from graphrisk.errors import StoreError
 from graphrisk.export.graph import read_document
 from graphrisk.i18n import N_
@@ -17,8 +17,10 @@ if TYPE_CHECKING:
 
     from dashboards.words import Words
     from graphrisk.review.records import AttachmentRecord
+    from graphrisk.store.explore import Tie
 
-SHOWN = 300
+SHOWN = 100
+"""Ties that are listed; the dashboard slows down with very many elements, and the view shows all."""
 
 
 def attached(records: Sequence[AttachmentRecord], t: Words) -> html.Ol:
@@ -45,8 +47,8 @@ def _attachment(record: AttachmentRecord, t: Words) -> list[Any]:
     rows = [
         html.Li(
             [
-                html.Div([names.get(tie.start, tie.start[1]), " → ", names.get(tie.end, tie.end[1])]),
-                html.Div(tie_row(tie, t), className="step"),
+                f"{names.get(tie.start, tie.start[1])} → {names.get(tie.end, tie.end[1])} · {_said(tie, t)} ",
+                outside(tie.url, tie.record.removeprefix("https://")),
             ]
         )
         for tie in content.ties[:SHOWN]
@@ -66,3 +68,9 @@ def _attachment(record: AttachmentRecord, t: Words) -> list[Any]:
     if alone:
         parts.append(html.P(", ".join(alone)))
     return [*said, html.Details(parts)]
+
+
+def _said(tie: Tie, t: Words) -> str:
+    side = t(N_("declared")) if tie.declared else t(N_("observed"))
+    parts = (side, tie_says(tie, t), when(tie, t), tie_text(tie, t), f"{t(N_('Source'))}: {tie.source}")
+    return " · ".join(part for part in parts if part)

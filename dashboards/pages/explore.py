@@ -14,6 +14,7 @@ from dashboards.components.basics import failure
 from dashboards.context import Context, context
 from dashboards.explore import beside, finding, frame, look
 from dashboards.explore.legend import legend
+from dashboards.explore.light import light
 from dashboards.explore.picture import picture, plain
 from dashboards.explore.state import Opened, areas_of, open_view, show
 from dashboards.explore.words import KINDS
@@ -34,9 +35,7 @@ _CONTENT = (
     Output(ids.EXPLORE_EMPTY, "children"),
     Output(ids.EXPLORE_GRID, "hidden"),
     Output(ids.EXPLORE_GRAPH, "data"),
-    Output(ids.EXPLORE_PATH_LIST, "children"),
     Output(ids.EXPLORE_TAB_PATHS, "children"),
-    Output(ids.EXPLORE_LIST, "children"),
     Output(ids.EXPLORE_STATUS, "children"),
     Output(ids.EXPLORE_UNDO, "disabled"),
     Output(ids.EXPLORE_REVEAL, "hidden"),
@@ -98,14 +97,16 @@ def _shown(here: Context, data: Data, opened: Opened, shown: Shown) -> tuple[Any
         notes.insert(0, html.P(t.say(opened.note), className="warning"))
     graph = plain(found, replace(view, since=_within(view.since, first), until=_within(view.until, last)))
     graph["steps"] = len(view.steps)
+    graph["lists"] = {
+        ids.EXPLORE_PATH_LIST: light(beside.path_list(shown.scene.found, t)),
+        ids.EXPLORE_LIST: light(beside.whole_list(shown, found, view, t)),
+    }
     return (
         notes,
         None if shown.scene.nodes else finding.beginning(here, t),
         not shown.scene.nodes,
         graph,
-        beside.path_list(shown.scene.found, t),
         t(N_("Paths ({count})"), count=count) if count else t(N_("Paths")),
-        beside.whole_list(shown, found, view, t),
         " · ".join(beside.status_words(shown, t)),
         not view.steps,
         hidden == 0,

@@ -9,11 +9,14 @@ from xml.etree import ElementTree as ET
 
 import networkx as nx
 import pytest
+from dash import html
 
 from dashboards.components.attached import attached
 from dashboards.explore import beside, finding
 from dashboards.explore.areas import Areas
+from dashboards.explore.buttons import act
 from dashboards.explore.content import content_of
+from dashboards.explore.light import light
 from dashboards.explore.look import SHAPES, stylesheet
 from dashboards.explore.picture import picture, plain
 from dashboards.explore.replay import replay
@@ -246,3 +249,13 @@ def test_an_attached_view_shows_who_when_what_and_from_where() -> None:
         assert part in text
     broken = AttachmentRecord(2, "F1", "R000001", "note", "/explore", {}, "Sato", at)
     assert "cannot be read" in said(attached([broken], EN))
+
+
+def test_long_lists_become_plain_values() -> None:
+    parts = light(
+        [html.Li(["a", html.A("<b>", href="https://x.example", className="c", target=None)]), None, "z"]
+    )
+    assert parts == [["li", {}, "a", ["a", {"href": "https://x.example", "class": "c"}, "<b>"]], "z"]
+    assert light(act("node", "person:1", "x", "y")) == [
+        ["button", {"class": "y", "type": "button", "data-node": "person:1"}, "x"]
+    ]

@@ -97,9 +97,9 @@ def test_arguments_name_only_files_that_run_over_lines(tmp_path: Path) -> None:
     said = (tmp_path / "out" / ARGUMENTS).read_text("utf-8").splitlines()
     assert "--multiline-fields-format=v2" in said
     over = next(line for line in said if line.startswith("--multiline-fields=")).partition("=")[2].split(",")
-    assert "nodes-works.csv" in over
-    assert "nodes-programs.csv" not in over
-    assert "nodes-organizations.csv" not in over
+    assert "./nodes-works.csv" in over
+    assert "./nodes-programs.csv" not in over
+    assert "./nodes-organizations.csv" not in over
     assert f"--array-delimiter=U+{SEPARATORS[0]:04X}" in said
 
 

@@ -57,9 +57,10 @@ def arguments(files: Iterable[_Listed], separator: int, *, longest: int) -> str:
         "--overwrite-destination=true",
         f"--array-delimiter=U+{separator:04X}",
         *([f"--read-buffer-size={2 * longest}"] if 2 * longest > _BUFFER else []),
-        *(f"{file.option}={file.name}" for file in listed),
+        # Neo4j 2026 takes no file without a folder before its name.
+        *(f"{file.option}=./{file.name}" for file in listed),
     ]
-    if over := [file.name for file in listed if file.multiline]:
+    if over := [f"./{file.name}" for file in listed if file.multiline]:
         # Files whose values keep to their lines are read in parallel.
         lines += [f"--multiline-fields={','.join(over)}", "--multiline-fields-format=v2"]
     return "\n".join(lines) + "\n"

@@ -15,6 +15,7 @@ import re
 from typing import TYPE_CHECKING
 
 from graphrisk.schema import TABLES
+from graphrisk.store.neo4j.model import graph
 from graphrisk.store.sql import columns, quoted, row_hash
 
 if TYPE_CHECKING:
@@ -62,9 +63,9 @@ class Touched:
         self._run = connection.execute
         self._known: dict[str, bool] = {}
         self._run(f"ATTACH ':memory:' AS {_PRUNED}")
-        self._keep("works", self._loaded(_OF_WORK, "works", "work_id"))
+        self._keep("works", self._loaded(_OF_WORK, "work_id"))
         self._views("works")
-        self._keep("names", self._loaded(("person_names",), "person_names", "author_id"))
+        self._keep("names", self._loaded(("person_names",), "author_id"))
         self._views("names")
         self._keep("people", self._people())
         self._views("people")
@@ -100,7 +101,9 @@ class Touched:
         return f"SELECT count(*), sum({row_hash(described, 't.')}) FROM {snapshot}.main.{table} t"
 
     def _keep(self, kind: str, queries: Iterable[str]) -> None:
-        column, _ = _BY[kind]
+        column, sets = _BY[kind]
+        if unknown := sets - {*graph().nodes, *graph().edges}:
+            raise KeyError(f"no sets of the model: {sorted(unknown)}")
         union = " UNION ".join(queries)
         self._run(
             f"CREATE TABLE {_PRUNED}.main.{kind} AS SELECT {column} FROM ({union}) WHERE {column} IS NOT NULL"
@@ -116,17 +119,15 @@ class Touched:
                     body += f" SEMI JOIN {_PRUNED}.main.{kind} USING ({column})"
                 self._run(f"CREATE VIEW {_PRUNED}.{side}_{kind}.{quoted(table)} AS {body}")
 
-    def _loaded(self, tables: tuple[str, ...], head: str, column: str) -> list[str]:
+    def _loaded(self, tables: tuple[str, ...], column: str) -> list[str]:
         """Return queries for the ids at which loaded tables differ."""
         queries = [
             f"SELECT {column} FROM {self._new}.main.{table} WHERE snapshot > {self._since}"
             for table in tables
         ]
-        if head in tables:
-            queries.append(self._removed(head, column))
         self._run(f"CREATE OR REPLACE TEMP TABLE seen AS {' UNION '.join(queries)}")
         queries = [f"SELECT {column} FROM seen"]
-        queries += [self._removed(t, column) for t in tables if t != head and self._lost_rows(t, column)]
+        queries += [self._removed(t, column) for t in tables if self._lost_rows(t, column)]
         return queries
 
     def _lost_rows(self, table: str, column: str) -> bool:
@@ -156,7 +157,7 @@ class Touched:
 
     def _people(self) -> list[str]:
         """Return queries for the author records at which anything differs that the sets of people show."""
-        found = self._loaded(("persons",), "persons", "author_id")
+        found = self._loaded(("persons",), "author_id")
         found = [f"SELECT author_id FROM ({' UNION '.join(found)})"]
         self._run(f"CREATE TEMP TABLE seen_people AS {found[0]}")
         found = ["SELECT author_id FROM seen_people", f"SELECT author_id FROM {_PRUNED}.main.names"]

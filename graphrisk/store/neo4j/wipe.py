@@ -9,6 +9,7 @@ from graphrisk.store.lock import hold
 from graphrisk.store.neo4j import lease, setup
 from graphrisk.store.neo4j import plan as plans
 from graphrisk.store.neo4j.cypher import name
+from graphrisk.store.neo4j.findings import FINDING
 from graphrisk.store.neo4j.local import read_local, write_local
 from graphrisk.store.neo4j.marker import ID, LABEL, PROGRESS
 from graphrisk.store.neo4j.model import graph
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
     from graphrisk.settings import Workspace
     from graphrisk.store.neo4j.connection import Server
 
-FINDING, FINDING_RUN = "Finding", "graphrisk_run"
-"""Label of findings that were written back, and a property that each of them has."""
+_FINDING_RUN = "graphrisk_run"
+"""A property that each finding has that was written back."""
 _BATCH = 2_000
 _HUBS = ("organizations", "funders", "awards", "orcids", "technology_areas", "calls", "list_editions")
 """Sets whose nodes have the most relationships. They go last: most of these went with their other ends."""
@@ -121,7 +122,7 @@ def _drop(server: Server) -> None:
 
 def _owned() -> Iterator[tuple[str, str]]:
     """Yield label and key of all nodes that graphrisk writes, in the order in which they go."""
-    yield FINDING, FINDING_RUN
+    yield FINDING, _FINDING_RUN
     nodes = graph().nodes
     for one in (*(n for n in nodes.values() if n.name not in _HUBS), *(nodes[h] for h in _HUBS)):
         yield one.label, one.key

@@ -71,6 +71,7 @@ def layout() -> html.Div:
             dcc.Store(id=ids.EXPLORE_COMMAND),
             dcc.Store(id=ids.EXPLORE_REDONE),
             dcc.Store(id=ids.EXPLORE_IMAGE),
+            dcc.Store(id=ids.EXPLORE_FORM_NODE),
             dcc.Download(id=ids.EXPLORE_DOWNLOAD),
             _tools(),
             html.Div(id=ids.EXPLORE_MESSAGE, role="alert", className="message"),

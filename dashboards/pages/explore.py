@@ -49,6 +49,7 @@ _CONTENT = (
     Output(ids.EXPLORE_GOAL, "data"),
 )
 layout = frame.layout
+_NO_FORM = (True, no_update, no_update, no_update, None)
 
 
 def register(app: Dash, data: Data) -> None:
@@ -180,46 +181,51 @@ def _register_card(app: Dash, data: Data) -> None:
         Output(ids.EXPLORE_TIES, "children"),
         Output(ids.EXPLORE_TIES, "value"),
         Output(ids.EXPLORE_PIN, "children"),
+        Output(ids.EXPLORE_FORM_NODE, "data"),
         Input(ids.EXPLORE_PICKED, "data"),
         Input(ids.EXPLORE_GRAPH, "data"),
+        State(ids.EXPLORE_FORM_NODE, "data"),
         State(ids.ROUTE, "data"),
     )
     def card(
-        picked: dict[str, Any] | None, graph: dict[str, Any] | None, route: dict[str, str] | None
+        picked: dict[str, Any] | None,
+        graph: dict[str, Any] | None,
+        filled: str | None,
+        route: dict[str, str] | None,
     ) -> tuple[Any, ...]:
         here = context(data, route)
-        t = here.words
         name = str((picked or {}).get("id") or "")
         drawn = {node["data"]["id"]: node for node in (graph or {}).get("nodes", ())}
         if here.address.page != "explore" or name not in drawn:
-            return (
-                html.P(t(N_("Choose a node in the picture or in the list.")), className="quiet"),
-                True,
-                *([no_update] * 3),
-            )
+            hint = here.words(N_("Choose a node in the picture or in the list."))
+            return html.P(hint, className="quiet"), *_NO_FORM
         try:
-            opened = open_view(here, data)
             if name.startswith("group:"):
-                return (
-                    finding.group_card(show(opened), name.removeprefix("group:"), t),
-                    True,
-                    *([no_update] * 3),
-                )
-            kind, _, key = name.partition(":")
-            # One tie of each kind is enough to count them all.
-            around = opened.graph.neighbours(kind, key, limit=1)
-            node = opened.graph.node(kind, key) or around.node
-            listings = None
-            if node.listed:
-                listings = opened.graph.neighbours(kind, key, ties=("listed",), limit=20)
+                shown = show(open_view(here, data))
+                return finding.group_card(shown, name.removeprefix("group:"), here.words), *_NO_FORM
+            said, kinds, counts = _card(name, here, data)
         except GraphRiskError as error:
-            return html.P(str(error), className="warning"), True, *([no_update] * 3)
-        counts = {tie: sum(one.kind == tie for one in around.ties) + around.cut.get(tie, 0) for tie in TIES}
+            return html.P(str(error), className="warning"), *_NO_FORM
         pinned = "pinned" in drawn[name]["classes"].split()
         return (
-            beside.node_card(node, areas_of(here, data), listings, t),
+            said,
             False,
-            finding.ties(kind, counts, t),
-            [tie for tie, count in counts.items() if count],
-            t(N_("Unpin")) if pinned else t(N_("Pin")),
+            kinds,
+            # What the reader ticked stays while the same node is in hand.
+            no_update if filled == name else [tie for tie, count in counts.items() if count],
+            here.words(N_("Unpin")) if pinned else here.words(N_("Pin")),
+            name,
         )
+
+
+def _card(name: str, here: Context, data: Data) -> tuple[list[Any], list[Any], dict[str, int]]:
+    """Return what is said of a node, the kinds of its ties to choose from, and how many there are of each."""
+    kind, _, key = name.partition(":")
+    graph = open_view(here, data).graph
+    # One tie of each kind is enough to count them all.
+    around = graph.neighbours(kind, key, limit=1)
+    node = graph.node(kind, key) or around.node
+    listings = graph.neighbours(kind, key, ties=("listed",), limit=20) if node.listed else None
+    counts = {tie: sum(one.kind == tie for one in around.ties) + around.cut.get(tie, 0) for tie in TIES}
+    said = beside.node_card(node, areas_of(here, data), listings, here.words)
+    return said, finding.ties(kind, counts, here.words), counts

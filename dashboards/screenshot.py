@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dashboards.app import HOST, create_app
+from dashboards.explore.code import encode
+from dashboards.explore.view import Add, Expand, Route, View
 from graphrisk.errors import GraphRiskError, NotFoundError, UnavailableError
 from graphrisk.findings import Level
 from graphrisk.settings import open_workspace
@@ -80,6 +82,10 @@ def pictures(data: Data) -> list[Picture]:
             Picture(f"queue-{lang}", f"/queue{query}", "#queue-grid .ag-row"),
             Picture(f"case-{lang}", f"{case}{query}", line),
         ]
+        if first.finding.person_id:
+            person = ("applicant", first.finding.person_id)
+            view = encode(View((Add(person), Expand(person, limit=10), Route(person))))
+            found.append(Picture(f"explore-{lang}", f"/explore{query}&view={view}", "[data-drawn='3']"))
     return [*found, Picture("case-dark", f"{case}?run={run.id}&lang=en", line, "dark")]
 
 

@@ -8,6 +8,7 @@ from dash import html
 
 from dashboards.components.basics import outside
 from dashboards.explore.buttons import act
+from dashboards.explore.groups import MOST
 from dashboards.explore.picture import line_name
 from dashboards.explore.replay import group_name, name_of
 from dashboards.explore.scene import tie_id
@@ -251,11 +252,7 @@ def status_words(shown: Shown, t: Words) -> list[str]:
     ]
     if drawn.groups:
         said.append(
-            t(
-                N_("over 300 elements, so {count} nodes are drawn as {groups} groups"),
-                count=drawn.grouped,
-                groups=len(drawn.groups),
-            )
+            t(N_("over {most} elements, so {count} nodes stand in groups"), most=MOST, count=drawn.grouped)
         )
     if scene.hidden:
         said.append(t.number(len(scene.hidden), N_("{count} node hidden"), N_("{count} nodes hidden")))

@@ -32,7 +32,7 @@ from graphrisk.errors import NotFoundError
 from graphrisk.i18n import N_, Message
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Mapping, Sequence
 
     from graphrisk.store.explore import Neighbourhood, Node, NodeId, Paths
 
@@ -210,16 +210,21 @@ def _settle(step: Step, scene: Scene, drawn: Drawn, places: Places) -> None:
                 places.seat(name_of(found.goal))
             for lane, path in enumerate(found.paths.found):
                 places.line([name_of(node.key) for node in path.nodes if node.key in drawn.nodes], lane)
-        case Add(node) | Expand(node=node):
+        case Add(node):
             places.seat(name_of(node))
-    known = [name for name in names if name in places]
-    if not known and names:
-        places.seat(names[0])
-        known = [names[0]]
-    for anchor, fresh in neighbours_first(known, ties):
-        places.surround(anchor, sorted(fresh, key=_sector))
+    # A node that is expanded before it is shown stands where it is tied to what is there, else apart.
+    _surround(names, ties, places)
+    if isinstance(step, Expand):
+        places.seat(name_of(step.node))
+        _surround(names, ties, places)
     for name in names:
         places.seat(name)
+
+
+def _surround(names: Sequence[str], ties: Mapping[str, Sequence[str]], places: Places) -> None:
+    known = [name for name in names if name in places]
+    for anchor, fresh in neighbours_first(known, ties):
+        places.surround(anchor, sorted(fresh, key=_sector))
 
 
 def _all_names(scene: Scene) -> list[str]:

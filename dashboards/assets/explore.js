@@ -368,6 +368,8 @@
   Object.assign(window.dash_clientside.graphrisk, {
     drawGraph(sent) {
       if (!sent) return;
+      /* A link to paths opens with them in words beside the picture. */
+      if (!graph && sent.paths.length) set("explore-tabs", { value: "paths" });
       graph = sent;
       if (!sent.paths.length) litPath = null;
       list();

@@ -61,7 +61,7 @@ def stylesheet(colors: Palette) -> list[dict[str, Any]]:
     hollow = ", ".join(f"node.{kind}" for kind in HOLLOW)
     return [
         *network.stylesheet(colors)[:1],
-        rule("node", text_wrap="wrap", width=SIZE[0], height=SIZE[1], text_max_width=168, line_height=1.25),
+        rule("node", text_wrap="wrap", width=SIZE[0], height=SIZE[1], text_max_width=200, line_height=1.25),
         *(rule(f"node.{name}", shape=shape) for name, shape in SHAPES.items()),
         *(rule(f"node.{name}", width=wide, height=high) for name, (wide, high) in SIZES.items()),
         rule(hollow, background_color=colors.surface, border_color=colors.ink),

@@ -60,7 +60,7 @@ def choose(steps: Sequence[Step], limit: int) -> list[tuple[int, ...]]:
     All paths start in the one node from which the first step starts. A path is better if its oldest tie is
     newer; equal ones come in the order of their nodes.
     """
-    steps = _reaching(steps)
+    steps = reaching(steps)
     if not all(len(step.starts) for step in steps):
         return []
     days = np.unique(np.concatenate([step.days for step in steps]))[::-1]
@@ -71,10 +71,10 @@ def choose(steps: Sequence[Step], limit: int) -> list[tuple[int, ...]]:
             high = middle
         else:
             low = middle + 1
-    kept = _reaching(_since(steps, days[low]))
+    kept = reaching(_since(steps, days[low]))
     # Fewer than `limit` paths are newer than the last day that counts. They come first, and of those of that
     # day the first in order; all of them are among the first twice `limit` paths.
-    newer = list(_walk(_reaching(_since(steps, days[low - 1])))) if low else []
+    newer = list(_walk(reaching(_since(steps, days[low - 1])))) if low else []
     walked = [*newer, *islice(_walk(kept), 2 * limit)]
     best = sorted({path: _age(path, kept) for path in walked}.items(), key=lambda one: (-one[1], one[0]))
     return [path for path, _ in best[:limit]]
@@ -84,7 +84,7 @@ def _since(steps: Sequence[Step], day: np.int32) -> list[Step]:
     return [step.keep(step.days >= day) for step in steps]
 
 
-def _reaching(steps: Sequence[Step]) -> list[Step]:
+def reaching(steps: Sequence[Step]) -> list[Step]:
     """Return the ties that lie on a path through all steps."""
     kept = [*steps]
     for number in range(len(kept) - 2, -1, -1):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from graphrisk.errors import StoreError
 from graphrisk.store.base import MovedOnError
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from graphrisk.store.neo4j.marker import Marker
 
     Rows = list[list[Any]]
+    T = TypeVar("T")
 
 SLICE = 500
 """Values of one question: their rows come as one list, which the server holds in memory."""
@@ -34,6 +35,14 @@ STREAM = 5_000
 _WORKERS = 2
 """Questions that are under way at once: one is answered while the answer to another is unpacked."""
 _MARK = f"MATCH (m:{LABEL} {{id: $id}}) RETURN m.state, m.snapshot, m.workspace, m.changed_at"
+
+
+class Ask(Protocol):
+    """Asks the server: returns all rows of a statement."""
+
+    def __call__(self, query: str, /, **values: object) -> Rows:
+        """Return all rows."""
+        ...
 
 
 def published(
@@ -84,14 +93,25 @@ class Reader:
     def ask(self, query: str, /, **values: object) -> Rows:
         """Return all rows of a query, of the snapshot that was opened. For answers of bounded size."""
 
-        def work(tx: ManagedTransaction) -> Rows:
+        return self.together(lambda ask: ask(query, **values))
+
+    def together(self, work: Callable[[Ask], T]) -> T:
+        """Return what `work` makes of the answers to several questions, all of the snapshot that was opened.
+
+        Where the server breaks off, `work` begins anew.
+        """
+
+        def run(tx: ManagedTransaction) -> T:
+            def ask(query: str, /, **values: object) -> Rows:
+                return [list(row) for row in tx.run(query, values)]
+
             self._check(tx)
-            found = [list(row) for row in tx.run(query, values)]
+            found = work(ask)
             self._check(tx)
             return found
 
         with translated(self.server.address), self.server.reading() as session:
-            return session.execute_read(work)
+            return session.execute_read(run)
 
     def check(self) -> None:
         """Raise `MovedOnError` where the database does not hold the snapshot that was opened any more."""

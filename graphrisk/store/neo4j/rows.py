@@ -15,6 +15,7 @@ from graphrisk.schema.model import Column, Type
 from graphrisk.store.neo4j.cypher import name
 from graphrisk.store.neo4j.model import PLACEHOLDER, Edges, Nodes, graph
 from graphrisk.store.neo4j.sets_edges import PACKED
+from graphrisk.store.neo4j.sets_ties import SEEN
 from graphrisk.store.sql import columns, quoted
 
 if TYPE_CHECKING:
@@ -94,7 +95,9 @@ def own(place: Place) -> str:
     if isinstance(one, Edges):
         start, end = graph().nodes[one.start], graph().nodes[one.end]
         keys = f"a.{name(start.key)} IS NOT NULL AND b.{name(end.key)} IS NOT NULL"
-        return f"{keys} AND r.affiliation_seqs IS NOT NULL" if place.table == "affiliations" else keys
+        if place.table == "affiliations":
+            return f"{keys} AND r.affiliation_seqs IS NOT NULL"
+        return f"{keys} AND r.{name(SEEN.name)}" if SEEN in one.columns else keys
     held = any(c.name == PLACEHOLDER.name for c in one.columns)
     placeholder = f" AND n.{name(PLACEHOLDER.name)} IS NULL" if held else ""
     return f"n.{name(one.key)} IS NOT NULL{placeholder}"

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from graphrisk.schema import TABLES
-from graphrisk.schema.model import Column, Type, boolean, date, integer, texts
+from graphrisk.schema.model import Column, Type, boolean, texts
 from graphrisk.store.neo4j import sets_packed as packed
 from graphrisk.store.neo4j.model import Edges, provenance
 from graphrisk.store.neo4j.sets_links import links
 from graphrisk.store.neo4j.sets_nodes import FUNDER
+from graphrisk.store.neo4j.sets_ties import acknowledges, affiliated, funders_known
 from graphrisk.store.sql import columns
 
 _RELATIONS = {
@@ -27,7 +28,9 @@ def edges() -> list[Edges]:
         _funded(),
         _listed(),
         _has_orcid(),
-        _affiliated(),
+        affiliated(),
+        acknowledges(),
+        funders_known(),
         *links(),
     ]
 
@@ -161,39 +164,4 @@ def _has_orcid() -> Edges:
         table="author_orcids",
         start_column="author_id",
         end_column="orcid",
-    )
-
-
-def _affiliated() -> Edges:
-    said, provided = provenance(derived_from="p")
-    own = _own("author_organizations", "author_id", "org_id")
-    dated = (
-        "SELECT author_id, org_id, count(DISTINCT work_id) AS works, min(publication_date) AS first_date, "
-        "max(publication_date) AS last_date, bool_or(resolved) AS resolved FROM ("
-        "SELECT a.author_id, l.linked_id AS org_id, a.work_id, true AS resolved FROM {db}.affiliations a "
-        "JOIN {db}.organization_links l USING (org_id) UNION ALL "
-        "SELECT a.author_id, s.org_id, a.work_id, false FROM {db}.affiliations a "
-        "JOIN {db}.string_links s USING (raw_string) WHERE a.org_id IS NULL AND s.org_id IS NOT NULL"
-        ") LEFT JOIN (SELECT work_id, publication_date FROM {db}.works) USING (work_id) GROUP BY ALL"
-    )
-    return Edges(
-        "author_organizations",
-        "AFFILIATED_WITH",
-        "persons",
-        "organizations",
-        (
-            *own,
-            integer("works", "number of works"),
-            date("first_date", "publication date of the first of them"),
-            date("last_date", "publication date of the last of them"),
-            boolean("resolved", "whether the source resolved it; false: the printed string names it"),
-            *provided,
-        ),
-        f"SELECT t.author_id AS start_key, t.org_id AS end_key, {_named(own, 't') + ', ' if own else ''}"
-        f"d.works, d.first_date, d.last_date, d.resolved, {said} FROM {{db}}.author_organizations t "
-        f"LEFT JOIN ({dated}) d USING (author_id, org_id) LEFT JOIN {{db}}.persons p USING (author_id)",
-        TABLES["author_organizations"].doc,
-        table="author_organizations",
-        start_column="author_id",
-        end_column="org_id",
     )

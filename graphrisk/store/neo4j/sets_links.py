@@ -76,18 +76,6 @@ def _structure() -> list[Edges]:
             "A withdrawn or source-only record, and the organisation that stands for it.",
         )
     )
-    found.append(
-        _link(
-            "acknowledges",
-            "ACKNOWLEDGES",
-            "works",
-            "t.work_id",
-            "awards",
-            "t.award_key",
-            "{db}.work_awards t",
-            "The work names the award.",
-        )
-    )
     found += [*_applying(), *_declaring()]
     return found
 

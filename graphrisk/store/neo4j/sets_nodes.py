@@ -40,6 +40,9 @@ _NAMED_ELSEWHERE: dict[str, tuple[tuple[str, str], ...]] = {
         ("author_organizations", "org_id"),
         ("affiliations", "org_id"),
         ("mentions", "org_id"),
+        ("organization_links", "linked_id"),
+        ("string_links", "org_id"),
+        ("work_awards", "funder_ror"),
     ),
     "list_entries": (("listings", "entry_id"), ("list_names", "entry_id")),
 }
@@ -54,9 +57,9 @@ _INDEXED: dict[str, tuple[str, ...]] = {
     "persons": ("name_key", "orcid"),
     "person_names": ("author_id", "name_key"),
     "works": ("doi", "publication_date"),
-    "calls": ("call_id",),
+    "calls": ("call_id", "program"),
     "applications": ("application_id", "call_id"),
-    "participants": ("application_id", "person_id", "orcid"),
+    "participants": ("application_id", "person_id", "orcid", "openalex_id"),
     "partners": ("application_id",),
     "mentions": ("row_id", "org_id"),
     "organization_links": ("linked_id",),
@@ -189,8 +192,13 @@ def _shared() -> list[Nodes]:
             "awards",
             "Award",
             "award_key",
-            (text("award_key", "award number as it is compared", required=True), *provided),
-            f"SELECT award_key, {said} FROM ({awards})",
+            (
+                text("award_key", "award number as it is compared", required=True),
+                text("name", "the number as a work has it"),
+                *provided,
+            ),
+            f"SELECT award_key, name, {said} FROM ({awards}) LEFT JOIN (SELECT award_key, "
+            "min(award_id) AS name FROM {db}.work_awards GROUP BY award_key) USING (award_key)",
             "Award numbers: where works and declarations name the same award.",
         ),
         Nodes(

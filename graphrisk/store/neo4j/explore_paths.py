@@ -1,0 +1,256 @@
+"""Shortest paths between nodes, newest evidence first, by layers that are asked for from the server.
+
+Between two nodes the search goes from both of them at once, each time from the side with fewer ties, until
+the two meet; an end that has very many ties is then never walked. Towards every listed organisation it goes
+from the start alone, and of the last layer only what lies beside a listed organisation is fetched.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from graphrisk.store.explore.choose import Step, choose, reaching
+from graphrisk.store.explore.model import NODES, Path, Paths
+from graphrisk.store.neo4j.explore_cypher import between, stepped, width, widths
+from graphrisk.store.neo4j.explore_nodes import shown
+from graphrisk.store.neo4j.explore_read import SEEN, need, rank, tie, values
+from graphrisk.store.neo4j.explore_ways import label, type_, ways
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from graphrisk.store.explore.model import NodeId, Tie
+    from graphrisk.store.explore.paths import Bounds
+    from graphrisk.store.neo4j.reader import Ask
+
+    Pairs = dict[tuple[NodeId, NodeId], int]
+    """Ties between two layers: for each pair of nodes the day of the newest."""
+
+BUDGET = 50_000
+"""A layer of more nodes than this is not gone through: the search ends there and says so."""
+_SHOWN_HUBS = 10
+_BATCH = 5_000
+# Kinds of nodes with few ties: of two ends the one whose ties are read.
+_NARROW = ("applicant", "work", "application", "person", "list_entry", "call", "award", "program", "funder")
+
+
+def paths(ask: Ask, start: NodeId, goal: NodeId | None, bounds: Bounds) -> Paths:
+    """Return the shortest paths from `start` to `goal`, or to every listed organisation."""
+    need(ask, start)
+    search = _Search(ask, bounds)
+    if goal is None:
+        chosen = search.to_listed(start)
+    else:
+        need(ask, goal)
+        chosen = search.between(start, goal)
+    return _shown(ask, chosen, search)
+
+
+@dataclass
+class _Side:
+    """What one side of a search has reached. `width` is how many ties its layer has, about."""
+
+    layer: set[NodeId]
+    width: int
+    seen: set[NodeId] = field(default_factory=set)
+    steps: list[Pairs] = field(default_factory=list)
+
+
+class _Search:
+    """One search. `met` are hubs that were not gone through."""
+
+    def __init__(self, ask: Ask, bounds: Bounds) -> None:
+        self._ask, self._bounds = ask, bounds
+        self.timed = bounds.since is not None or bounds.until is not None
+        self.given = values(bounds.since, bounds.until)
+        self.met: set[NodeId] = set()
+        self.cut = False
+
+    def between(self, start: NodeId, goal: NodeId) -> list[tuple[NodeId, ...]]:
+        """Return the best paths between two nodes."""
+        if start == goal:
+            return [(start,)]
+        sides = [_Side({end}, self._widths([end])[end], {end}) for end in (start, goal)]
+        for distance in range(1, self._bounds.most_steps + 1):
+            side, other = sorted(sides, key=lambda one: one.width)
+            last = distance == self._bounds.most_steps
+            found = self._step(side.layer, only=other.layer if last else None)
+            pairs = {pair: day for pair, day in found.items() if pair[1] not in side.seen}
+            side.steps.append(pairs)
+            reached = {end for _, end in pairs}
+            meeting = reached & other.layer
+            if meeting:
+                side.steps[-1] = {pair: day for pair, day in pairs.items() if pair[1] in meeting}
+                there = [{(b, a): day for (a, b), day in step.items()} for step in sides[1].steps]
+                return _best([*sides[0].steps, *reversed(there)], self._bounds.limit)
+            side.seen |= reached
+            if last or not reached:
+                break
+            side.layer, side.width = self._passable(reached)
+            if not side.layer:
+                break
+        return []
+
+    def to_listed(self, start: NodeId) -> list[tuple[NodeId, ...]]:
+        """Return the best paths to listed organisations."""
+        most, limit = self._bounds.most_steps, self._bounds.limit
+        listed = f"MATCH (o:{label('organizations')})-[:{type_('listings')}]->() RETURN DISTINCT o.org_id"
+        ids = [row[0] for row in self._ask(listed)]
+        self.given["listed"] = ids
+        goals: set[NodeId] = {("organization", id_) for id_ in ids}
+        reached = goals & {start}
+        chosen: list[tuple[NodeId, ...]] = [(start,)] if reached else []
+        steps: list[Pairs] = []
+        layer, seen = {start}, {start}
+        for distance in range(1, most + 1):
+            if len(chosen) >= limit or len(reached) == len(goals):
+                break
+            if distance > 1:
+                layer, _ = self._passable(layer)
+            last = {
+                pair: day
+                for pair, day in self._step(layer, only=goals).items()
+                if pair[1] not in seen and pair[1] not in reached
+            }
+            if last:
+                chosen += _best([*steps, last], limit - len(chosen))
+                reached |= {end for _, end in last}
+            if distance == most or len(chosen) >= limit or not layer:
+                break
+            found = self._step(layer, beside=distance == most - 1)
+            steps.append({pair: day for pair, day in found.items() if pair[1] not in seen})
+            layer = {end for _, end in steps[-1]}
+            seen |= layer
+        return chosen[:limit]
+
+    def _widths(self, layer: Iterable[NodeId]) -> dict[NodeId, int]:
+        """Return for each node about how many ties it has; those with more than the widest may have more."""
+        widest = self._bounds.widest
+        found: dict[NodeId, int] = {}
+        for kind, ids in _by_kind(layer):
+            unsure = []
+            for ((row,),) in (self._ask(widths(kind), ids=part, most=widest + 1) for part in _parts(ids)):
+                for id_, most, least in row:
+                    found[kind, id_] = most
+                    if most > widest >= least:
+                        unsure.append(id_)
+            if unsure:
+                ((exact,),) = self._ask(width(kind), ids=unsure, most=widest + 1)
+                for id_, number in exact:
+                    found[kind, id_] = number if number <= widest else found[kind, id_]
+        return {key: found.get(key, 0) for key in layer}
+
+    def _passable(self, layer: set[NodeId]) -> tuple[set[NodeId], int]:
+        """Return the nodes of a layer that may be gone through, and how many ties they have."""
+        if len(layer) > BUDGET:
+            self.cut = True
+            return set(), 0
+        wide = self._widths(layer)
+        hubs = {key for key in layer if wide[key] > self._bounds.widest}
+        self.met |= hubs
+        self.cut = self.cut or bool(hubs)
+        return layer - hubs, sum(wide[key] for key in layer - hubs)
+
+    def _step(self, layer: set[NodeId], *, only: set[NodeId] | None = None, beside: bool = False) -> Pairs:
+        """Return the ties of a layer's nodes to all others, to some, or to those beside a listed one."""
+        pairs: Pairs = {}
+        for kind, ids in _by_kind(layer):
+            for ends in [None] if only is None else list(_by_kind(only)):
+                chosen = tuple(way for way in ways(kind) if _leads(way.there, ends, beside=beside))
+                if not chosen:
+                    continue
+                query = stepped(chosen, timed=self.timed, only=ends is not None, beside=beside)
+                for part in _parts(ids):
+                    rows = self._ask(query, ids=part, only=ends[1] if ends else [], **self.given)
+                    for there, found in rows:
+                        self.cut = self.cut or len(found) >= SEEN
+                        for here, other, day in found:
+                            pair = (kind, here), (there, other)
+                            if day > pairs.get(pair, 0):
+                                pairs[pair] = day
+        return pairs
+
+    def newest(self, pairs: Iterable[tuple[NodeId, NodeId]]) -> dict[tuple[NodeId, NodeId], Tie]:
+        """Return the newest tie of each pair of neighbours."""
+        asked: dict[tuple[str, str], list[tuple[NodeId, NodeId]]] = {}
+        for one, other in pairs:
+            # The ties of whichever has fewer are read.
+            turned = one[0] not in _NARROW or (
+                other[0] in _NARROW and _NARROW.index(other[0]) < _NARROW.index(one[0])
+            )
+            pair = (other, one) if turned else (one, other)
+            asked.setdefault((pair[0][0], pair[1][0]), []).append(pair)
+        best: dict[tuple[NodeId, NodeId], Tie] = {}
+        for (here, there), some in asked.items():
+            chosen = tuple(way for way in ways(here) if way.there == there)
+            ids, only = ({pair[i][1] for pair in some} for i in (0, 1))
+            query = between(chosen, timed=self.timed)
+            for row in self._ask(query, ids=sorted(ids), only=sorted(only), **self.given):
+                made = tie(here, row)
+                key = made.start, made.end
+                for pair in (key, key[::-1]):
+                    if pair not in best or rank(made, pair[0]) < rank(best[pair], pair[0]):
+                        best[pair] = made
+        return best
+
+
+def _leads(there: str, ends: tuple[str, list[str]] | None, *, beside: bool) -> bool:
+    if beside and not any(way.there == "organization" for way in ways(there)):
+        return False
+    return ends is None or ends[0] == there
+
+
+def _by_kind(keys: Iterable[NodeId]) -> Iterator[tuple[str, list[str]]]:
+    found: dict[str, list[str]] = {}
+    for kind, id_ in keys:
+        found.setdefault(kind, []).append(id_)
+    for kind in NODES:
+        if kind in found:
+            yield kind, sorted(found[kind])
+
+
+def _parts(ids: list[str]) -> list[list[str]]:
+    return [ids[i : i + _BATCH] for i in range(0, len(ids), _BATCH)]
+
+
+def _best(steps: Sequence[Pairs], limit: int) -> list[tuple[NodeId, ...]]:
+    """Return the best paths that take one tie of each step."""
+    plain: dict[NodeId, int] = {}
+    for step in steps:
+        for pair in step:
+            for key in pair:
+                plain.setdefault(key, len(plain))
+    # Numbers stand for nodes in the order of their keys only for what lies on a path: that is little.
+    kept = reaching([_numbered(step, plain) for step in steps])
+    keys = list(plain)
+    used = np.unique(np.concatenate([column for step in kept for column in (step.starts, step.ends)]))
+    ordered = sorted(keys[number] for number in used)
+    place = np.zeros(len(keys), np.int32)
+    place[[plain[key] for key in ordered]] = np.arange(len(ordered))
+    renumbered = [Step(place[step.starts], place[step.ends], step.days) for step in kept]
+    return [tuple(ordered[number] for number in path) for path in choose(renumbered, limit)]
+
+
+def _numbered(step: Pairs, plain: dict[NodeId, int]) -> Step:
+    starts = np.fromiter((plain[a] for a, _ in step), np.int32, len(step))
+    ends = np.fromiter((plain[b] for _, b in step), np.int32, len(step))
+    return Step(starts, ends, np.fromiter(step.values(), np.int32, len(step)))
+
+
+def _shown(ask: Ask, chosen: Sequence[tuple[NodeId, ...]], search: _Search) -> Paths:
+    pairs = dict.fromkeys(pair for path in chosen for pair in pairwise(path))
+    ties = search.newest(pairs)
+    hubs = sorted(search.met)[:_SHOWN_HUBS]
+    nodes = shown(ask, [*(key for path in chosen for key in path), *hubs])
+    return Paths(
+        tuple(
+            Path(tuple(nodes[key] for key in path), tuple(ties[pair] for pair in pairwise(path)))
+            for path in chosen
+        ),
+        tuple(nodes[key] for key in hubs),
+        search.cut,
+    )

@@ -242,7 +242,7 @@ def test_the_time_slider_makes_ties_pale_and_the_address_keeps_it(visit: Visit) 
     drawn(page, 3)
     expect(page.locator("#explore-time-label")).to_contain_text("Ties of 2024")
     assert [name for name, classes in elements(page)["classes"].items() if "outside" in classes] == pale
-    page.get_by_text("leave out what is outside").click()
+    page.locator("#explore-strict").check()
     page.wait_for_function(
         "document.getElementById('explore-network')._cyreg.cy.elements('.gone').nonempty()"
     )

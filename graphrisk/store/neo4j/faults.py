@@ -44,8 +44,8 @@ def explained(error: Exception, address: Address) -> StoreError:
         case faults.ServiceUnavailable() | faults.SessionExpired() | faults.IncompleteCommit():
             return LostError(
                 f"There is no answer from {place}: {said}",
-                remedy="Check that the server runs, and NEO4J_URI with its port (Bolt is 7687 as a rule, 7474 "
-                "is the web page); a server with TLS needs neo4j+s:// or bolt+s://.",
+                remedy="Check that the server runs, and NEO4J_URI with its port (Bolt is 7687 as a rule, "
+                "7474 is the web page); a server with TLS needs neo4j+s:// or bolt+s://.",
             )
         case faults.ConfigurationError():
             return StoreError(

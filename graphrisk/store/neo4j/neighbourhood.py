@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     Tell = Callable[[str, float], None]
 
 SMALL = ("calls", "programs", "list_editions", "list_entries", "list_names", "listings", "loads")
-"""Tables that are fetched whole: rules look through them, and they grow with the lists, not with the graph."""
+"""Tables that are fetched whole: rules look through them, and they grow with the lists, not the graph."""
 UNUSED = ("rejects", "organization_relations")
 """Tables that stay empty. A test holds that no scan reads them."""
 SHEETS = tuple(t.name for t in TABLES.values() if t.layer == "declared" and "person_id" in t.names)
@@ -174,7 +174,7 @@ def _organizations(pull: Pull) -> None:
 
 
 def _years(pull: Pull) -> None:
-    """Fetch for each source the works of its first and its last year: coverage tells the years of a source."""
+    """Fetch for each source the works of its first and its last year: coverage tells these years."""
     (work,) = where.places("works")
     year, key, source = (where.expression(work, c) for c in ("publication_year", "work_id", "source"))
     dated = f"CASE WHEN {year} IS NOT NULL THEN [{year}, {key}] END"

@@ -126,7 +126,7 @@ class Pull:
         self, name: str, query: str, columns: Sequence[Column], values: Sequence[str], **more: object
     ) -> None:
         """Fetch what a query collects for `values` into a temporary table."""
-        for batch in self.batches(name, query, columns, values, **more):
+        for batch in self.batches(name, query, columns, values, size=None, **more):
             self.put(name, batch)
 
     def _insert(self, place: Place, batches: Iterable[Rows]) -> None:

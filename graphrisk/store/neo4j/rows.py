@@ -1,7 +1,7 @@
 """Where the rows of the schema's tables stand in the graph, and the statements that read them.
 
-Each statement gives lists of values, in the order of `Place.columns`. Affiliations ride on the relationship of
-their authorship (`sets_edges.PACKED`); `unpacked` makes rows of both tables from it.
+Each statement gives lists of values, in the order of `Place.columns`. Affiliations ride on the relationship
+of their authorship (`sets_edges.PACKED`); `unpacked` makes rows of both tables from it.
 """
 
 from __future__ import annotations
@@ -159,8 +159,8 @@ def unpacked(table: str, source: str) -> str:
         for plain, packed in (*_PACKED_ON.items(), *((f"own_{c}", f"affiliation_{c}s") for c in _SAID))
     )
     rows = (
-        f"SELECT work_id, position, author_id, {columns(_SAID)}, len(affiliation_sources) > 0 AS apart, {spread} "
-        f"FROM {source}"
+        f"SELECT work_id, position, author_id, {columns(_SAID)}, "
+        f"len(affiliation_sources) > 0 AS apart, {spread} FROM {source}"
     )
     said = ", ".join(f"CASE WHEN apart THEN own_{c} ELSE {quoted(c)} END AS {quoted(c)}" for c in _SAID)
     # An empty text stands for none in the lists, which hold no nulls.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import socket
+import threading
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from graphrisk.settings import Workspace
+    from graphrisk.store.base import GraphStore
 
 HOST = "127.0.0.1"
 THREADS = 8
@@ -45,10 +47,12 @@ def create_app(
     *,
     user: str | None = None,
     clock: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC),
+    open_graph: Callable[[int | None], GraphStore] | None = None,
 ) -> Dash:
     """Return the dashboard of a workspace.
 
-    Decisions are recorded under `user`, by default the name in GRAPHRISK_USER or of the account. Raises
+    Decisions are recorded under `user`, by default the name in GRAPHRISK_USER or of the account. `open_graph`
+    opens a snapshot, or the one in force for None; by default as the workspace's settings say. Raises
     `StoreError` where the review database cannot be used.
     """
     data = Data(
@@ -56,6 +60,7 @@ def create_app(
         Repository(workspace.review_url, clock=clock),
         user=user or current_user(),
         ticks=time.monotonic,
+        open_graph=open_graph,
     )
     app = Dash(
         "graphrisk",
@@ -79,21 +84,31 @@ def create_app(
     return app
 
 
-def serve(workspace: Workspace, port: int, *, ready: Callable[[str], None] = print) -> None:
+def serve(
+    workspace: Workspace,
+    port: int,
+    *,
+    ready: Callable[[str], None] = print,
+    open_graph: Callable[[int | None], GraphStore] | None = None,
+) -> None:
     """Serve the dashboard on this machine until it is interrupted; `ready` is told the address.
+
+    What exploring needs is built meanwhile, so that the first search need not wait for all of it.
 
     Raises `UsageError` where the port is taken.
     """
     import waitress
 
     listener = _listen(port)
-    app = create_app(workspace)
+    app = create_app(workspace, open_graph=open_graph)
+    data: Data = app.server.extensions["graphrisk"]
+    threading.Thread(target=data.prepare, name="prepare", daemon=True).start()
     ready(f"http://{HOST}:{listener.getsockname()[1]}/")
     try:
         waitress.serve(app.server, sockets=[listener], threads=THREADS, ident="graphrisk")
     finally:
         listener.close()
-        app.server.extensions["graphrisk"].close()
+        data.close()
 
 
 def _listen(port: int) -> socket.socket:

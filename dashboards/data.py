@@ -14,6 +14,7 @@ from dashboards.graphs import Graph
 from graphrisk.errors import GraphRiskError
 from graphrisk.findings import Level
 from graphrisk.review.records import Status
+from graphrisk.store import open_store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     )
     from graphrisk.review.repository import Repository
     from graphrisk.settings import Workspace
+    from graphrisk.store.base import GraphStore
 
 FRESH = 5.0
 """Seconds for which findings read once are shown without asking again."""
@@ -49,11 +51,13 @@ class Data:
         *,
         user: str,
         ticks: Callable[[], float],
+        open_graph: Callable[[int | None], GraphStore] | None = None,
     ) -> None:
         self.workspace = workspace
         self.user = user
         self._repository = repository
         self._ticks = ticks
+        self._open_graph = open_graph or (lambda snapshot: open_store(workspace, snapshot))
         self._lock = threading.Lock()
         self._findings: OrderedDict[str, tuple[float, tuple[FindingRecord, ...]]] = OrderedDict()
         self._graphs: OrderedDict[int, Graph] = OrderedDict()
@@ -125,10 +129,9 @@ class Data:
 
     def newest(self) -> Graph:
         """Return the graph in force. Raises `StoreError` where nothing is loaded."""
-        from graphrisk.store import open_store
-
-        graph = Graph(open_store(self.workspace))
+        graph = Graph(self._open_graph(None))
         with self._lock:
+            self._drop_moved(graph.snapshot)
             kept = self._graphs.setdefault(graph.snapshot, graph)
             self._drop_old(graph.snapshot)
         if kept is not graph:
@@ -137,15 +140,28 @@ class Data:
 
     def graph(self, snapshot: int) -> Graph:
         """Return the graph of a snapshot. Raises `StoreError` where the snapshot is gone."""
-        from graphrisk.store import open_store
-
         with self._lock:
+            self._drop_moved(snapshot)
             graph = self._graphs.get(snapshot)
             if graph is None:
-                graph = Graph(open_store(self.workspace, snapshot))
+                graph = Graph(self._open_graph(snapshot))
                 self._graphs[snapshot] = graph
             self._drop_old(snapshot)
         return graph
+
+    def prepare(self) -> None:
+        """Build what exploring needs of the graph in force; where that fails, a page will say why."""
+        try:
+            self.newest().prepare()
+        except GraphRiskError:
+            return
+
+    def _drop_moved(self, snapshot: int) -> None:
+        """Close the graph of a snapshot that its server does not hold as it was; the lock is held."""
+        graph = self._graphs.get(snapshot)
+        if graph is not None and graph.moved_on:
+            del self._graphs[snapshot]
+            graph.close()
 
     def _drop_old(self, used: int) -> None:
         """Close the graphs that were not used for longest, not that of snapshot `used`; the lock is held."""

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from graphrisk.errors import StoreError
+from graphrisk.store.base import MovedOnError
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -32,6 +33,7 @@ class Graph:
         self._readers = 0
         self._closing = False
         self._answers: OrderedDict[Hashable, Any] = OrderedDict()
+        self.moved_on = False
         self.snapshot = store.manifest.snapshot
 
     def rows(self, table: str, column: str, values: Sequence[str], limit: int | None = None) -> pa.Table:
@@ -53,6 +55,11 @@ class Graph:
         with self._reading() as store:
             found: list[dict[str, str | None]] = store.search(text, limit=limit).to_pylist()
         return found
+
+    def prepare(self) -> None:
+        """Build beforehand what searching and exploring need."""
+        with self._reading() as store:
+            store.prepare()
 
     def node(self, kind: str, id: str) -> Node | None:  # noqa: A002  # what a node calls it
         """Return a node, or None where there is none of this kind and id."""
@@ -126,6 +133,9 @@ class Graph:
             self._readers += 1
         try:
             yield self._store
+        except MovedOnError:
+            self.moved_on = True
+            raise
         finally:
             self._left()
 

@@ -365,7 +365,16 @@ class FactoryStore:
         ]
         return pa.Table.from_pylist(found[:limit], schema=FOUND)
 
-    def scope(self, call_id: str | None) -> FactoryScope:  # noqa: ARG002  # all tables, as the store gives
+    def prepare(self) -> None:
+        """Nothing to build."""
+
+    def scope(
+        self,
+        call_id: str | None,  # noqa: ARG002  # all tables, as the store gives
+        *,
+        most_authors: int | None = None,  # noqa: ARG002
+        on_progress: Callable[[str, float], None] | None = None,  # noqa: ARG002
+    ) -> FactoryScope:
         connection = duckdb.connect(":memory:")
         for name, table in TABLES.items():
             columns = ", ".join(f'"{c.name}" {c.type.value}' for c in table.all_columns)

@@ -19,6 +19,7 @@ from graphrisk.cli.context import (
     out,
     print_json,
 )
+from graphrisk.cli.stores import StoreOption, asking, with_store
 from graphrisk.cli.words import t
 from graphrisk.errors import UsageError
 
@@ -60,7 +61,8 @@ def register(app: typer.Typer) -> None:
             "Serve the dashboard on 127.0.0.1 until Ctrl-C.\n\n"
             "Examples:\n\n"
             "  graphrisk serve\n\n"
-            "  graphrisk serve --port 8060"
+            "  graphrisk serve --port 8060\n\n"
+            "  graphrisk serve --store neo4j"
         ),
     )(serve)
 
@@ -138,13 +140,25 @@ def serve(
         int | None,
         typer.Option(help=t("Port. Default: the workspace's, 8050."), min=1, max=65535, show_default=False),
     ] = None,
+    store: StoreOption = None,
     workspace: WorkspaceOption = None,
 ) -> None:
     """Serve the dashboard."""
     from dashboards.app import serve as serve_dashboard
+    from graphrisk.store import open_store
 
-    space = open_current(workspace)
-    serve_dashboard(space, port or space.settings.dashboard.port)
+    space = with_store(open_current(workspace), store)
+    ask = asking()
+    if space.settings.store.kind == "neo4j":
+        from graphrisk.store.neo4j.connection import find_address
+
+        # The password is asked for now, at the terminal, and not when a page needs it.
+        find_address(space.root, ask=ask)
+    serve_dashboard(
+        space,
+        port or space.settings.dashboard.port,
+        open_graph=lambda snapshot: open_store(space, snapshot, ask=ask),
+    )
 
 
 def _repository(workspace: Workspace) -> Repository:

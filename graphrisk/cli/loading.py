@@ -18,6 +18,7 @@ from graphrisk.cli.context import (
     print_json,
     progress_bar,
 )
+from graphrisk.cli.stores import store_kind
 from graphrisk.cli.words import t
 from graphrisk.errors import GraphRiskError, StoreError, UsageError
 
@@ -124,16 +125,6 @@ def load(
         space = open_current(workspace)
         publishes = (store_kind(store) or space.settings.store.kind) == "neo4j"
         run_load(space, source, paths, options, strict=strict, as_json=as_json, publishes=publishes)
-
-
-def store_kind(given: str | None) -> str | None:
-    """Return the kind of store that `--store` names. Raises `UsageError` for another word."""
-    if given not in {None, "duckdb", "neo4j"}:
-        raise UsageError(
-            t("{store} is no store.").format(store=repr(given)),
-            remedy=t("Name one of: {names}.").format(names="duckdb, neo4j"),
-        )
-    return given
 
 
 def run_load(

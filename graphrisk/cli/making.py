@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from graphrisk.cli.context import WorkspaceOption, err, out, progress_bar, workspace_path
+from graphrisk.cli.stores import asking
 from graphrisk.cli.words import t
 from graphrisk.errors import InputError, UsageError
 
@@ -136,9 +137,12 @@ def demo(
         ("designations", "designations.csv", Options()),
         ("disclosures", "disclosures", Options()),
     ]
+    publishes = space.settings.store.kind == "neo4j"
     for source, name, options in steps:
-        run_load(space, source, [str(folder / name)], options, strict=True, as_json=False)
-    store = open_store(space)
+        run_load(
+            space, source, [str(folder / name)], options, strict=True, as_json=False, publishes=publishes
+        )
+    store = open_store(space, ask=asking())
     try:
         scope = store.scope(None)
         with scope:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import sys
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -21,6 +20,7 @@ from graphrisk.cli.context import (
     print_json,
     progress_bar,
 )
+from graphrisk.cli.stores import asking
 from graphrisk.cli.words import t
 
 if TYPE_CHECKING:
@@ -80,11 +80,7 @@ def connect(workspace: Workspace) -> Server:
     """Return the server that the environment or the workspace names; ask for a password at a terminal."""
     from graphrisk.store.neo4j.connection import Server, find_address
 
-    def ask(user: str) -> str:
-        question = t("Password of {user} at the Neo4j server").format(user=user)
-        return str(typer.prompt(question, hide_input=True, err=True))
-
-    return Server(find_address(workspace.root, ask=ask if sys.stdin.isatty() else None))
+    return Server(find_address(workspace.root, ask=asking()))
 
 
 def run_publish(workspace: Workspace, *, verify: bool, quiet: bool) -> Report:

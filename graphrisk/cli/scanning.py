@@ -20,6 +20,7 @@ from graphrisk.cli.context import (
     print_json,
     progress_bar,
 )
+from graphrisk.cli.stores import StoreOption, asking, open_graph, with_store
 from graphrisk.cli.words import t
 
 if TYPE_CHECKING:
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
     from graphrisk.review import RunRecord
     from graphrisk.settings import Workspace
     from graphrisk.store.base import GraphStore
+
+TRIES = 3
+"""How often a scan begins anew where the server is given newer snapshots meanwhile."""
 
 
 def register(app: typer.Typer) -> None:
@@ -42,7 +46,8 @@ def register(app: typer.Typer) -> None:
             "policy and date always give the same findings.\n\n"
             "Examples:\n\n"
             "  graphrisk scan --call DEMO-2026\n\n"
-            "  graphrisk scan --call DEMO-2026 --as-of 2026-10-01 --policy jp-integrity --json"
+            "  graphrisk scan --call DEMO-2026 --as-of 2026-10-01 --policy jp-integrity --json\n\n"
+            "  graphrisk scan --call DEMO-2026 --store neo4j"
         ),
     )(scan)
 
@@ -57,13 +62,14 @@ def scan(
         str | None,
         typer.Option(help=t("Policy: a name or a TOML file. Default: the workspace's."), show_default=False),
     ] = None,
+    store: StoreOption = None,
     lang: LangOption = None,
     as_json: JsonOption = False,
     workspace: WorkspaceOption = None,
 ) -> None:
     """Run the rules for all applications of a call."""
     with errors_as_json(as_json):
-        space = open_current(workspace)
+        space = with_store(open_current(workspace), store)
         run_scan(
             space,
             call,
@@ -83,29 +89,53 @@ def run_scan(
     language: Language,
     as_json: bool,
 ) -> RunRecord:
-    """Scan a call, keep the run and print its summary."""
-    from graphrisk.policies import load_policy
-    from graphrisk.review import Repository
-    from graphrisk.scan import scan as scan_call
-    from graphrisk.store import open_store
+    """Scan a call, keep the run and print its summary.
 
-    store = open_store(workspace)
-    try:
-        named = policy or _policy_of(store, call) or workspace.settings.policy
-        chosen = load_policy(named)
-        with progress_bar(t("Scanning {call}").format(call=call), quiet=as_json) as show:
-            result = scan_call(
-                store, call, policy=chosen, as_of=as_of, on_progress=lambda stage, share: show(share, stage)
-            )
-            show(1.0, t("keeping the run"))
-            run = Repository(workspace.review_url, clock=now).save_run(result)
-    finally:
-        store.close()
+    Where the server is given a newer snapshot while it is read, the scan begins anew on that one.
+    """
+    from graphrisk.store.base import MovedOnError
+
+    ask = asking()
+    for left in reversed(range(TRIES)):
+        store = open_graph(workspace, quiet=as_json, ask=ask)
+        try:
+            run, chosen = _scanned(workspace, store, call, as_of=as_of, policy=policy, quiet=as_json)
+        except MovedOnError as error:
+            if not left:
+                raise
+            if not as_json:
+                err().print(f"{error.message} {t('Scanning again.')}", markup=False, soft_wrap=True)
+        else:
+            break
+        finally:
+            store.close()
     if as_json:
         print_json(run_json(run))
     else:
         print_summary(run, chosen, language)
     return run
+
+
+def _scanned(
+    workspace: Workspace,
+    store: GraphStore,
+    call: str,
+    *,
+    as_of: dt.date | None,
+    policy: str | None,
+    quiet: bool,
+) -> tuple[RunRecord, Policy]:
+    from graphrisk.policies import load_policy
+    from graphrisk.review import Repository
+    from graphrisk.scan import scan as scan_call
+
+    chosen = load_policy(policy or _policy_of(store, call) or workspace.settings.policy)
+    with progress_bar(t("Scanning {call}").format(call=call), quiet=quiet) as show:
+        result = scan_call(
+            store, call, policy=chosen, as_of=as_of, on_progress=lambda stage, share: show(share, stage)
+        )
+        show(1.0, t("keeping the run"))
+        return Repository(workspace.review_url, clock=now).save_run(result), chosen
 
 
 def _policy_of(store: GraphStore, call: str) -> str | None:

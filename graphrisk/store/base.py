@@ -76,6 +76,10 @@ class GraphStore(Protocol):
         """Return nodes whose name holds all words of `text`, in any order: kind, id, name, note."""
         ...
 
+    def prepare(self) -> None:
+        """Build beforehand what searching and exploring need, if it is not there yet."""
+        ...
+
     def node(self, kind: str, id: str) -> Node | None:  # noqa: A002  # what a node calls it
         """Return a node with what its record says, or None where there is none of this kind and id."""
         ...

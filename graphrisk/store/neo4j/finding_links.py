@@ -53,8 +53,8 @@ def links_of(key: str, finding: Finding) -> Iterator[Link]:
         yield _to(CONCERNS, key, "organizations", about, "organization", otherwise=funder)
     behind: dict[tuple[str, str], list[Evidence]] = {}
     for item in finding.evidence:
-        for target in _targets(item):
-            behind.setdefault(target, []).append(item)
+        for place in _targets(item):
+            behind.setdefault(place, []).append(item)
     for (target, record), items in behind.items():
         yield _to(RESTS_ON, key, target, record, items[0].kind, told=_told(items))
 

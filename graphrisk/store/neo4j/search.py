@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 CANDIDATES = 400
 """Names of one kind that are judged. Where more hold the words, the index gives those with the fewest words
 beside them; a text that so many names hold says little about which one is meant."""
+LONGEST = 40
+"""Characters of one word that the index is asked for: longer ones are more than it can take."""
 LOOKED_AT = 100_000
 """Nodes of one label that are looked through for a text that has no word of the index, such as "%"."""
 
@@ -55,43 +57,11 @@ _FIELDS: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
 """Properties of the index that one question is about, and the sets whose nodes have them."""
 
 _SMALL_WORDS = frozenset(
-    [
-        *(
-            "a",
-            "and",
-            "are",
-            "as",
-            "at",
-            "be",
-            "but",
-            "by",
-            "for",
-            "if",
-            "in",
-            "into",
-            "is",
-            "it",
-            "no",
-            "not",
-        ),
-        *(
-            "of",
-            "on",
-            "or",
-            "s",
-            "such",
-            "t",
-            "that",
-            "the",
-            "their",
-            "then",
-            "there",
-            "these",
-            "they",
-            "this",
-        ),
-        *("to", "was", "will", "with", "www"),
-    ]
+    re.split(
+        " ",
+        "a and are as at be but by for if in into is it no not of on or s such t that the their then there "
+        "these they this to was will with www",
+    )
 )
 """Words that the analyzer `cjk` leaves out of the index."""
 _CJK = (
@@ -146,6 +116,7 @@ def lucene(words: Iterable[str]) -> str:
 
 
 def _part(run: str) -> str:
+    run = run[:LONGEST]
     if not _CJK_RUN.match(run):
         # The word itself makes short names count for more than long ones.
         return f"({run}^4 OR *{run}*)"

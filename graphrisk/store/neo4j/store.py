@@ -78,6 +78,9 @@ class Neo4jStore:
         """Return nodes whose name holds all words of `text`, in any order: kind, id, name, note."""
         return search(self._open().ask, text, limit=limit)
 
+    def prepare(self) -> None:
+        """Nothing to build: a publication makes the indexes of the server."""
+
     def node(self, kind: str, id: str) -> Node | None:  # noqa: A002
         """Return a node with what its record says, or None."""
         return self._open().together(lambda ask: explore_read.node(ask, (kind, id)))

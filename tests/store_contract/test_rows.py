@@ -39,6 +39,10 @@ def test_every_table_is_there_and_counted(make_store: MakeStore) -> None:
 
 def test_each_loaded_table_gives_back_what_was_loaded(make_store: MakeStore) -> None:
     loaded = {t.name: {c.name: _value(c.type.value) for c in t.columns} for t in LOADED}
+    for name, row in loaded.items():
+        if "row_id" in row:
+            # It is a hash over the name of the table as well: no two rows of any tables share it.
+            row["row_id"] = f"{row['row_id']} {name}"
     store = make_store([batch(name, row) for name, row in loaded.items()])
     for name, row in loaded.items():
         key = TABLES[name].key[0]

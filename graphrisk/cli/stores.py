@@ -1,4 +1,4 @@
-"""Opening the graph for a command: the store that `--store` or the workspace names, with waiting and asking."""
+"""Opening the graph for a command: the store that `--store` or the workspace names."""
 
 from __future__ import annotations
 

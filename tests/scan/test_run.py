@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import orjson
 import pytest
@@ -150,8 +150,8 @@ def test_a_policy_may_name_its_lists() -> None:
 
 def test_an_engine_that_runs_out_of_memory_says_what_to_do() -> None:
     class Small(FactoryStore):
-        def scope(self, call_id: str | None) -> FactoryScope:
-            scope = super().scope(call_id)
+        def scope(self, call_id: str | None, **more: Any) -> FactoryScope:
+            scope = super().scope(call_id, **more)
             scope.backend.con.execute("SET memory_limit = '1MB'")
             return scope
 
@@ -161,8 +161,8 @@ def test_an_engine_that_runs_out_of_memory_says_what_to_do() -> None:
 
 def test_a_broken_snapshot_is_a_message() -> None:
     class Broken(FactoryStore):
-        def scope(self, call_id: str | None) -> FactoryScope:
-            scope = super().scope(call_id)
+        def scope(self, call_id: str | None, **more: Any) -> FactoryScope:
+            scope = super().scope(call_id, **more)
             scope.backend.con.execute("DROP TABLE listings")
             return scope
 

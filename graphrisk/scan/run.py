@@ -34,13 +34,13 @@ if TYPE_CHECKING:
     from graphrisk.analyzers import Facts, RuleFunction
     from graphrisk.findings import Finding
     from graphrisk.policies import Policy
-    from graphrisk.store.base import GraphStore
+    from graphrisk.store.base import Scannable
 
 _FETCHING = 0.65
 
 
 def scan(
-    store: GraphStore,
+    store: Scannable,
     call_id: str,
     *,
     policy: Policy,

@@ -48,17 +48,36 @@ class Scope(Protocol):
         ...
 
 
-class GraphStore(Protocol):
-    """A published snapshot of the graph, to be read.
-
-    A reader never mixes two snapshots: where a newer one takes the place of the one that was opened, it goes
-    on to read its own, or raises `MovedOnError`.
-    """
+class Scannable(Protocol):
+    """What a scan needs of a store."""
 
     @property
     def manifest(self) -> Manifest:
         """What the snapshot is made of."""
         ...
+
+    def scope(
+        self,
+        call_id: str | None,
+        *,
+        most_authors: int | None = None,
+        on_progress: Callable[[str, float], None] | None = None,
+    ) -> Scope:
+        """Return the tables for a scan of the call's applications, or of all where none is named.
+
+        Of works with more authors than `most_authors` only the places of the call's people need be there;
+        None asks for all. `on_progress` gets the name of the table that is read and the share done, 0 to 1,
+        where the tables have to be fetched first.
+        """
+        ...
+
+
+class GraphStore(Scannable, Protocol):
+    """A published snapshot of the graph, to be read.
+
+    A reader never mixes two snapshots: where a newer one takes the place of the one that was opened, it goes
+    on to read its own, or raises `MovedOnError`.
+    """
 
     def count(self, table: str) -> int:
         """Return the number of rows of a table."""
@@ -123,21 +142,6 @@ class GraphStore(Protocol):
         `widest` ties, of whatever time, is not gone through. A start that is a goal has a path without ties.
 
         Raises `NotFoundError` where there is no such node.
-        """
-        ...
-
-    def scope(
-        self,
-        call_id: str | None,
-        *,
-        most_authors: int | None = None,
-        on_progress: Callable[[str, float], None] | None = None,
-    ) -> Scope:
-        """Return the tables for a scan of the call's applications, or of all where none is named.
-
-        Of works with more authors than `most_authors` only the places of the call's people need be there;
-        None asks for all. `on_progress` gets the name of the table that is read and the share done, 0 to 1,
-        where the tables have to be fetched first.
         """
         ...
 

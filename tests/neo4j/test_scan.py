@@ -1,178 +1,147 @@
-"""A scan from the server alone asks what a scan of the embedded store asks, to the last hash."""
+"""A scan from a server alone finds what a scan of the embedded store finds, row for row."""
 
 from __future__ import annotations
 
-import datetime as dt
-import json
 import shutil
-from dataclasses import replace
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from graphrisk.policies import load_policy
-from graphrisk.scan import ScanResult, scan
-from graphrisk.settings import Workspace, create_workspace, open_workspace
+from graphrisk.scan import scan
+from graphrisk.settings import Workspace, create_workspace
 from graphrisk.store import open_store
-from graphrisk.store.base import GraphStore
-from graphrisk.store.neo4j.connection import Server, find_address
+from graphrisk.store import snapshot as snapshots
 from graphrisk.store.neo4j.neighbourhood import UNUSED
-from graphrisk.store.neo4j.publish import Publisher
-from graphrisk.store.neo4j.scope import Neo4jScope
 from graphrisk.world import generate
-from tests.cli.conftest import call as command
-from tests.factory import CALL, World, small_world
+from tests.neo4j.reading import POLICY, Both, both, content, scanned
 from tests.neo4j.server import TestServer
-from tests.neo4j.worlds import publish as snapshot_of
-from tests.world.loading import load_tables
+from tests.neo4j.worlds import everything, hostile_world
+from tests.neo4j.worlds import publish as in_workspace
+from tests.sample_data.test_sample_data import CALLS, SAMPLE
+from tests.world.loading import load_sources, load_tables
 
-pytestmark = [pytest.mark.neo4j]
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
 
-POLICY = load_policy("jp-tejunsho")
-MOST = POLICY.rules.coa_01.max_authors
+    from graphrisk.store.base import Scope
 
+pytestmark = pytest.mark.neo4j
 
-def on_server(workspace: Workspace) -> None:
-    with Server(find_address(None)) as server:
-        Publisher(workspace, server, lambda: dt.datetime.now(dt.UTC)).publish()
-
-
-def elsewhere(folder: Path) -> Workspace:
-    """Return a workspace that has nothing but the address of the server."""
-    workspace = create_workspace(folder)
-    config = workspace.root / "graphrisk.toml"
-    config.write_text(config.read_text("utf-8").replace('kind = "duckdb"', 'kind = "neo4j"'), "utf-8")
-    return open_workspace(folder)
+WORLDS = ((1, 40), (2, 60), (3, 90), (4, 120), (5, 150), (6, 200), (7, 250), (8, 300), (9, 350), (10, 400))
+"""Seeds and sizes of the worlds that are scanned."""
 
 
-def result(store: GraphStore, call: str) -> ScanResult:
-    return replace(scan(store, call, policy=POLICY), seconds=0.0)
-
-
-def calls_of(store: GraphStore) -> list[str]:
-    with store.scope(None) as scope:
-        return sorted(str(c) for c in scope.tables["calls"].call_id.to_pyarrow().to_pylist())
-
-
-def compare(workspace: Workspace, other: Workspace) -> int:
-    """Scan all calls of a workspace from its own store and from the server; return the number of findings."""
-    own, far = open_store(workspace), open_store(other)
-    total = 0
-    try:
-        assert far.manifest == own.manifest
-        for call in calls_of(own):
-            here, there = result(own, call), result(far, call)
-            assert [(f.id, f.level, f.evidence_hash) for f in there.findings] == [
-                (f.id, f.level, f.evidence_hash) for f in here.findings
-            ], call
-            assert there == here, call
-            total += len(here.findings)
-    finally:
-        own.close()
-        far.close()
-    return total
+@pytest.fixture(scope="module")
+def sample(neo4j_server: TestServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Both]:
+    """The sample data, in both stores."""
+    neo4j_server.empty()
+    workspace = load_sources(SAMPLE, tmp_path_factory.mktemp("sample"))
+    with pytest.MonkeyPatch.context() as patch, both(workspace, neo4j_server, patch) as stores:
+        yield stores
 
 
 @pytest.mark.neo4j_core
-def test_sample_data_asks_the_same_from_the_server(
-    sample: Path, neo4j_environment: TestServer, tmp_path: Path
-) -> None:
-    shutil.copytree(sample, tmp_path / "own")
-    workspace = open_workspace(tmp_path / "own")
-    on_server(workspace)
-    assert compare(workspace, elsewhere(tmp_path / "far")) > 20
+def test_sample_data_is_found_the_same(sample: Both, neo4j_server: TestServer) -> None:
+    with neo4j_server.driver() as driver:
+        before = everything(driver)
+        found = Counter(finding.rule for call in CALLS for finding in scanned(sample, call).findings)
+        assert everything(driver) == before
+    assert {"R-AFF-01", "R-AFF-03", "R-FND-01", "R-COA-01", "R-ORG-01", "R-CVR-01", "R-IDN-01"} <= set(found)
 
 
 @pytest.mark.neo4j_core
-def test_the_command_line_scans_from_the_server_alone(
-    sample: Path, neo4j_environment: TestServer, tmp_path: Path
+def test_a_whole_scope_holds_every_row(sample: Both) -> None:
+    with sample.near.scope(None) as near, sample.far.scope(None) as far:
+        expected, found = content(near), content(far)
+        for name, rows in expected.items():
+            assert found[name] == rows, name
+
+
+def test_no_text_is_changed_on_the_way(
+    fresh_neo4j: TestServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    shutil.copytree(sample, tmp_path / "own")
-    workspace = open_workspace(tmp_path / "own")
-    on_server(workspace)
-    store = open_store(workspace)
-    call = calls_of(store)[0]
-    store.close()
-    create_workspace(tmp_path / "far")
-    nothing = command("scan", "--call", call, "--json", "-w", tmp_path / "far")
-    assert nothing.returncode != 0
-    assert "Nothing is loaded" in nothing.stdout
-    far = command("scan", "--call", call, "--store", "neo4j", "--json", "-w", tmp_path / "far")
-    assert far.returncode == 0, far.stderr
-    own = command("scan", "--call", call, "--store", "duckdb", "--json", "-w", tmp_path / "own")
-    differ = {"run", "seconds"}
-    assert [{k: v for k, v in json.loads(done.stdout).items() if k not in differ} for done in (far, own)] == [
-        {k: v for k, v in json.loads(own.stdout).items() if k not in differ}
-    ] * 2
-    wrong = command("scan", "--call", call, "--store", "paper", "-w", tmp_path / "far")
-    assert (wrong.returncode, "'paper' is no store" in wrong.stderr) == (2, True)
+    workspace = in_workspace(tmp_path / "ws", hostile_world())
+    with (
+        both(workspace, fresh_neo4j, monkeypatch) as stores,
+        stores.near.scope(None) as near,
+        stores.far.scope(None) as far,
+    ):
+        expected, found = content(near), content(far)
+        for name, rows in expected.items():
+            assert found[name] == rows, name
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("seed", range(10))
-def test_generated_worlds_ask_the_same_from_the_server(
-    seed: int, neo4j_environment: TestServer, tmp_path: Path
+class _Watched(Mapping[str, "ir.Table"]):
+    """Tables that remember which of them were asked for."""
+
+    def __init__(self, tables: Mapping[str, ir.Table]) -> None:
+        self._tables, self.used = tables, set[str]()
+
+    def __getitem__(self, name: str) -> ir.Table:
+        self.used.add(name)
+        return self._tables[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._tables)
+
+    def __len__(self) -> int:
+        return len(self._tables)
+
+
+def test_a_scan_reads_no_table_that_stays_on_the_server(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    generate(tmp_path / "world", people=60 + 40 * seed, seed=100 + seed, fmt="tables", applicants=12)
-    workspace = load_tables(tmp_path / "world", tmp_path / "own")
-    on_server(workspace)
-    assert compare(workspace, elsewhere(tmp_path / "far")) > 5
+    """A rule that reads a further table needs it fetched: else it would find nothing on a server."""
+    store = open_store(load_sources(SAMPLE, tmp_path))
+    watched: list[_Watched] = []
+    plain = store.scope
 
-
-def crowded(authors: int, ties: int) -> World:
-    """A person with a work of `authors` authors, and an organisation at which `ties` others work."""
-    world = small_world(areas=["1"])
-    world.listed("LISTED", codes=["C"])
-    world.work("SMALL", "2025-01-10", ("AP1", ["HOME"]), ("B1", ["LISTED"]))
-    crowd: list[tuple[str, list[str | tuple[str | None, str | None] | None]]] = [
-        (f"C{n}", ["LISTED", (None, f"Room {n}")]) for n in range(authors - 2)
-    ]
-    world.work("CROWD", "2025-02-10", ("AP1", ["HOME"]), ("B1", ["LISTED"]), *crowd)
-    for n in range(ties):
-        world.work(f"OTHER{n}", "2025-03-10", (f"D{n}", ["HOME"]))
-    return world
-
-
-def test_hubs_are_not_fetched(neo4j_environment: TestServer, tmp_path: Path) -> None:
-    """Of a work of 3,000 authors and of an organisation of 1,000 no more comes than of small ones."""
-    fetched = []
-    for name, world in (("small", crowded(MOST + 5, 1)), ("large", crowded(3_000, 1_000))):
-        workspace = snapshot_of(tmp_path / name / "own", world)
-        neo4j_environment.empty()
-        on_server(workspace)
-        far = elsewhere(tmp_path / name / "far")
-        assert compare(workspace, far) > 0
-        store = open_store(far)
-        with store.scope(CALL, most_authors=MOST) as scope:
-            assert isinstance(scope, Neo4jScope)
-            fetched.append(scope.fetched)
-            ids = scope.tables["authorships"].work_id.to_pyarrow().to_pylist()
-            assert sorted(i.rpartition("/")[2] for i in ids) == ["CROWD", "SMALL", "SMALL"]
-        store.close()
-    assert fetched[0] == fetched[1]
-    assert sum(fetched[1].values()) < 100
-
-
-def test_a_scan_reads_none_of_the_tables_that_stay_empty(
-    sample: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    store = open_store(open_workspace(sample))
-    used = set[str]()
-    kept = store.scope
-
-    class Watched(dict[str, object]):
-        def __getitem__(self, name: str) -> object:
-            used.add(name)
-            return super().__getitem__(name)
-
-    def scope(call_id: str | None, **more: object) -> object:
-        opened = kept(call_id)
-        opened.tables = Watched(opened.tables)
-        return opened
+    def scope(*args: Any, **more: Any) -> Scope:
+        found = plain(*args, **more)
+        watched.append(_Watched(found.tables))
+        found.tables = watched[-1]
+        return found
 
     monkeypatch.setattr(store, "scope", scope)
-    for call in calls_of(store):
-        result(store, call)
+    for call in CALLS:
+        assert scan(store, call, policy=POLICY).findings
     store.close()
-    assert {"works", "loads", "calls"} <= used
-    assert not used & set(UNUSED)
+    used = set().union(*(one.used for one in watched))
+    assert len(used) > 25
+    assert used.isdisjoint(UNUSED)
+
+
+@pytest.fixture(scope="module")
+def one_workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    return create_workspace(tmp_path_factory.mktemp("worlds") / "ws")
+
+
+def _add_world(workspace: Workspace, folder: Path, number: int, seed: int, people: int) -> None:
+    """Make a world the snapshot in force; the server comes to hold it as a difference to the one before."""
+    generate(folder / "world", people=people, seed=seed, fmt="tables")
+    loaded = load_tables(folder / "world", folder / "space")
+    built = workspace.snapshots / ".built.duckdb"
+    shutil.copy(snapshots.tables_path(loaded.snapshots, 1), built)
+    manifest = snapshots.read_manifest(loaded.snapshots, 1)
+    snapshots.publish(workspace.snapshots, built, manifest.model_copy(update={"snapshot": number}))
+
+
+def test_ten_worlds_are_found_the_same(
+    one_workspace: Workspace, fresh_neo4j: TestServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rules: Counter[str] = Counter()
+    for number, (seed, people) in enumerate(WORLDS, 1):
+        _add_world(one_workspace, tmp_path / str(seed), number, seed, people)
+        with both(one_workspace, fresh_neo4j, monkeypatch) as stores:
+            assert stores.far.manifest.snapshot == number
+            with stores.near.scope(None) as scope:
+                rows = scope.backend.to_pyarrow(scope.tables["applications"]).column("call_id").to_pylist()
+            calls = [call for call, _ in Counter(rows).most_common()]
+            # The largest, and one of the others in turn.
+            for call in dict.fromkeys((calls[0], calls[number % len(calls)])):
+                rules.update(finding.rule for finding in scanned(stores, call).findings)
+    assert len(rules) >= 6
+    assert sum(rules.values()) > 300

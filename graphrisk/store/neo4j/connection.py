@@ -26,6 +26,7 @@ SECRETS = "neo4j.env"
 OLDEST = (5, 13)
 """The oldest server that has all that the queries use."""
 
+_SCHEMES = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
 _SECONDS = 15.0
 _RETRY_SECONDS = 60.0
 
@@ -98,6 +99,22 @@ def _read_file(path: Path) -> Iterator[tuple[str, str]]:
         yield name.strip(), value.strip().strip("\"'")
 
 
+def _check_uri(uri: str) -> None:
+    """Raise `StoreError` for what is no address of Bolt, and for one that holds a password."""
+    scheme, separator, place = uri.partition("://")
+    if "@" in place:
+        # The address is not repeated: messages and pages show it.
+        raise StoreError(
+            "NEO4J_URI holds a user or a password.",
+            remedy=f"Write it like neo4j://localhost:7687, and the rest into {USERNAME} and {PASSWORD}.",
+        )
+    if not separator or not place or scheme.lower() not in _SCHEMES:
+        raise StoreError(
+            f"NEO4J_URI is not an address of a Neo4j server: {uri!r}.",
+            remedy="Write it like neo4j://localhost:7687; the schemes are " + ", ".join(_SCHEMES) + ".",
+        )
+
+
 class Server:
     """A server, connected when it is first asked. Safe to use from many threads.
 
@@ -105,6 +122,7 @@ class Server:
     """
 
     def __init__(self, address: Address) -> None:
+        _check_uri(address.uri)
         self.address = address
         self._driver: Driver | None = None
 

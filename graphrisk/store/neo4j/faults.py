@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ssl
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -42,11 +43,7 @@ def explained(error: Exception, address: Address) -> StoreError:
                 remedy="Check NEO4J_USERNAME and NEO4J_PASSWORD; after several wrong tries wait a minute.",
             )
         case faults.ServiceUnavailable() | faults.SessionExpired() | faults.IncompleteCommit():
-            return LostError(
-                f"There is no answer from {place}: {said}",
-                remedy="Check that the server runs, and NEO4J_URI with its port (Bolt is 7687 as a rule, "
-                "7474 is the web page); a server with TLS needs neo4j+s:// or bolt+s://.",
-            )
+            return _unanswered(error, place, said)
         case faults.ConfigurationError():
             return StoreError(
                 f"NEO4J_URI is not an address of a Neo4j server: {said}",
@@ -113,6 +110,29 @@ _BY_CODE = (
     ),
 )
 """Parts of the server's codes or words, with the sentence and the remedy."""
+
+
+def _unanswered(error: Exception, place: str, said: str) -> StoreError:
+    if _untrusted(error):
+        return StoreError(
+            f"The certificate of {place} is not one that this machine trusts.",
+            remedy="Have the machine trust who signed it (SSL_CERT_FILE), or use bolt+ssc:// or "
+            "neo4j+ssc://, which take any certificate.",
+        )
+    return LostError(
+        f"There is no answer from {place}: {said}",
+        remedy="Check that the server runs, and NEO4J_URI with its port (Bolt is 7687 as a rule, "
+        "7474 is the web page); a server with TLS needs neo4j+s:// or bolt+s://.",
+    )
+
+
+def _untrusted(error: BaseException) -> bool:
+    seen: BaseException | None = error
+    while seen is not None:
+        if isinstance(seen, ssl.SSLCertVerificationError) or "CERTIFICATE_VERIFY_FAILED" in str(seen):
+            return True
+        seen = seen.__cause__ or seen.__context__
+    return False
 
 
 def _first_line(error: Exception, address: Address) -> str:

@@ -74,7 +74,7 @@ _RUN = re.compile(rf"[{_CJK}]+|[^\W_{_CJK}]+")
 def search(ask: Ask, text: str, *, limit: int) -> pa.Table:
     """Return nodes with a name that holds all words of `text`: kind, id, name, note, as the other store."""
     words = folded(text).split()
-    if not words or limit < 1 or "\x00" in text:
+    if not words or limit < 1:
         return FOUND.empty_table()
     found: dict[str, dict[tuple[Any, ...], None]] = {table: {} for table in _HELD}
     question = lucene(words)

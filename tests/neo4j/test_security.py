@@ -35,7 +35,9 @@ WRONG = "a-wrong-password-of-somebody"
 
 
 def address_of(server: TestServer, *, uri: str | None = None, password: str | None = None) -> Address:
-    return Address(uri or server.uri, server.user, password or server.password)
+    # A user of another name: after some wrong tries the server refuses the right password too.
+    user = server.user if password is None else "somebody"
+    return Address(uri or server.uri, user, password or server.password)
 
 
 def hostile(folder: Path) -> Workspace:
@@ -164,6 +166,7 @@ def test_the_password_is_said_nowhere(
             one.version()
         said += [str(refused.value), refused.value.message, refused.value.remedy or ""]
     monkeypatch.setenv("NEO4J_PASSWORD", WRONG)
+    monkeypatch.setenv("NEO4J_USERNAME", "somebody")
     with pytest.raises(GraphRiskError) as error:
         open_store(far)
     said += [str(error.value), error.value.remedy or ""]
@@ -176,6 +179,7 @@ def test_the_password_is_said_nowhere(
         done = command(*words, "-w", far.root)
         said += [done.stdout, done.stderr]
     monkeypatch.setenv("NEO4J_PASSWORD", server.password)
+    monkeypatch.setenv("NEO4J_USERNAME", server.user)
     for words in (("neo4j", "status", "--json"), ("doctor", "--json"), ("scan", "--call", "C1", "--json")):
         done = command(*words, "-w", far.root)
         said += [done.stdout, done.stderr]

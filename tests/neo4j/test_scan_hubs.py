@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from graphrisk.names.organizations import organization_key
+from graphrisk.names.persons import person_key
 from graphrisk.settings import create_workspace
 from tests.load.rows import batch, run
 from tests.neo4j.reading import POLICY, Both, both, fetched, scanned
@@ -29,11 +31,11 @@ def _hubs() -> list[Event]:
     stranger at the listed organisation beside the person.
     """
     day = dt.date(2026, 3, 1)
+    names = ["Hanako Suzuki", "Fuyuko Tanaka", *(f"Crowd {n}" for n in range(2, CROWD))]
     people = [
-        {"author_id": f"A{n}", "display_name": f"Crowd {n}", "name_key": f"crowd {n}"} for n in range(CROWD)
+        {"author_id": f"A{n}", "display_name": name, "name_key": person_key(name)}
+        for n, name in enumerate(names)
     ]
-    people[0] = {"author_id": "A0", "display_name": "Hanako Suzuki", "name_key": "hanako suzuki"}
-    people[7] = {"author_id": "A7", "display_name": "Fuyuko Tanaka", "name_key": "fuyuko tanaka"}
     crowd = [{"work_id": "WIDE", "position": n, "author_id": f"A{n}"} for n in range(CROWD)]
     pair = [{"work_id": "PAIR", "position": n, "author_id": a} for n, a in enumerate(("A0", "A9"))]
     wide = {"work_id": "WIDE", "title": "Wide", "publication_date": day, "publication_year": 2026}
@@ -58,6 +60,7 @@ def _hubs() -> list[Event]:
         ),
         batch("list_editions", edition),
         batch("list_entries", entry),
+        batch("list_names", entry | {"name_key": organization_key("Listed Institute"), "kind": "name"}),
         batch("calls", {"row_id": "c", "call_id": "C", "designated": True, "closes_on": dt.date(2026, 9, 1)}),
         batch(
             "applications",

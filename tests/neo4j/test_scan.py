@@ -131,6 +131,7 @@ def _add_world(workspace: Workspace, folder: Path, number: int, seed: int, peopl
     snapshots.publish(workspace.snapshots, built, manifest.model_copy(update={"snapshot": number}))
 
 
+@pytest.mark.slow
 def test_ten_worlds_are_found_the_same(
     one_workspace: Workspace, fresh_neo4j: TestServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -142,8 +143,8 @@ def test_ten_worlds_are_found_the_same(
             with stores.near.scope(None) as scope:
                 rows = scope.backend.to_pyarrow(scope.tables["applications"]).column("call_id").to_pylist()
             calls = [call for call, _ in Counter(rows).most_common()]
-            # The largest, and one of the others in turn.
-            for call in dict.fromkeys((calls[0], calls[number % len(calls)])):
-                rules.update(finding.rule for finding in scanned(stores, call).findings)
+            # The largest of one world, the next of another: a scan is mostly spent on asking.
+            call = calls[0] if number % 3 else calls[1]
+            rules.update(finding.rule for finding in scanned(stores, call).findings)
     assert len(rules) >= 6
     assert sum(rules.values()) > 300

@@ -25,7 +25,7 @@ from graphrisk.load.report import LoadReport, ProgressState, StrictLoadError
 from graphrisk.load.staging import Staging
 from graphrisk.resolve import derive
 from graphrisk.store import snapshot as snapshots
-from graphrisk.store.content import content
+from graphrisk.store.content import content, years
 from graphrisk.store.lock import load_lock
 from graphrisk.store.manifest import SCHEMA_VERSION, LoadRecord, Manifest
 from graphrisk.store.sql import ENGINE, literal
@@ -203,6 +203,7 @@ class _Work:
                 derive(connection)
             meter.stage("publishing")
             rows, digest = content(connection)
+            spans = years(connection)
         manifest = Manifest(
             snapshot=record.snapshot,
             created_at=self.now().astimezone(dt.UTC),
@@ -210,6 +211,7 @@ class _Work:
             schema_version=SCHEMA_VERSION,
             loads=(*(last.loads if last else ()), record),
             rows=rows,
+            years=spans,
             content_hash=digest,
         )
         snapshots.publish(folder, folder / _BUILT, manifest)

@@ -75,11 +75,7 @@ def _sources(session: Session, manifest: Manifest) -> tuple[SourceCoverage, ...]
             entry["editions"][load.edition] = None
         entry["at"] = load.loaded_at
         entry["rejected"] += load.rejected
-    works = session.tables["works"]
-    spans = works.group_by("source").aggregate(
-        first=works.publication_year.min(), last=works.publication_year.max()
-    )
-    years = {row["source"]: (row["first"], row["last"]) for row in session.records(spans)}
+    years = manifest.years if manifest.years is not None else _years(session)
     for source in years:
         found[source]  # works may have come in under a source of their own
     return tuple(
@@ -93,6 +89,15 @@ def _sources(session: Session, manifest: Manifest) -> tuple[SourceCoverage, ...]
         )
         for source, entry in sorted(found.items())
     )
+
+
+def _years(session: Session) -> dict[str, tuple[int | None, int | None]]:
+    """Return the first and the last year of the works of each source, of which the manifest says nothing."""
+    works = session.tables["works"]
+    spans = works.group_by("source").aggregate(
+        first=works.publication_year.min(), last=works.publication_year.max()
+    )
+    return {row["source"]: (row["first"], row["last"]) for row in session.records(spans)}
 
 
 def _lists(session: Session, policy: Policy, as_of: dt.date) -> tuple[ListCoverage, ...]:

@@ -29,3 +29,11 @@ def content(connection: duckdb.DuckDBPyConnection) -> tuple[dict[str, int], str]
     lines = [f"{name}:{found[name][0]}:{found[name][1]}" for name in TABLES if name in loaded]
     rows = {name: found[name][0] for name in TABLES}
     return rows, hashlib.sha256("\n".join(lines).encode()).hexdigest()
+
+
+def years(connection: duckdb.DuckDBPyConnection) -> dict[str, tuple[int | None, int | None]]:
+    """Return the first and the last year of publication of the works of each source."""
+    found = connection.execute(
+        "SELECT source, min(publication_year), max(publication_year) FROM works GROUP BY source ORDER BY 1"
+    )
+    return {source: (first, last) for source, first, last in found.fetchall()}

@@ -50,5 +50,7 @@ class Manifest(BaseModel):
     schema_version: int
     loads: tuple[LoadRecord, ...]
     rows: dict[str, int]
+    years: dict[str, tuple[int | None, int | None]] | None = None
+    """First and last year of publication of the works of each source; None where it was not noted."""
     content_hash: str
     """Hash over the rows of all loaded tables: equal content, equal hash, in whatever order it was loaded."""

@@ -16,6 +16,7 @@ from graphrisk.store import open_store
 from graphrisk.store import snapshot as snapshots
 from graphrisk.store.neo4j.neighbourhood import UNUSED
 from graphrisk.world import generate
+from tests.factory import CALL, small_world
 from tests.neo4j.reading import POLICY, Both, both, content, scanned
 from tests.neo4j.server import TestServer
 from tests.neo4j.worlds import everything, hostile_world
@@ -74,6 +75,21 @@ def test_no_text_is_changed_on_the_way(
         bare = [row.replace("'raw_string': ''", "'raw_string': None") for row in expected["affiliations"]]
         for name, rows in (expected | {"affiliations": sorted(bare)}).items():
             assert found[name] == rows, name
+
+
+def test_years_are_told_where_the_manifest_does_not_know_them(
+    fresh_neo4j: TestServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world = small_world(areas=["1"])
+    for number, day in enumerate(("1999-05-01", "2024-05-01", "2031-05-01")):
+        world.work(f"W{number}", day, (f"P{number}", ["HOME"]))
+    workspace = in_workspace(tmp_path / "ws", world)
+    with both(workspace, fresh_neo4j, monkeypatch) as stores:
+        assert stores.far.manifest.years is None
+        sources = {
+            one.source: (one.first_year, one.last_year) for one in scanned(stores, CALL).coverage.sources
+        }
+    assert (1999, 2031) in sources.values()
 
 
 class _Watched(Mapping[str, "ir.Table"]):

@@ -58,7 +58,9 @@ def fetch(pull: Pull, call_id: str, *, most_authors: int | None, tell: Tell) -> 
     pull.take("string_links", "raw_string", pull.values("SELECT raw_string FROM affiliations"))
     tell("organizations", 0.95)
     _organizations(pull)
-    _years(pull)
+    manifest = pull.reader.marker.manifest
+    if manifest is None or manifest.years is None:
+        _years(pull)
 
 
 def _declarations(pull: Pull, call_id: str) -> None:
@@ -174,15 +176,22 @@ def _organizations(pull: Pull) -> None:
 
 
 def _years(pull: Pull) -> None:
-    """Fetch for each source the works of its first and its last year: coverage tells these years."""
+    """Fetch for each source the works of its first and its last year, of which the manifest says nothing.
+
+    Coverage tells the years of a source; this is the one question that looks at every work.
+    """
     (work,) = where.places("works")
     year, key, source = (where.expression(work, c) for c in ("publication_year", "work_id", "source"))
-    dated = f"CASE WHEN {year} IS NOT NULL THEN [{year}, {key}] END"
-    # One pass over all works: that of the least year stands beside it in the list that is compared.
-    ends = (
-        f"MATCH {where.pattern(work)} WHERE {where.own(work)} "
-        f"WITH {source} AS source, min({dated}) AS first, max({dated}) AS last, min({key}) AS undated "
-        "RETURN [coalesce(first[1], undated), last[1]]"
-    )
-    found = {one for batch in pull.reader.stream(ends) for pair in batch for one in pair if one is not None}
+    matched = f"MATCH {where.pattern(work)} WHERE {where.own(work)}"
+    ends = f"min({year}) AS first, max({year}) AS last"
+    spans = f"{matched} WITH {source} AS source, {ends} RETURN [source, first, last]"
+    at = f"{matched} AND {source} = $source AND ($year IS NULL OR {year} = $year) RETURN [{key}] LIMIT 1"
+    found = {
+        row[0]
+        for batch in pull.reader.stream(spans)
+        for name, *years in batch
+        for span in set(years)
+        for one in pull.reader.stream(at, source=name, year=span)
+        for row in one
+    }
     pull.take("works", "work_id", sorted(found - set(pull.values("SELECT work_id FROM works"))))

@@ -343,11 +343,20 @@ class FactoryStore:
 
     def rows(self, table: str, column: str, values: Sequence[str], *, limit: int | None = None) -> pa.Table:
         described = TABLES[table]
-        chosen = [row for row in self._world.rows[table] if row[column] in set(values)]
+        shape = described.arrow_schema(provenance=described.provenance)
+        if described.layer == "derived":
+            with self.scope(None) as scope:
+                held = scope.tables[table].select(*shape.names).to_pyarrow().to_pylist()
+        else:
+            held = self._world.rows[table]
+        wanted = set(values)
+        chosen = [
+            row
+            for row in held
+            if (wanted & set(row[column] or ()) if isinstance(row[column], list) else row[column] in wanted)
+        ]
         chosen.sort(key=lambda row: [str(row[name]) for name in described.key])
-        return pa.Table.from_pylist(
-            chosen[:limit], schema=described.arrow_schema(provenance=described.provenance)
-        )
+        return pa.Table.from_pylist(chosen[:limit], schema=shape)
 
     def search(self, text: str, *, limit: int = 20) -> pa.Table:
         words = text.lower().split()
@@ -373,6 +382,8 @@ class FactoryStore:
         call_id: str | None,  # noqa: ARG002  # all tables, as the store gives
         *,
         most_authors: int | None = None,  # noqa: ARG002
+        authors: Sequence[str] = (),  # noqa: ARG002
+        organizations: Sequence[str] = (),  # noqa: ARG002
         on_progress: Callable[[str, float], None] | None = None,  # noqa: ARG002
     ) -> FactoryScope:
         connection = duckdb.connect(":memory:")

@@ -163,6 +163,8 @@ def posts(tables: Mapping[str, ir.Table], ties: ir.Table, policy: Policy) -> ir.
     maybe = tables["mentions"]
     maybe = maybe.filter(maybe.grade == "C")
     maybe = maybe.select(row_id="row_id", other=maybe.alternatives.unnest())
+    # What a reviewer rejected is shown among the alternatives, but may not be meant.
+    maybe = maybe.filter(~maybe.other.contains("|rejected_by:"))
     others = rows.drop("org_id").join(maybe, "row_id")
     others = others.mutate(org_id=others.other.split("|")[0]).select(*rows.columns)
     every = ibis.union(rows, others, distinct=False)

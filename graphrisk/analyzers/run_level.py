@@ -78,8 +78,14 @@ def suspects(doubts: Facts, policy: Policy) -> ir.Table:
 
 
 def _clashing(identities: ir.Table) -> ir.Table:
-    """Return the records to which an identifier leads although something else contradicts it."""
+    """Return the records to which an identifier leads although something else contradicts it.
+
+    Of records that a reviewer confirmed or rejected there is nothing left to ask.
+    """
     rows = identities.filter(identities.status != "candidate")
+    # A decision's code stands first; `|` of null and true is true.
+    said = rows.reasons[0].startswith("confirmed_by:") | rows.against[0].startswith("rejected_by:")
+    rows = rows.filter(~said.fill_null(False))
     against = rows.select("person_id", "author_id", code=rows.against.unnest())
     against = against.filter(against.code.split(":")[0].isin(CONTRADICTIONS))
     reasons = rows.select("person_id", "author_id", reason=rows.reasons.unnest())

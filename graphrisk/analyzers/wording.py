@@ -51,6 +51,7 @@ BASE = {
     ("R-IDN-01", "conflict_caps"): N_(
         "Identifiers contradict one another, and that held another question down."
     ),
+    ("R-IDN-01", "decision_lost"): N_("A reviewer's decision upon a link no longer finds its record."),
     ("R-QLT-01", "coverage"): N_("What the run rests on is said once for every run."),
 }
 """Rule and case to the reason of the base level."""
@@ -93,6 +94,10 @@ QUESTIONS = {
     "R-CVR-01/unsigned": N_("Rows were declared without a signed statement. Can the statement be signed?"),
     "R-CVR-01/partner_without_lead": N_("Who is the responsible person at {object}?"),
     "R-IDN-01": N_("Which author record is this person's? An ORCID iD or a list of works would settle it."),
+    "R-IDN-01/decision_lost": N_(
+        "A reviewer decided upon {object}, which is no longer found. Does the decision hold for another "
+        "record?"
+    ),
     "R-QLT-01": N_("Are the sources of this run enough for {object}? What was not loaded cannot be seen."),
 }
 """Rule, or rule and case, to the question."""
@@ -113,6 +118,7 @@ DECLARED = {
     "R-CVR-01/disclosed": N_("Rows came in, but no statement was signed by {last}."),
     "R-CVR-01/partner_without_lead": N_("{object} is declared as a partner; no responsible person of it is."),
     "R-IDN-01": N_("The declared names and identifiers do not settle which record it is."),
+    "R-IDN-01/decision_lost": N_("See the decision: it is not applied until it is taken anew."),
     "R-QLT-01": N_("See the run's coverage."),
 }
 """Rule, and case or `disclosed` where it differs, to what was declared."""
@@ -141,6 +147,7 @@ OBSERVED = {
         "Nobody with the role of responsible person has it as home organisation."
     ),
     "R-IDN-01": N_("The records in question are listed as evidence."),
+    "R-IDN-01/decision_lost": N_("Neither the number nor name, ORCID iD and works lead to one record."),
     "R-QLT-01": N_("See the run's coverage."),
 }
 """Rule, and case or flag where it differs, to what the record shows."""

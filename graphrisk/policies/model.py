@@ -153,7 +153,13 @@ class ParticipantCoverage(Rule):
 class AmbiguousIdentity(Rule):
     """R-IDN-01."""
 
-    CASES: ClassVar[tuple[str, ...]] = ("name_only", "candidates", "conflict", "conflict_caps")
+    CASES: ClassVar[tuple[str, ...]] = (
+        "name_only",
+        "candidates",
+        "conflict",
+        "conflict_caps",
+        "decision_lost",
+    )
 
 
 class EvidenceCoverage(Rule):

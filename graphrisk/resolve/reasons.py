@@ -6,7 +6,10 @@ A reason is stored as `code` or `code:value`. `reason` turns it into a message; 
 
 from __future__ import annotations
 
+import datetime as dt
+
 from graphrisk.i18n import N_, Message
+from graphrisk.links import CONFIRMED_CODE, REJECTED_CODE
 
 REASONS: dict[str, str] = {
     # why an author record is taken for a person
@@ -46,11 +49,25 @@ REASONS: dict[str, str] = {
     "alias_of_other": N_(
         "An alias of the list row names this organisation; the row's own name means another."
     ),
+    # what reviewers said, and why a word of theirs finds its record no more
+    "confirmed_by": N_("Confirmed by {who} on {day}."),
+    "rejected_by": N_("Rejected by {who} on {day}."),
+    "decision_record_gone": N_(
+        "The record that was decided upon is gone, and none can be said to follow it."
+    ),
+    "decision_record_changed": N_("The record has the same number but another name, and other works."),
+    "decision_several_records": N_("The works of the record that was decided upon went to several records."),
+    "decision_records_merged": N_("The record became one with another of which the opposite was said."),
+    "decision_now_declared": N_("The rejected record became one with a record that the person declares."),
+    "decision_row_gone": N_("The list holds no row of this name or ROR id any more."),
 }
-"""Code to the English sentence; {value} stands for what follows the colon."""
+"""Code to the English sentence; {value} stands for what follows the colon, {who} and {day} for its halves."""
 
 
 def reason(code: str) -> Message:
     """Return the sentence for a stored reason. Raises `KeyError` for a code that does not exist."""
     name, _, value = code.partition(":")
+    if name in (CONFIRMED_CODE, REJECTED_CODE):
+        who, _, day = value.rpartition("|")
+        return Message(REASONS[name], {"who": who, "day": dt.date.fromisoformat(day)})
     return Message(REASONS[name], {"value": value} if value else {})

@@ -2,7 +2,7 @@
 
 Changing, removing or inserting a line breaks the chain from there on; cutting the end off disagrees with the
 head. Decisions, attached views and runs leave a digest of themselves in the log, so that a change to them
-shows as well.
+shows as well; a run leaves another one of the identities and decisions upon links that it rests on.
 """
 
 from __future__ import annotations
@@ -14,8 +14,18 @@ from typing import TYPE_CHECKING, Any
 import orjson
 from sqlalchemy import insert, select, update
 
+from graphrisk.review.links import run_digest
 from graphrisk.review.records import AuditEntry, AuditReport
-from graphrisk.review.tables import AttachmentRow, AuditHead, AuditRow, DecisionRow, FindingRow, Run
+from graphrisk.review.tables import (
+    AttachmentRow,
+    AuditHead,
+    AuditRow,
+    DecisionRow,
+    FindingRow,
+    LinkDecisionRow,
+    Run,
+    RunLinks,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -106,6 +116,26 @@ def decision_digest(row: Row[Any]) -> str:
     )
 
 
+def link_decision_digest(row: Row[Any]) -> str:
+    """Return the digest of the row of a decision upon a link, as its audit entry holds it."""
+    return digest(
+        [
+            str(row.id),
+            row.kind,
+            row.verdict,
+            row.subject,
+            row.object,
+            row.facts,
+            str(row.undoes),
+            str(row.run),
+            str(row.finding_id),
+            row.reason,
+            row.decided_by,
+            row.decided_at.astimezone(dt.UTC).isoformat(timespec="microseconds"),
+        ]
+    )
+
+
 def attachment_digest(row: Row[Any]) -> str:
     """Return the digest of an attached view's row, as its audit entry holds it."""
     return digest(
@@ -134,7 +164,8 @@ def verify(connection: Connection, *, deep: bool) -> AuditReport:
     `deep` computes the digests of runs anew from their findings instead of trusting the column.
     """
     problems: list[str] = []
-    sealed: dict[str, dict[str, str]] = {"decision": {}, "attachment": {}, "run": {}}
+    sealed: dict[str, dict[str, str]] = {"decision": {}, "link": {}, "attachment": {}, "run": {}}
+    bases: dict[str, str] = {}
     count, previous = 0, GENESIS
     statement = select(AuditRow.__table__).order_by(AuditRow.seq).execution_options(yield_per=5000)
     for row in connection.execute(statement):
@@ -149,15 +180,19 @@ def verify(connection: Connection, *, deep: bool) -> AuditReport:
             problems.append(f"Entry {entry.seq} was changed after it was written.")
         previous = entry.hash
         if entry.action in sealed:
-            sealed[entry.action].update(_sealed(entry))
+            sealed[entry.action].update(_sealed(entry, "digest"))
+        if entry.action == "run":
+            bases.update(_sealed(entry, "links"))
         if len(problems) >= _MOST_PROBLEMS:
             break
     head = read_head(connection)
     if not problems and head != (count, previous):
         problems.append(f"The log ends at entry {count}, but entry {head[0]} was once written.")
     problems += _compare_decisions(connection, sealed["decision"])
+    problems += _compare_links(connection, sealed["link"])
     problems += _compare_attachments(connection, sealed["attachment"])
     problems += _compare_runs(connection, sealed["run"], deep)
+    problems += _compare_bases(connection, bases)
     return AuditReport(entries=count, head=previous, problems=tuple(problems[:_MOST_PROBLEMS]))
 
 
@@ -167,10 +202,10 @@ def read_head(connection: Connection) -> tuple[int, str]:
     return (head.seq, head.hash) if head else (0, "")
 
 
-def _sealed(entry: AuditEntry) -> dict[str, str]:
+def _sealed(entry: AuditEntry, name: str) -> dict[str, str]:
     try:
         detail = orjson.loads(entry.detail)
-        return {str(detail["row"]): str(detail["digest"])}
+        return {str(detail["row"]): str(detail[name])}
     except (orjson.JSONDecodeError, KeyError, TypeError):
         return {}
 
@@ -178,6 +213,19 @@ def _sealed(entry: AuditEntry) -> dict[str, str]:
 def _compare_decisions(connection: Connection, sealed: dict[str, str]) -> list[str]:
     found = {str(row.id): decision_digest(row) for row in connection.execute(select(DecisionRow.__table__))}
     return _differences("Decision", sealed, found)
+
+
+def _compare_links(connection: Connection, sealed: dict[str, str]) -> list[str]:
+    rows = connection.execute(select(LinkDecisionRow.__table__))
+    return _differences(
+        "Decision upon a link", sealed, {str(row.id): link_decision_digest(row) for row in rows}
+    )
+
+
+def _compare_bases(connection: Connection, sealed: dict[str, str]) -> list[str]:
+    rows = connection.execute(select(RunLinks.__table__).execution_options(yield_per=10))
+    found = {str(row.run): run_digest(row._mapping) for row in rows}
+    return _differences("What was noted of the links of run", sealed, found)
 
 
 def _compare_attachments(connection: Connection, sealed: dict[str, str]) -> list[str]:

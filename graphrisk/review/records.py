@@ -133,6 +133,10 @@ class RunSummary:
     by_rule: Mapping[str, int]
     by_rule_level: Mapping[str, Mapping[str, int]]
     coverage: Mapping[str, Any]
+    decisions_hash: str = ""
+    """Hash over the decisions upon links that were in force; empty where there were none."""
+    decisions: tuple[tuple[int, str], ...] = ()
+    """Number and outcome of each of them."""
 
     @property
     def finding_count(self) -> int:

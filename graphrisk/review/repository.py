@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, Self
 from sqlalchemy import select
 
 from graphrisk.errors import NotFoundError
-from graphrisk.review import attachments, audit, decisions, runs
+from graphrisk.links import LinkKind, Verdict
+from graphrisk.review import attachments, audit, decisions, linking, links, runs
 from graphrisk.review.codec import finding_from_json
 from graphrisk.review.engine import WAIT_SECONDS, Database
 from graphrisk.review.records import FindingRecord, Status
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Row
 
     from graphrisk.findings import Level
+    from graphrisk.links import LinkDecision
     from graphrisk.review.records import (
         AttachmentRecord,
         AuditEntry,
@@ -102,6 +104,8 @@ class Repository:
                     "policy": result.policy,
                     "policy_hash": result.policy_hash,
                     "findings": len(prepared.findings),
+                    "links": links.run_digest(prepared.links),
+                    "decisions_hash": result.decisions_hash,
                 },
             )
             return runs.record(connection, runs.find(connection, str(number)))
@@ -109,8 +113,7 @@ class Repository:
     def runs(self) -> list[RunSummary]:
         """Return all runs, newest first."""
         with self._database.read() as connection:
-            rows = connection.execute(select(Run.__table__).order_by(Run.number.desc()))
-            return [runs.summary(row) for row in rows]
+            return runs.summaries(connection)
 
     def run(self, run_id: str | None = None) -> RunRecord:
         """Return a run, the newest where none is named. Raises `NotFoundError`, naming some there are."""
@@ -241,11 +244,73 @@ class Repository:
         with self._database.read() as connection:
             return attachments.of_finding(connection, finding_id)
 
+    def decide_link(
+        self,
+        kind: LinkKind | str,
+        verdict: Verdict | str,
+        subject: str,
+        object: str,  # noqa: A002  # the two ends of a link
+        *,
+        facts: Mapping[str, Any],
+        reason: str,
+        by: str,
+        run_id: str | None = None,
+        finding_id: str | None = None,
+    ) -> LinkDecision:
+        """Confirm or reject a link, and return the decision as it was kept. It holds in all later scans.
+
+        `facts` are what finds both ends again; `run_id` and `finding_id` say upon which finding it was taken.
+        Raises `UsageError` for anything that cannot be kept, an empty reason among it.
+        """
+        if Verdict(verdict) is Verdict.UNDONE:
+            raise ValueError("a decision is undone by its number: undo_link")
+        link = {
+            "kind": LinkKind(kind).value,
+            "verdict": Verdict(verdict).value,
+            "subject": links.checked_end(subject),
+            "object": links.checked_end(object),
+            "facts": links.checked_facts(facts),
+        }
+        return linking.take(
+            self._database, self._clock, link, reason=reason, by=by, run_id=run_id, finding_id=finding_id
+        )
+
+    def undo_link(
+        self, number: int, *, reason: str, by: str, run_id: str | None = None, finding_id: str | None = None
+    ) -> LinkDecision:
+        """Take a decision upon a link back, and return the undo, which is a decision of its own.
+
+        Raises `NotFoundError` where there is none of this number, and `UsageError` where it is an undo itself
+        or was undone already.
+        """
+        return linking.take(
+            self._database, self._clock, number, reason=reason, by=by, run_id=run_id, finding_id=finding_id
+        )
+
+    def link_decisions(self) -> list[LinkDecision]:
+        """Return all decisions ever taken upon links, undone ones and undos among them, oldest first."""
+        with self._database.read() as connection:
+            return links.every(connection)
+
+    def links_in_force(self) -> tuple[LinkDecision, ...]:
+        """Return the decisions upon links that the next scan has to take account of."""
+        with self._database.read() as connection:
+            return links.standing(connection)
+
+    def run_identities(self, run_id: str | None) -> bytes:
+        """Return who a run took its people for: an Arrow stream of the rows of `schema.IDENTITIES`.
+
+        It holds the people whom findings are about; it is empty for a run of an older graphrisk.
+        """
+        with self._database.read() as connection:
+            row = links.of_run(connection, runs.find(connection, run_id).number)
+            return bytes(row.identities) if row is not None else b""
+
     def record_audit(
         self, *, who: str, action: str, subject: str, detail: Mapping[str, Any] | None = None
     ) -> AuditEntry:
         """Add a line to the audit log: `who` did `action` to `subject`; `detail` holds plain values."""
-        if action in {"run", "decision", "attachment"}:
+        if action in {"run", "decision", "link", "attachment"}:
             raise ValueError(f"the action {action!r} is written by the repository itself")
         with self._database.write() as connection:
             head = audit.lock(connection)

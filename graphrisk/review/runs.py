@@ -13,9 +13,10 @@ import orjson
 from sqlalchemy import func, insert, select
 
 from graphrisk.errors import NotFoundError
+from graphrisk.review import links
 from graphrisk.review.codec import finding_to_json
 from graphrisk.review.records import ApplicationRecord, PersonRecord, RunRecord, RunSummary
-from graphrisk.review.tables import FindingRow, Run, RunApplication, RunParticipant
+from graphrisk.review.tables import FindingRow, Run, RunApplication, RunLinks, RunParticipant
 from graphrisk.review.text import fold, printable
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ class Prepared:
     applications: list[Values]
     people: list[Values]
     findings: list[Values]
+    links: Values
 
 
 def run_id(number: int) -> str:
@@ -117,6 +119,7 @@ def prepare(result: ResultLike) -> Prepared:
             for position, p in enumerate(result.people)
         ],
         findings=findings,
+        links=links.run_values(result.decisions_hash, result.decisions, result.identities),
     )
 
 
@@ -132,6 +135,7 @@ def write(connection: Connection, prepared: Prepared, *, at: dt.datetime, by: st
         for start in range(0, len(rows), _BATCH):
             batch = [row | {"run": number} for row in rows[start : start + _BATCH]]
             connection.execute(insert(table), batch)
+    links.write_run(connection, number, prepared.links)
     return number
 
 
@@ -157,9 +161,14 @@ def find(connection: Connection, text: str | None) -> Row[Any]:
     return row
 
 
-def summary(row: Row[Any]) -> RunSummary:
-    """Return a run's row without its applications and people."""
-    return RunSummary(**_facts(row))
+def summaries(connection: Connection) -> list[RunSummary]:
+    """Return all runs without their applications and people, newest first."""
+    based = {
+        row.run: row
+        for row in connection.execute(select(RunLinks.run, RunLinks.decisions_hash, RunLinks.decisions))
+    }
+    rows = connection.execute(select(Run.__table__).order_by(Run.number.desc()))
+    return [RunSummary(**_facts(row), **_decisions(based.get(row.number))) for row in rows]
 
 
 def record(connection: Connection, row: Row[Any]) -> RunRecord:
@@ -174,8 +183,10 @@ def record(connection: Connection, row: Row[Any]) -> RunRecord:
         .where(RunParticipant.run == row.number)
         .order_by(RunParticipant.position)
     )
+    based = select(RunLinks.decisions_hash, RunLinks.decisions).where(RunLinks.run == row.number)
     return RunRecord(
         **_facts(row),
+        **_decisions(connection.execute(based).one_or_none()),
         applications=tuple(
             ApplicationRecord(
                 a.application_id,
@@ -227,6 +238,13 @@ def _facts(row: Row[Any]) -> Values:
         "by_rule_level": by_rule_level,
         "coverage": orjson.loads(row.coverage),
     }
+
+
+def _decisions(row: Any | None) -> Values:
+    if row is None:  # a run of an older graphrisk
+        return {}
+    taken = tuple((number, outcome) for number, outcome in orjson.loads(row.decisions))
+    return {"decisions_hash": row.decisions_hash, "decisions": taken}
 
 
 def _finding(

@@ -1,6 +1,7 @@
 """The tables of the review database, for SQLite and PostgreSQL alike.
 
-`decisions`, `attachments` and `audit` are append-only: triggers refuse to change or delete a row of theirs.
+`decisions`, `link_decisions`, `attachments` and `audit` are append-only: triggers refuse to change or delete
+a row of theirs.
 `audit_head` holds one row with the last entry's number and hash; whoever writes locks it first, so that
 writers take turns and the chain has no forks, and a log that was cut at its end is noticed.
 """
@@ -21,6 +22,7 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Index,
     Integer,
+    LargeBinary,
     String,
     Text,
     TypeDecorator,
@@ -28,10 +30,10 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-FORMAT = 2
+FORMAT = 3
 """Version of these tables; raised when they change. What is missing in an older database is added to it.
 
-2: `attachments`.
+2: `attachments`. 3: `link_decisions`, `run_links`.
 """
 
 
@@ -172,6 +174,45 @@ class DecisionRow(Base):
     __table_args__ = (ForeignKeyConstraint(["run", "finding_id"], ["findings.run", "findings.finding_id"]),)
 
 
+class LinkDecisionRow(Base):
+    """One decision upon a link between two ends; `facts` is JSON. It holds in all later runs.
+
+    `run` and `finding_id` say where it was taken, where it was taken upon a finding.
+    """
+
+    __tablename__ = "link_decisions"
+
+    id: Mapped[int] = mapped_column(
+        BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False
+    )
+    kind: Mapped[str] = mapped_column(String(16))
+    verdict: Mapped[str] = mapped_column(String(16))
+    subject: Mapped[str] = mapped_column(Text)
+    object: Mapped[str] = mapped_column(Text)
+    facts: Mapped[str] = mapped_column(Text)
+    undoes: Mapped[int | None] = mapped_column(BigInteger().with_variant(Integer, "sqlite"), index=True)
+    run: Mapped[int | None] = mapped_column(Integer)
+    finding_id: Mapped[str | None] = mapped_column(String(64))
+    reason: Mapped[str] = mapped_column(Text)
+    decided_by: Mapped[str] = mapped_column(Text)
+    decided_at: Mapped[dt.datetime] = mapped_column(Instant)
+
+
+class RunLinks(Base):
+    """What a run took from the decisions upon links, and who it took its people for.
+
+    `decisions` is JSON: number and outcome of each decision in force. `identities` holds the rows of
+    `schema.IDENTITIES` of the people whom findings are about, as an Arrow stream.
+    """
+
+    __tablename__ = "run_links"
+
+    run: Mapped[int] = mapped_column(ForeignKey("runs.number"), primary_key=True)
+    decisions_hash: Mapped[str] = mapped_column(String(64))
+    decisions: Mapped[str] = mapped_column(Text)
+    identities: Mapped[bytes] = mapped_column(LargeBinary)
+
+
 class AttachmentRow(Base):
     """A view of the graph that was attached to a finding as it stood in a run.
 
@@ -246,5 +287,5 @@ def _append_only(table: str) -> None:
         event.listen(target, "after_create", _ddl(statement).execute_if(dialect="postgresql"))
 
 
-for _table in ("decisions", "attachments", "audit"):
+for _table in ("decisions", "link_decisions", "attachments", "audit"):
     _append_only(_table)

@@ -52,7 +52,11 @@ class PersonLike(Protocol):
 
 
 class ResultLike(Protocol):
-    """The result of a scan. `coverage` is a frozen dataclass of plain values or a mapping."""
+    """The result of a scan. `coverage` is a frozen dataclass of plain values or a mapping.
+
+    `decisions` are number and outcome of each decision upon a link that was in force, `decisions_hash` a hash
+    over them; `identities` is an Arrow stream, empty where there is none.
+    """
 
     @property
     def call_id(self) -> str: ...  # noqa: D102
@@ -76,3 +80,9 @@ class ResultLike(Protocol):
     def coverage(self) -> Any: ...  # noqa: D102
     @property
     def seconds(self) -> float: ...  # noqa: D102
+    @property
+    def decisions_hash(self) -> str: ...  # noqa: D102
+    @property
+    def decisions(self) -> Sequence[tuple[int, str]]: ...  # noqa: D102
+    @property
+    def identities(self) -> bytes: ...  # noqa: D102

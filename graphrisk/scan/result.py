@@ -114,9 +114,12 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True)
 class ScanResult:
-    """One scan: a function of snapshot, policy and as-of date.
+    """One scan: a function of snapshot, policy, as-of date and the decisions upon links in force.
 
     `findings` are in order of level, then of the newest evidence, then of id. `policy` is the policy's name.
+    `decisions` are number and outcome of each decision, `decisions_hash` a hash over all that was taken from
+    them, empty where there were none. `identities` are the rows of `schema.IDENTITIES` of the people whom
+    findings are about, as an Arrow stream.
     """
 
     call_id: str
@@ -130,3 +133,6 @@ class ScanResult:
     findings: tuple[Finding, ...]
     coverage: Coverage
     seconds: float
+    decisions_hash: str = ""
+    decisions: tuple[tuple[int, str], ...] = ()
+    identities: bytes = b""

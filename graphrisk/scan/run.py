@@ -12,10 +12,13 @@ from graphrisk.analyzers import LAST, RULES
 from graphrisk.analyzers.candidate import read_candidates
 from graphrisk.analyzers.prepare import people_of, prepare
 from graphrisk.analyzers.run_level import suspects
+from graphrisk.links import decisions_hash
 from graphrisk.names.organizations import organization_key
 from graphrisk.resolve import resolve_persons
+from graphrisk.resolve.decided import decide_people, decide_tables, plan_of
 from graphrisk.scan.collector import collector_paused
 from graphrisk.scan.coverage import coverage_of
+from graphrisk.scan.decided import identities_of, lost_findings
 from graphrisk.scan.findings import Gathered, build, in_order, read_evidence
 from graphrisk.scan.identity import Identities
 from graphrisk.scan.overlap import overlaps
@@ -27,12 +30,13 @@ from graphrisk.technology import Tagger, load_taxonomy
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     import ibis.expr.types as ir
 
     from graphrisk.analyzers import Facts, RuleFunction
     from graphrisk.findings import Finding
+    from graphrisk.links import LinkDecision
     from graphrisk.policies import Policy
     from graphrisk.store.base import Scannable
 
@@ -45,14 +49,16 @@ def scan(
     *,
     policy: Policy,
     as_of: dt.date | None = None,
+    decisions: Sequence[LinkDecision] = (),
     on_progress: Callable[[str, float], None] | None = None,
     clock: Callable[[], float] = time.perf_counter,
 ) -> ScanResult:
     """Return what the rules of `policy` ask about the applications of a call.
 
-    `as_of` is the closing date of the call unless given. `on_progress` gets the stage's name and the share
-    done, 0 to 1. The same snapshot, policy and date give the same findings in the same order. Raises
-    `NotFoundError`, naming the calls that exist, for an unknown call.
+    `as_of` is the closing date of the call unless given. `decisions` are those upon links that are in force;
+    the snapshot stays as it is. `on_progress` gets the stage's name and the share done, 0 to 1. The same
+    snapshot, policy, date and decisions give the same findings in the same order. Raises `NotFoundError`,
+    naming the calls that exist, for an unknown call.
     """
     started = clock()
     fetched = [0.0]
@@ -67,12 +73,21 @@ def scan(
         if on_progress is not None:
             on_progress(table, _FETCHING * share)
 
+    plan = plan_of(store, call_id, decisions)
     with (
         collector_paused(),
         engine_errors(),
-        store.scope(call_id, most_authors=policy.rules.coa_01.max_authors, on_progress=fetching) as scope,
+        store.scope(
+            call_id,
+            most_authors=policy.rules.coa_01.max_authors,
+            authors=plan.authors,
+            organizations=plan.organizations,
+            on_progress=fetching,
+        ) as scope,
         Session(scope) as session,
     ):
+        if plan.outcomes:
+            session.tables = {**session.tables, **decide_tables(session, plan)}
         tell("call", 0.0)
         tagger = Tagger(load_taxonomy(policy.taxonomy))
         call = read_call(session, call_id)
@@ -82,7 +97,7 @@ def scan(
         people = people_of(session.tables, call_id, session.keep)
         tell("people", 0.05)
         ids = people.members.select("person_id").distinct()
-        resolved = resolve_persons(session, ids)
+        resolved = decide_people(session, resolve_persons(session, ids), plan)
         tell("works", 0.25)
         facts, doubts = prepare(
             session.tables,
@@ -117,7 +132,9 @@ def scan(
         )
         for rule_id, rule in LAST:
             findings += build(_ask(session, rule_id, rule, last, policy)(), {}, identity, policy, day)
+        findings += lost_findings(plan, identity, policy, day)
         tell("coverage", 0.95)
+        taken = identities_of(session, facts.identities, (finding.person_id for finding in findings))
         persons = people_info(roll.result())
         ordered = in_order(findings)
         coverage = coverage_of(session, facts, call, persons, policy, tagger.taxonomy, store.manifest, day)
@@ -134,6 +151,9 @@ def scan(
         findings=ordered,
         coverage=coverage,
         seconds=clock() - started,
+        decisions_hash=decisions_hash(decisions),
+        decisions=plan.outcomes,
+        identities=taken,
     )
 
 

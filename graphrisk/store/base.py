@@ -61,13 +61,24 @@ class Scannable(Protocol):
         call_id: str | None,
         *,
         most_authors: int | None = None,
+        authors: Sequence[str] = (),
+        organizations: Sequence[str] = (),
         on_progress: Callable[[str, float], None] | None = None,
     ) -> Scope:
         """Return the tables for a scan of the call's applications, or of all where none is named.
 
         Of works with more authors than `most_authors` only the places of the call's people need be there;
-        None asks for all. `on_progress` gets the name of the table that is read and the share done, 0 to 1,
-        where the tables have to be fetched first.
+        None asks for all. `authors` and `organizations` are further records that have to be there.
+        `on_progress` gets the name of the table that is read and the share done, 0 to 1, where the tables
+        have to be fetched first.
+        """
+        ...
+
+    def rows(self, table: str, column: str, values: Sequence[str], *, limit: int | None = None) -> pa.Table:
+        """Return the rows of `table` whose `column` is one of `values`, ordered by the table's key.
+
+        The result has the columns of `Table.arrow_schema(provenance=True)`. Raises `KeyError` for an unknown
+        table or column.
         """
         ...
 
@@ -81,14 +92,6 @@ class GraphStore(Scannable, Protocol):
 
     def count(self, table: str) -> int:
         """Return the number of rows of a table."""
-        ...
-
-    def rows(self, table: str, column: str, values: Sequence[str], *, limit: int | None = None) -> pa.Table:
-        """Return the rows of `table` whose `column` is one of `values`, ordered by the table's key.
-
-        The result has the columns of `Table.arrow_schema(provenance=True)`. Raises `KeyError` for an unknown
-        table or column.
-        """
         ...
 
     def search(self, text: str, *, limit: int = 20) -> pa.Table:

@@ -149,6 +149,8 @@ class DuckDBStore:
         call_id: str | None,  # noqa: ARG002  # the embedded store has all tables at hand
         *,
         most_authors: int | None = None,  # noqa: ARG002
+        authors: Sequence[str] = (),  # noqa: ARG002
+        organizations: Sequence[str] = (),  # noqa: ARG002
         on_progress: Callable[[str, float], None] | None = None,  # noqa: ARG002
     ) -> Scope:
         """Return the tables for a scan, on an engine of its own."""

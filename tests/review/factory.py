@@ -88,6 +88,9 @@ class Result:
         )
     )
     seconds: float = 1.5
+    decisions_hash: str = ""
+    decisions: tuple[tuple[int, str], ...] = ()
+    identities: bytes = b""
 
 
 def finding(

@@ -44,20 +44,31 @@ _ID = text("author_id", "the author record")
 _WIDE_SLICE = 20
 
 
-def fetch(pull: Pull, call_id: str, *, most_authors: int | None, tell: Tell) -> None:
-    """Fetch what concerns the people of a call; `tell` hears of each step, with the share that is done."""
+def fetch(
+    pull: Pull,
+    call_id: str,
+    *,
+    most_authors: int | None,
+    authors: Sequence[str] = (),
+    organizations: Sequence[str] = (),
+    tell: Tell,
+) -> None:
+    """Fetch what concerns the people of a call, and some further author records and organisations.
+
+    `tell` hears of each step, with the share that is done.
+    """
     for table in SMALL:
         pull.whole(table)
     tell("participants", 0.02)
     _declarations(pull, call_id)
     tell("persons", 0.05)
-    named = _records(pull)
+    named = _records(pull, authors)
     tell("works", 0.15)
     _works(pull, most_authors, named, tell)
     tell("string_links", 0.85)
     pull.take("string_links", "raw_string", pull.values("SELECT raw_string FROM affiliations"))
     tell("organizations", 0.95)
-    _organizations(pull)
+    _organizations(pull, organizations)
     manifest = pull.reader.marker.manifest
     if manifest is None or manifest.years is None:
         _years(pull)
@@ -77,7 +88,7 @@ def _declarations(pull: Pull, call_id: str) -> None:
     pull.take("mentions", "row_id", pull.values(rows))
 
 
-def _records(pull: Pull) -> list[str]:
+def _records(pull: Pull, confirmed: Sequence[str]) -> list[str]:
     """Fetch the author records that may be the people's; return the name keys of declared co-authors."""
     found = pull.records("SELECT DISTINCT name_ja, name_kana, name_latin, former_names FROM participants")
     keys = sorted(set[str]().union(*(person_keys(**row) for row in found)))
@@ -87,7 +98,7 @@ def _records(pull: Pull) -> list[str]:
     for table, column, values in (
         ("persons", "name_key", keys),
         ("person_names", "name_key", keys),
-        ("persons", "author_id", pull.values("SELECT openalex_id FROM participants")),
+        ("persons", "author_id", sorted({*pull.values("SELECT openalex_id FROM participants"), *confirmed})),
         ("author_orcids", "orcid", pull.values("SELECT orcid FROM participants")),
     ):
         for place in where.places(table):
@@ -154,7 +165,7 @@ def _coauthors(pull: Pull, beside: str, works: Sequence[str], keys: Sequence[str
         pull.put("persons", batch, select=unknown)
 
 
-def _organizations(pull: Pull) -> None:
+def _organizations(pull: Pull, confirmed: Sequence[str]) -> None:
     funders = pull.values("SELECT funder_name FROM work_awards")
     keys = sorted({key for funder in funders if (key := organization_key(funder))})
     # Whether a funder's name means one organisation shows only where all are there that bear it.
@@ -169,8 +180,9 @@ def _organizations(pull: Pull) -> None:
         "SELECT funder_ror FROM work_awards",
         "SELECT funder_id FROM work_awards",
     )
-    pull.take("organization_links", "org_id", pull.values(" UNION ".join(met)))
+    pull.take("organization_links", "org_id", sorted({*pull.values(" UNION ".join(met)), *confirmed}))
     every = pull.values(" UNION ".join((*met, "SELECT linked_id FROM organization_links")))
+    every = sorted({*every, *confirmed})
     pull.take("organizations", "org_id", every)
     pull.take("organization_family", "org_id", every)
 

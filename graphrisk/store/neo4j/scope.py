@@ -13,7 +13,7 @@ from graphrisk.store.snapshot import remove
 
 if TYPE_CHECKING:
     from collections import Counter
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from types import TracebackType
 
     from graphrisk.store.neo4j.reader import Reader
@@ -34,6 +34,8 @@ class Neo4jScope(DuckDBScope):
         call_id: str | None,
         *,
         most_authors: int | None,
+        authors: Sequence[str] = (),
+        organizations: Sequence[str] = (),
         memory: str,
         on_progress: Callable[[str, float], None] | None,
     ) -> None:
@@ -47,7 +49,14 @@ class Neo4jScope(DuckDBScope):
                 if call_id is None:
                     every_table(pull, tell)
                 else:
-                    fetch(pull, call_id, most_authors=most_authors, tell=tell)
+                    fetch(
+                        pull,
+                        call_id,
+                        most_authors=most_authors,
+                        authors=authors,
+                        organizations=organizations,
+                        tell=tell,
+                    )
             reader.check()
             super().__init__(path, memory=memory)
         except BaseException:

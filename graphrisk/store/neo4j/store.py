@@ -122,13 +122,21 @@ class Neo4jStore:
         call_id: str | None,
         *,
         most_authors: int | None = None,
+        authors: Sequence[str] = (),
+        organizations: Sequence[str] = (),
         on_progress: Callable[[str, float], None] | None = None,
     ) -> Scope:
         """Return the tables for a scan, fetched from the server into an engine of its own."""
         from graphrisk.store.neo4j.scope import Neo4jScope
 
         return Neo4jScope(
-            self._open(), call_id, most_authors=most_authors, memory=self._memory, on_progress=on_progress
+            self._open(),
+            call_id,
+            most_authors=most_authors,
+            authors=authors,
+            organizations=organizations,
+            memory=self._memory,
+            on_progress=on_progress,
         )
 
     def close(self) -> None:

@@ -1,0 +1,8 @@
+"""Reviewers' decisions upon links, applied to a scan: found again by stable facts, then put in force."""
+
+from graphrisk.resolve.decided.people import decide_people
+from graphrisk.resolve.decided.plan import Lost, Outcome, Plan, plan_of
+from graphrisk.resolve.decided.stable import link_facts
+from graphrisk.resolve.decided.tables import decide_tables
+
+__all__ = ["Lost", "Outcome", "Plan", "decide_people", "decide_tables", "link_facts", "plan_of"]

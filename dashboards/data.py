@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
     from dashboards.address import Filters
     from dashboards.words import Words
+    from graphrisk.links import LinkDecision, Verdict
     from graphrisk.policies.model import Policy
+    from graphrisk.resolve.explain import Link
     from graphrisk.review.records import (
         AttachmentRecord,
         Decision,
@@ -103,6 +105,42 @@ class Data:
         self._repository.decide(run_id, finding_id, decision=decision, reason=reason, decided_by=self.user)
         with self._lock:
             self._findings.clear()
+
+    def links_in_force(self) -> tuple[LinkDecision, ...]:
+        """Return the decisions upon links that the next scan has to take account of."""
+        return self._repository.links_in_force()
+
+    def run_identities(self, run_id: str) -> bytes:
+        """Return who the run took its people for, as an Arrow stream; empty for a run of long ago."""
+        return self._repository.run_identities(run_id)
+
+    def decide_link(
+        self,
+        run_id: str,
+        finding_id: str,
+        link: Link,
+        verdict: Verdict,
+        facts: Mapping[str, Any],
+        reason: str,
+    ) -> LinkDecision:
+        """Confirm or reject a link under the name of the person who runs the dashboard."""
+        return self._repository.decide_link(
+            link.kind,
+            verdict,
+            link.subject,
+            link.object,
+            facts=facts,
+            reason=reason,
+            by=self.user,
+            run_id=run_id,
+            finding_id=finding_id,
+        )
+
+    def undo_link(self, run_id: str, finding_id: str, number: int, reason: str) -> LinkDecision:
+        """Take a decision upon a link back under the name of the person who runs the dashboard."""
+        return self._repository.undo_link(
+            number, reason=reason, by=self.user, run_id=run_id, finding_id=finding_id
+        )
 
     def record_export(self, run_id: str, form: str, count: int) -> None:
         """Keep in the audit log that findings of a run were saved to a file."""

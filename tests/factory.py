@@ -325,6 +325,7 @@ class FactoryStore:
         self, world: World, *, resolve: Callable[[duckdb.DuckDBPyConnection], None] = derive
     ) -> None:
         self._world, self._resolve = world, resolve
+        self._found: dict[str, list[dict[str, Any]]] = {}
 
     @property
     def manifest(self) -> Manifest:
@@ -344,11 +345,7 @@ class FactoryStore:
     def rows(self, table: str, column: str, values: Sequence[str], *, limit: int | None = None) -> pa.Table:
         described = TABLES[table]
         shape = described.arrow_schema(provenance=described.provenance)
-        if described.layer == "derived":
-            with self.scope(None) as scope:
-                held = scope.tables[table].select(*shape.names).to_pyarrow().to_pylist()
-        else:
-            held = self._world.rows[table]
+        held = self._derived(table) if described.layer == "derived" else self._world.rows[table]
         wanted = set(values)
         chosen = [
             row
@@ -357,6 +354,16 @@ class FactoryStore:
         ]
         chosen.sort(key=lambda row: [str(row[name]) for name in described.key])
         return pa.Table.from_pylist(chosen[:limit], schema=shape)
+
+    def _derived(self, table: str) -> list[dict[str, Any]]:
+        if not self._found:
+            with self.scope(None) as scope:
+                self._found = {
+                    t.name: scope.tables[t.name].to_pyarrow().to_pylist()
+                    for t in TABLES.values()
+                    if t.layer == "derived"
+                }
+        return self._found[table]
 
     def search(self, text: str, *, limit: int = 20) -> pa.Table:
         words = text.lower().split()

@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING, Any
 from dash import html
 
 from dashboards.components.basics import outside
+from dashboards.ids import CASE_LINKS_BOX
 from dashboards.words import GRADES
+from graphrisk.findings import Grade
 from graphrisk.i18n import N_
+from graphrisk.links import CONFIRMED_CODE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,7 +22,9 @@ if TYPE_CHECKING:
 
 def identity(who: Identity, t: Words) -> html.Div:
     """Return the grade with what speaks for it, what speaks against it, and who else it could be."""
-    parts: list[Any] = [html.P(t(GRADES[who.grade]), className=f"grade grade-{who.grade.value}")]
+    confirmed = any(code.startswith(f"{CONFIRMED_CODE}:") for code in who.reasons)
+    grade = N_("A · confirmed by a reviewer") if confirmed and who.grade is Grade.A else GRADES[who.grade]
+    parts: list[Any] = [html.P(t(grade), className=f"grade grade-{who.grade.value}")]
     parts += _group(t(N_("For")), who.reasons, t, "for")
     parts += _group(t(N_("Against")), who.against, t, "against")
     if who.alternatives:
@@ -28,6 +33,7 @@ def identity(who: Identity, t: Words) -> html.Div:
             shown.append(html.Li(t(N_("and {count} more"), count=len(who.alternatives) - 5)))
         parts.append(html.H3(t(N_("Other records with this name"))))
         parts.append(html.Ul(shown, className="reasons"))
+    parts.append(html.P(html.A(t(N_("Why, in full; confirm or reject")), href=f"#{CASE_LINKS_BOX}")))
     return html.Div(parts, className="identity")
 
 

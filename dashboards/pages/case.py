@@ -14,6 +14,7 @@ from dashboards.casefile.lanes import UNDECLARED_RULES, lanes
 from dashboards.casefile.path import Network
 from dashboards.casefile.path import network as build_network
 from dashboards.components import decision, head
+from dashboards.components import links as link_parts
 from dashboards.components.attached import attached
 from dashboards.components.basics import failure, section
 from dashboards.components.coverage import coverage, run_facts
@@ -25,7 +26,7 @@ from dashboards.components.sides import declared, observed
 from dashboards.context import Context, context
 from dashboards.data import Data, neighbours, selected
 from dashboards.naming import name_of
-from dashboards.pages import deciding
+from dashboards.pages import deciding, linking
 from dashboards.palette import palette
 from dashboards.timeline import frame, timeline, visible
 from dashboards.windows import window_start
@@ -58,6 +59,18 @@ def layout() -> html.Div:
                     html.Aside(id=ids.CASE_ASIDE),
                     html.Section(
                         [
+                            html.Div(html.H2(id=ids.CASE_LINKS_HEAD), className="head"),
+                            dcc.Store(id=ids.LINK_CHOSEN),
+                            html.Div(id=ids.LINK_MESSAGE, className="said", role="status"),
+                            link_parts.form(),
+                            html.Div(id=ids.CASE_LINKS),
+                        ],
+                        id=ids.CASE_LINKS_BOX,
+                        className="box links",
+                        hidden=True,
+                    ),
+                    html.Section(
+                        [
                             html.Div(id=ids.CASE_NETWORK_HEAD, className="head"),
                             html.Div(id=ids.CASE_CANVAS, className="canvas"),
                             html.Div(id=ids.CASE_NETWORK_DETAIL, className="detail"),
@@ -82,6 +95,7 @@ def register(app: Dash, data: Data) -> None:
     """Connect the page."""
     _register_content(app, data)
     deciding.register(app, data)
+    linking.register(app, data)
     connect(
         app,
         "node",

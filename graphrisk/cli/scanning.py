@@ -43,7 +43,7 @@ def register(app: typer.Typer) -> None:
         help=t(
             "Run the rules for all applications of a call and keep the run in the review database.\n\n"
             "The as-of date is the call's closing date unless --as-of names another. The same snapshot, "
-            "policy and date always give the same findings.\n\n"
+            "policy, date and decisions upon links always give the same findings.\n\n"
             "Examples:\n\n"
             "  graphrisk scan --call DEMO-2026\n\n"
             "  graphrisk scan --call DEMO-2026 --as-of 2026-10-01 --policy jp-integrity --json\n\n"
@@ -131,11 +131,17 @@ def _scanned(
 
     chosen = load_policy(policy or _policy_of(store, call) or workspace.settings.policy)
     with progress_bar(t("Scanning {call}").format(call=call), quiet=quiet) as show:
+        repository = Repository(workspace.review_url, clock=now)
         result = scan_call(
-            store, call, policy=chosen, as_of=as_of, on_progress=lambda stage, share: show(share, stage)
+            store,
+            call,
+            policy=chosen,
+            as_of=as_of,
+            decisions=repository.links_in_force(),
+            on_progress=lambda stage, share: show(share, stage),
         )
         show(1.0, t("keeping the run"))
-        return Repository(workspace.review_url, clock=now).save_run(result), chosen
+        return repository.save_run(result), chosen
 
 
 def _policy_of(store: GraphStore, call: str) -> str | None:
@@ -151,6 +157,8 @@ def run_json(run: RunRecord) -> dict[str, Any]:
         "as_of": run.as_of,
         "snapshot": run.snapshot,
         "policy": run.policy,
+        "decisions_hash": run.decisions_hash,
+        "decisions": len(run.decisions),
         "applications": len(run.applications),
         "findings": sum(run.by_level.values()),
         "by_level": dict(run.by_level),

@@ -39,3 +39,8 @@ def flagged(table: ir.Table, hits: ir.Table, by: tuple[str, ...], name: str) -> 
     marks = hits.select(*by).distinct().mutate(**{name: ibis.literal(True)})
     joined = table.left_join(marks, list(by))
     return joined.select(*table.columns, **{name: joined[name].fill_null(False)})
+
+
+def united(rows: ir.Table, more: ir.Table) -> ir.Table:
+    """Return the rows of both in the columns of `rows`; whether a column may be null makes no difference."""
+    return rows.union(more.select(*rows.columns).cast(rows.schema()))

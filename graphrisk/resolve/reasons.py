@@ -49,6 +49,13 @@ REASONS: dict[str, str] = {
     "alias_of_other": N_(
         "An alias of the list row names this organisation; the row's own name means another."
     ),
+    # what is shown of strings and of records that were not taken
+    "string_names": N_("The printed affiliation names it ({value})."),
+    "string_names_other": N_("The printed affiliation names another organisation ({value})."),
+    "source_resolved": N_("The source of the work took the affiliation for it."),
+    "source_resolved_other": N_("The source of the work took the affiliation for another ({value})."),
+    "named_beside": N_("The same affiliation is taken for this organisation as well."),
+    "name_alone": N_("Only the name speaks for it."),
     # what reviewers said, and why a word of theirs finds its record no more
     "confirmed_by": N_("Confirmed by {who} on {day}."),
     "rejected_by": N_("Rejected by {who} on {day}."),

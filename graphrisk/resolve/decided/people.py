@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 from graphrisk.links import Verdict
+from graphrisk.resolve.frames import united
 from graphrisk.resolve.persons import Resolved
 from graphrisk.schema import IDENTITIES
 
@@ -52,12 +53,12 @@ def decide_people(engine: Engine, resolved: Resolved, plan: Plan) -> Resolved:
     held = [_held_back(row, confirmed) for row in others]
     table = engine.put(pa.Table.from_pylist([*decided, *held], schema=IDENTITIES.arrow_schema()))
     rest = found.anti_join(near.select(*_KEY), list(_KEY))
-    identities = engine.keep("identities", rest.union(table.select(*rest.columns)).order_by(*_KEY))
+    identities = engine.keep("identities", united(rest, table).order_by(*_KEY))
     if not missing:
         return Resolved(identities, resolved.lines)
     places = engine.tables["authorships"]
-    places = places.filter(places.author_id.isin(missing)).select(*resolved.lines.columns)
-    lines = resolved.lines.filter(~resolved.lines.author_id.isin(missing)).union(places)
+    places = places.filter(places.author_id.isin(missing))
+    lines = united(resolved.lines.filter(~resolved.lines.author_id.isin(missing)), places)
     return Resolved(identities, engine.keep("lines", lines))
 
 

@@ -15,6 +15,7 @@ import pyarrow as pa
 
 from graphrisk.links import Verdict, folded
 from graphrisk.names.identifiers import ror
+from graphrisk.resolve.frames import united
 from graphrisk.resolve.mentions import COLUMNS
 from graphrisk.schema import TABLES
 
@@ -60,7 +61,7 @@ def _replaced(
     )
     new = engine.put(pa.Table.from_pylist(list(rows), schema=schema))
     plain = base.select(*schema.names)
-    return plain.anti_join(engine.put(out), list(keys)).union(new.select(*schema.names))
+    return united(plain.anti_join(engine.put(out), list(keys)), new)
 
 
 def _mentions(engine: Engine, namings: Sequence[Naming]) -> ir.Table:
@@ -182,7 +183,7 @@ def _affiliations(engine: Engine, namings: Sequence[Naming]) -> ir.Table:
     meant = engine.put(texts).select(_raw="raw_string", _meant="meant")
     more = base.join(meant, base.raw_string == meant._raw)
     more = more.mutate(org_id=more._meant, seq=more.seq + _APART).select(*base.columns)
-    return rows.union(engine.keep("confirmed", more))
+    return united(rows, engine.keep("confirmed", more))
 
 
 def _listings(engine: Engine, memberships: Sequence[Membership]) -> ir.Table:

@@ -1,0 +1,22 @@
+"""`graphrisk resolve …`: who is who, why, and what reviewers said of it."""
+
+from __future__ import annotations
+
+import typer
+
+from graphrisk.cli import links
+from graphrisk.cli.words import t
+
+group = typer.Typer(
+    no_args_is_help=True,
+    help=t(
+        "Who is who: why a link was made, and reviewers' decisions upon links.\n\n"
+        "A decision applies in all later scans, survives reloads of the sources, and can be undone."
+    ),
+)
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to the command line."""
+    links.register(group)
+    app.add_typer(group, name="resolve")

@@ -44,6 +44,7 @@ def run_facts(run: RunRecord, policy: Policy | None, t: Words) -> list[Any]:
         (t(N_("As of")), t.date(run.as_of)),
         (t(N_("Policy")), html.Span(title, title=f"{run.policy} {run.policy_hash}")),
         (t(N_("Snapshot")), str(run.snapshot)),
+        (t(N_("Decisions upon links in force")), _decisions(run, t)),
         (t(N_("Lists")), _lines([_list_words(row, t) for row in _list(run.coverage, "lists")], t)),
         (t(N_("Sources")), _lines([_source_words(row, t) for row in _list(run.coverage, "sources")], t)),
     ]
@@ -51,6 +52,13 @@ def run_facts(run: RunRecord, policy: Policy | None, t: Words) -> list[Any]:
     if policy is not None and not policy.verified:
         parts.append(html.P(policy.notice.ja if t.language == "ja" else policy.notice.en, className="quiet"))
     return parts
+
+
+def _decisions(run: RunRecord, t: Words) -> Any:
+    if not run.decisions:
+        return t(N_("none"))
+    said = f"{len(run.decisions)} · {run.decisions_hash[:12]}"
+    return html.Span(said, title=run.decisions_hash)
 
 
 def _lines(lines: Sequence[str], t: Words) -> Any:

@@ -25,7 +25,7 @@ Act = Literal["confirm", "reject", "undo"]
 SHOWN = 12
 """Texts and records of one kind that are listed before the rest is folded away."""
 KINDS = {
-    LinkKind.PERSON: N_("Person"),
+    LinkKind.PERSON: N_("Applicant and record"),
     LinkKind.DECLARED: N_("Declared name"),
     LinkKind.PRINTED: N_("Printed affiliation"),
     LinkKind.LISTING: N_("List"),
@@ -105,7 +105,8 @@ def _why(why: Why, taken: Collection[int], t: Words, *, opened: bool) -> html.De
         summary.append(html.Span(t(GRADES[first.grade]), className="grade-word"))
     marks = {link.decision.verdict for link in (*why.links, *why.others) if link.decision}
     summary += [html.Span(t(one.label), className="state") for one in sorted(marks)]
-    body: list[Any] = [_link(link, taken, t) for link in why.links]
+    several = len(why.links) > 1
+    body: list[Any] = [_link(link, taken, t, graded=several) for link in why.links]
     if not why.links:
         body.append(html.P(t(N_("No record is taken for it.")), className="quiet"))
     if why.others:
@@ -127,12 +128,12 @@ def _targets(why: Why, t: Words) -> str:
     )
 
 
-def _link(link: Link, taken: Collection[int], t: Words) -> html.Div:
+def _link(link: Link, taken: Collection[int], t: Words, *, graded: bool = True) -> html.Div:
     head: list[Any] = [
         html.Strong(outside(link.object, link.object_name)),
         html.Span(_short(link.object), className="id"),
     ]
-    if link.grade:
+    if link.grade and graded:
         head.append(html.Span(t(GRADES[link.grade]), className="grade-word"))
     parts: list[Any] = [html.Div(head, className="end")]
     if link.kind is LinkKind.LISTING:

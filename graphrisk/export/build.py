@@ -43,6 +43,8 @@ def build_run(run: RunRecord, language: Language) -> shape.Run:
         snapshot=run.snapshot,
         policy=run.policy,
         policy_hash=run.policy_hash,
+        decisions_hash=run.decisions_hash,
+        decisions=[shape.TakenDecision(number, cast("Any", outcome)) for number, outcome in run.decisions],
         created_at=run.created_at,
         created_by=run.created_by,
         seconds=run.seconds,

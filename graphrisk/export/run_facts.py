@@ -63,6 +63,8 @@ def run_facts(run: RunRecord, language: Language) -> Iterator[tuple[str, str | i
         (N_("Snapshot"), run.snapshot),
         (N_("Policy"), run.policy),
         (N_("Checksum of the policy"), run.policy_hash),
+        (N_("Decisions upon links in force"), len(run.decisions)),
+        (N_("Checksum of the decisions upon links"), run.decisions_hash or translate(N_("none"), language)),
         (N_("Scanned at (UTC)"), in_utc(run.created_at)),
         (N_("Scanned by"), run.created_by),
         (N_("Seconds"), round(run.seconds, 3)),

@@ -119,6 +119,16 @@ class Application(Struct, frozen=True):
     proposed: Annotated[bool, Meta(description="whether the areas were proposed, not declared")]
 
 
+class TakenDecision(Struct, frozen=True):
+    """A reviewer's decision upon a link that was in force when the run was made."""
+
+    decision: Annotated[int, Meta(description="number of the decision")]
+    outcome: Annotated[
+        Literal["applied", "idle", "replaced", "lost"],
+        Meta(description="applied; about nobody of this call; replaced by a later one; finds no record"),
+    ]
+
+
 class Run(Struct, frozen=True):
     """What was scanned, when, and upon what."""
 
@@ -129,6 +139,10 @@ class Run(Struct, frozen=True):
     snapshot: Annotated[int, Meta(description="number of the snapshot of the graph")]
     policy: Annotated[str, Meta(description="name of the policy")]
     policy_hash: Annotated[str, Meta(description="checksum of the policy as it was")]
+    decisions_hash: Annotated[
+        str, Meta(description="checksum of the decisions upon links in force; empty where there were none")
+    ]
+    decisions: Annotated[list[TakenDecision], Meta(description="those decisions, and what became of them")]
     created_at: Annotated[dt.datetime, Meta(description="when, UTC", tz=True)]
     created_by: Annotated[str, Meta(description="who scanned")]
     seconds: Annotated[float, Meta(description="how long the scan took")]
@@ -145,7 +159,7 @@ class Run(Struct, frozen=True):
 class FindingsDocument(Struct, frozen=True):
     """A run and its findings, or those of its findings that were asked for."""
 
-    schema_version: Annotated[Literal["1.0"], Meta(description="version of this form")]
+    schema_version: Annotated[Literal["1.1"], Meta(description="version of this form")]
     run: Annotated[Run, Meta(description="what was scanned, and upon what")]
     findings: Annotated[list[Finding], Meta(description="most pressing first")]
 

@@ -116,8 +116,10 @@ def write_run(connection: Connection, number: int, values: Mapping[str, Any]) ->
 
 def run_digest(row: Any) -> str:
     """Return the digest of what a run keeps here, as the run's audit entry holds it."""
-    whole = f"{row['decisions_hash']}\n{row['decisions']}\n".encode() + bytes(row["identities"])
-    return hashlib.sha256(whole).hexdigest()
+    content = row["identities"]
+    # Who tampers with a file of SQLite may have left a text where bytes were.
+    raw = content.encode() if isinstance(content, str) else bytes(content)
+    return hashlib.sha256(f"{row['decisions_hash']}\n{row['decisions']}\n".encode() + raw).hexdigest()
 
 
 def of_run(connection: Connection, number: int) -> Row[Any] | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -18,15 +18,14 @@ from graphrisk.cli.context import (
     out,
     print_json,
 )
+from graphrisk.cli.link_words import decision_json, print_decisions, print_whys, why_json
 from graphrisk.cli.stores import StoreOption, asking, open_graph, with_store
 from graphrisk.cli.words import t
 from graphrisk.errors import UsageError
 
 if TYPE_CHECKING:
-    from graphrisk.i18n import Language
     from graphrisk.links import LinkDecision, LinkKind, Verdict
     from graphrisk.resolve.decided.lookup import Reader
-    from graphrisk.resolve.explain import Link, Why
     from graphrisk.review import Repository
     from graphrisk.settings import Workspace
 
@@ -128,9 +127,9 @@ def explain(
         finally:
             graph.close()
         if as_json:
-            print_json({"key": key, "links": [_why_json(why, language) for why in whys]})
+            print_json({"key": key, "links": [why_json(why, language) for why in whys]})
             return
-        _print_whys(whys, language)
+        print_whys(whys, language)
 
 
 def decisions(
@@ -152,10 +151,10 @@ def decisions(
         ids = {one.id for one in standing}
         shown = taken if every else list(standing)
         if as_json:
-            listed = [{**_decision_json(one), "in_force": one.id in ids} for one in shown]
+            listed = [{**decision_json(one), "in_force": one.id in ids} for one in shown]
             print_json({"decisions": listed, "decisions_hash": decisions_hash(standing)})
             return
-        _print_decisions(shown, ids, language)
+        print_decisions(shown, ids, language)
         err().print(t("{count} decisions in force.").format(count=f"{len(ids):,}"), markup=False)
 
 
@@ -261,7 +260,7 @@ def _ends(read: Reader, key: str, record: str, printed: bool) -> tuple[LinkKind,
 
 def _say(kept: LinkDecision, as_json: bool) -> None:
     if as_json:
-        print_json(_decision_json(kept))
+        print_json(decision_json(kept))
         return
     out().print(
         t("Decision {number}: {verdict}: {subject} = {object}. It applies from the next scan.").format(
@@ -282,120 +281,3 @@ def _user() -> str:
     from graphrisk.review import current_user
 
     return current_user()
-
-
-def _decision_json(one: LinkDecision) -> dict[str, Any]:
-    return {
-        "decision": one.id,
-        "kind": one.kind.value,
-        "verdict": one.verdict.value,
-        "subject": one.subject,
-        "object": one.object,
-        "reason": one.reason,
-        "by": one.by,
-        "at": one.at,
-        "undoes": one.undoes,
-    }
-
-
-def _why_json(why: Why, language: Language) -> dict[str, Any]:
-    return {
-        "kind": why.kind.value,
-        "subject": why.subject,
-        "name": why.name,
-        "taken": [_link_json(link, language) for link in why.links],
-        "not_taken": [_link_json(link, language) for link in why.others],
-    }
-
-
-def _link_json(link: Link, language: Language) -> dict[str, Any]:
-    return {
-        "subject": link.subject,
-        "object": link.object,
-        "name": link.object_name,
-        "grade": link.grade,
-        "reasons": list(link.reasons),
-        "against": list(link.against),
-        "reasons_text": [_words(code, language) for code in link.reasons],
-        "against_text": [_words(code, language) for code in link.against],
-        "notes": [note.render(language) for note in link.notes],
-        "decision": _decision_json(link.decision) if link.decision else None,
-    }
-
-
-def _words(code: str, language: Language) -> str:
-    from graphrisk.resolve.reasons import REASONS, reason
-
-    return reason(code).render(language) if code.partition(":")[0] in REASONS else code
-
-
-def _print_whys(whys: list[Why], language: Language) -> None:
-    from graphrisk.i18n import N_, translate
-
-    console = out()
-
-    def say(text: str) -> None:
-        console.print(text, markup=False, soft_wrap=True)
-
-    if not whys:
-        say(translate(N_("No record is taken for it."), language))
-    for why in whys:
-        say(f"{translate(why.kind.label, language)}: {why.name}")
-        for link in why.links:
-            for line in _link_lines(link, language):
-                say(f"  {line}")
-        if why.others:
-            say(f"  {translate(N_('Not taken, and why'), language)}:")
-            for link in why.others:
-                for line in _link_lines(link, language):
-                    say(f"    {line}")
-        say("")
-
-
-def _link_lines(link: Link, language: Language) -> list[str]:
-    from graphrisk.i18n import translate
-
-    grade = f"  [{link.grade}]" if link.grade else ""
-    lines = [f"{link.object_name}  {link.object}{grade}"]
-    if link.notes:
-        lines.append("    " + " · ".join(note.render(language) for note in link.notes))
-    lines += [f"  + {_words(code, language)}" for code in link.reasons]
-    lines += [f"  − {_words(code, language)}" for code in link.against]
-    if link.decision:
-        one = link.decision
-        told = f"{translate(one.verdict.label, language)} · {one.by} · {one.at:%Y-%m-%d} · #{one.id}"
-        lines.append(f"  ! {told}: {one.reason}")
-    return lines
-
-
-def _print_decisions(shown: list[LinkDecision], standing: set[int], language: Language) -> None:
-    from rich.table import Table
-
-    from graphrisk.i18n import N_, translate
-
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    heads = (
-        N_("number"),
-        N_("what"),
-        N_("decision"),
-        N_("by"),
-        N_("when (UTC)"),
-        N_("in force"),
-        N_("reason"),
-    )
-    for head in heads:
-        table.add_column(translate(head, language), overflow="fold")
-    for one in shown:
-        verdict = translate(one.verdict.label, language)
-        if one.undoes:
-            verdict += f" #{one.undoes}"
-        table.add_row(
-            str(one.id),
-            f"{one.subject} = {one.object}",
-            verdict,
-            one.by,
-            f"{one.at:%Y-%m-%d %H:%M}",
-            translate(N_("yes") if one.id in standing else N_("no"), language),
-            one.reason,
-        )
-    out().print(table)

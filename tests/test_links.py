@@ -20,21 +20,25 @@ def decision(number: int, verdict: Verdict, link: int = 0, undoes: int | None = 
     )
 
 
-@st.composite
-def histories(draw: st.DrawFn) -> list[LinkDecision]:
-    """Decisions as people take them: confirm, reject, and undo what is not undone yet."""
+def history_of(choices: list[tuple[bool, bool, int]]) -> list[LinkDecision]:
+    """Return decisions as people take them: confirm, reject, and undo what is not undone yet."""
     taken: list[LinkDecision] = []
-    for number in range(1, draw(st.integers(1, 12)) + 1):
+    for number, (undoing, yes, place) in enumerate(choices, start=1):
         undone = {one.undoes for one in taken}
         open_ones = [one for one in taken if one.verdict is not Verdict.UNDONE and one.id not in undone]
-        if open_ones and draw(st.booleans()):
-            before = draw(st.sampled_from(open_ones))
+        if open_ones and undoing:
+            before = open_ones[place % len(open_ones)]
             link = ENDS.index((before.subject, before.object))
             taken.append(decision(number, Verdict.UNDONE, link, before.id))
         else:
-            verdict = draw(st.sampled_from([Verdict.CONFIRMED, Verdict.REJECTED]))
-            taken.append(decision(number, verdict, draw(st.integers(0, len(ENDS) - 1))))
+            verdict = Verdict.CONFIRMED if yes else Verdict.REJECTED
+            taken.append(decision(number, verdict, place % len(ENDS)))
     return taken
+
+
+HISTORIES = st.lists(
+    st.tuples(st.booleans(), st.booleans(), st.integers(0, 11)), min_size=1, max_size=12
+).map(history_of)
 
 
 def slowly(history: list[LinkDecision]) -> dict[tuple[str, str], list[int]]:
@@ -49,14 +53,14 @@ def slowly(history: list[LinkDecision]) -> dict[tuple[str, str], list[int]]:
     return piles
 
 
-@given(histories())
+@given(HISTORIES)
 def test_the_top_of_each_pile_is_in_force(history: list[LinkDecision]) -> None:
     tops = sorted(pile[-1] for pile in slowly(history).values() if pile)
     assert [one.id for one in in_force(history)] == tops
     assert in_force(reversed(history)) == in_force(history)
 
 
-@given(histories(), st.sampled_from([Verdict.CONFIRMED, Verdict.REJECTED]), st.integers(0, 2))
+@given(HISTORIES, st.sampled_from([Verdict.CONFIRMED, Verdict.REJECTED]), st.integers(0, 2))
 def test_deciding_and_undoing_comes_back_to_what_was(
     history: list[LinkDecision], verdict: Verdict, link: int
 ) -> None:

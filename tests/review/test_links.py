@@ -19,7 +19,13 @@ FACTS: dict[str, Any] = {"author": {"name": "山田 花子", "works": [["W1", No
 
 
 def decide(repository: Repository, verdict: Verdict = Verdict.CONFIRMED, **changed: Any) -> LinkDecision:
-    values = {"subject": "P1", "object": "A1", "facts": FACTS, "reason": " works\r\ncompared ", "by": "Sato"}
+    values: dict[str, Any] = {
+        "subject": "P1",
+        "object": "A1",
+        "facts": FACTS,
+        "reason": " works\r\ncompared ",
+        "by": "Sato",
+    }
     values |= changed
     subject, other = values.pop("subject"), values.pop("object")
     return repository.decide_link(LinkKind.PERSON, verdict, subject, other, **values)

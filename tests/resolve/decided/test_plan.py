@@ -168,7 +168,11 @@ def test_a_withdrawn_organisation_is_followed_to_its_successor() -> None:
     later.org("R1", "Old Institute", linked="R2")
     later.org("R2", "New Institute")
     (naming,) = plan_of(later, "CALL", [decision]).declared
-    assert (naming.org_id, naming.org_name, naming.org_ids) == ("R2", "New Institute", {"R1", "R2"})
+    assert (naming.org_id, naming.org_name, naming.org_ids) == (
+        "R2",
+        "New Institute",
+        frozenset({"R1", "R2"}),
+    )
     assert naming.key == ("tokyo institute", None)
 
 

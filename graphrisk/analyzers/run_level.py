@@ -30,8 +30,9 @@ def ambiguous_identity(facts: Facts, policy: Policy) -> RuleResult:  # noqa: ARG
 
     Runs after the other rules. A question where the link rests on the name alone and that held another
     question down; where a record that may or may not be the person's carries a tie that would be asked about;
-    and where identifiers contradict one another. A namesake without such a tie is nothing. Source: studies of
-    the quality of author ids (arXiv 2502.11610) and of pinyin names.
+    and where identifiers contradict one another. A namesake without such a tie is nothing. A reviewer's
+    decision upon a link that no longer finds its record is asked about, too. Source: studies of the quality
+    of author ids (arXiv 2502.11610) and of pinyin names.
     """
     identities = facts.identities
     linked = identities.filter(identities.status == "linked")

@@ -15,6 +15,8 @@ status, the dashboard into a message on the page; no traceback reaches a user.
 
 from __future__ import annotations
 
+from graphrisk.sentences import Sentence, listed
+
 
 class GraphRiskError(Exception):
     """The root of all errors that a user may see. `remedy` says what to do next."""
@@ -52,17 +54,14 @@ class InputError(GraphRiskError):
         remedy: str | None = None,
     ) -> None:
         self.file, self.line, self.column, self.value = file, line, column, value
-        place = ", ".join(
-            part
-            for part in (
-                file,
-                f"line {line}" if line is not None else None,
-                f"column {column}" if column else None,
-                f"value {value[:80]!r}" if value is not None else None,
-            )
-            if part
+        parts = (
+            file,
+            Sentence("line {number}", number=line) if line is not None else None,
+            Sentence("column {name}", name=column) if column else None,
+            Sentence("value {value}", value=repr(value[:80])) if value is not None else None,
         )
-        super().__init__(f"{place}: {message}" if place else message, remedy=remedy)
+        place = listed(part for part in parts if part)
+        super().__init__(listed((place, message), ": ") if place else message, remedy=remedy)
 
 
 class StoreError(GraphRiskError):

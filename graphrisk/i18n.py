@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from babel.dates import format_date
 from babel.messages.pofile import read_po
 
+from graphrisk.sentences import Sentence
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -62,6 +64,16 @@ def catalog(language: Language) -> dict[str, str]:
 def translate(msgid: str, language: Language) -> str:
     """Return `msgid` in `language`; itself in English or where no translation exists."""
     return msgid if language == "en" else catalog(language).get(msgid, msgid)
+
+
+def said(text: str, language: Language) -> str:
+    """Return a text in `language` where it is a `Sentence`, and else as it is."""
+    if language == "en" or not isinstance(text, Sentence):
+        return str(text)
+    template = translate(text.template, language)
+    if not text.values:
+        return template
+    return template.format(**{name: said(value, language) for name, value in text.values.items()})
 
 
 def say_date(day: dt.date, language: Language) -> str:

@@ -13,6 +13,7 @@ import pyarrow as pa
 from graphrisk.errors import InputError
 from graphrisk.names.dates import parse_date
 from graphrisk.schema import TABLES
+from graphrisk.sentences import Sentence, reason_of
 from loaders.base import VALUE_LIMIT, Batch, Progress, Reject, Source, Warn
 from loaders.inputs import read_text
 from loaders.sheets import Fault, csv_sheet, fold_header
@@ -43,11 +44,23 @@ def load(inputs: Sequence[Input], options: Options) -> Iterator[Event]:  # noqa:
     for item in inputs:
         text, encoding = read_text(item)
         if not encoding.lower().startswith("utf"):
-            yield Warn(f"{item.name} is in {encoding.upper()}, not in UTF-8, and was read so.")
+            yield Warn(
+                Sentence(
+                    "{file} is in {encoding}, not in UTF-8, and was read so.",
+                    file=item.name,
+                    encoding=encoding.upper(),
+                )
+            )
         sheet = csv_sheet(item.name, text)
         columns, unknown = _columns(sheet)
         if unknown:
-            yield Warn(f"{item.name}: unknown columns were left out: {', '.join(unknown)}.")
+            yield Warn(
+                Sentence(
+                    "{file}: unknown columns were left out: {names}.",
+                    file=item.name,
+                    names=", ".join(unknown),
+                )
+            )
         records: list[dict[str, Any]] = []
         read = 0
         for row in sheet.rows:
@@ -62,17 +75,23 @@ def load(inputs: Sequence[Input], options: Options) -> Iterator[Event]:  # noqa:
             if where == place:
                 records.append(record)
             elif first == record:
-                yield Warn(f"{place}: the same row stands in {where} already and counts once.")
+                yield Warn(
+                    Sentence(
+                        "{place}: the same row stands in {where} already and counts once.",
+                        place=place,
+                        where=where,
+                    )
+                )
             else:
                 yield Reject(
                     item.name,
                     row.line,
-                    f"this program_id stands in {where} already, with other values",
+                    Sentence("this program_id stands in {where} already, with other values", where=where),
                     "program_id",
                     record["program_id"],
                 )
         if not read:
-            yield Warn(f"{item.name} holds no row below its header.")
+            yield Warn(Sentence("{file} holds no row below its header.", file=item.name))
         if records:
             yield Batch(PROGRAMS.name, pa.Table.from_pylist(records, schema=PROGRAMS.arrow_schema()))
         done += item.size or 0
@@ -86,10 +105,10 @@ def _columns(sheet: Sheet) -> tuple[dict[str, int], list[str]]:
         name = fold_header(printed)
         if name in found:
             raise InputError(
-                f"the column {printed!r} stands twice.",
+                Sentence("the column {printed} stands twice.", printed=repr(printed)),
                 file=sheet.place,
                 line=sheet.header_line,
-                remedy="Keep one of them.",
+                remedy=Sentence("Keep one of them."),
             )
         if name in PROGRAMS.names:
             found[name] = number
@@ -98,33 +117,41 @@ def _columns(sheet: Sheet) -> tuple[dict[str, int], list[str]]:
     missing = [column.name for column in PROGRAMS.columns if column.required and column.name not in found]
     if missing:
         raise InputError(
-            f"required columns are missing: {', '.join(missing)}. Found: {', '.join(sheet.header)}.",
+            Sentence(
+                "required columns are missing: {names}. Found: {found}.",
+                names=", ".join(missing),
+                found=", ".join(sheet.header),
+            ),
             file=sheet.place,
             line=sheet.header_line,
-            remedy=f"Expected: {', '.join(PROGRAMS.names)}.",
+            remedy=Sentence("Expected: {names}.", names=", ".join(PROGRAMS.names)),
         )
     return found, unknown
 
 
 def _record(row: Row, columns: dict[str, int]) -> dict[str, Any]:
     if row.fault:
-        raise _BadCellError("", str(row.fault), "")
+        raise _BadCellError("", row.fault.said, "")
     record: dict[str, Any] = dict.fromkeys(PROGRAMS.names)
     record["technology_areas"] = []
     for name, number in columns.items():
         cell = row.cells[number]
         if isinstance(cell, Fault):
-            raise _BadCellError(name, str(cell), "")
+            raise _BadCellError(name, cell.said, "")
         text = " ".join(str(cell or "").split())
         try:
             record[name] = _value(name, text)
         except ValueError as error:
-            raise _BadCellError(name, str(error), text[:VALUE_LIMIT]) from error
+            raise _BadCellError(name, reason_of(error), text[:VALUE_LIMIT]) from error
         if PROGRAMS.column(name).required and record[name] is None:
-            raise _BadCellError(name, f"{name} is required and empty", "")
+            raise _BadCellError(name, Sentence("{name} is required and empty", name=name), "")
     begin, end = record["designated_from"], record["designated_to"]
     if end is not None and end < begin:
-        raise _BadCellError("designated_to", f"ends on {end}, before it begins on {begin}", str(end))
+        raise _BadCellError(
+            "designated_to",
+            Sentence("ends on {end}, before it begins on {begin}", end=end, begin=begin),
+            str(end),
+        )
     return record
 
 
@@ -146,7 +173,10 @@ def _areas(text: str) -> list[str]:
         area = area_id(part)
         if area is None:
             raise ValueError(
-                f"{part.strip()[:40]!r} is no technology area; write its number, 1 to 20, or its name"
+                Sentence(
+                    "{part} is no technology area; write its number, 1 to 20, or its name",
+                    part=repr(part.strip()[:40]),
+                )
             )
         found.append(area)
     return list(dict.fromkeys(found))

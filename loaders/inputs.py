@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from graphrisk.errors import InputError, UsageError
+from graphrisk.sentences import Sentence
 from loaders.base import Input
 from loaders.streams import Stream
 
@@ -30,7 +31,10 @@ def find_inputs(paths: Sequence[str], source: Source) -> list[Input]:
     a path does not exist or a folder or pattern holds no file.
     """
     if not paths:
-        raise UsageError("No file is named.", remedy=f"Name files or folders: load {source.name} PATH…")
+        raise UsageError(
+            Sentence("No file is named."),
+            remedy=Sentence("Name files or folders: load {source} PATH…", source=source.name),
+        )
     found: dict[str, Input] = {}
     for text in paths:
         for item in _standard_input(source) if text == STDIN else _files(text, source):
@@ -56,7 +60,7 @@ def open_counted(item: Input) -> Stream:
     try:
         return Stream(item.path.open("rb"), item.name)
     except OSError as error:
-        raise InputError(f"cannot be opened: {error.strerror}.", file=item.name) from error
+        raise InputError(Sentence("cannot be opened: {why}.", why=error.strerror), file=item.name) from error
 
 
 def read_text(item: Input, *, fallback: str = "cp932", limit: int = TEXT_LIMIT) -> tuple[str, str]:
@@ -71,19 +75,22 @@ def read_text(item: Input, *, fallback: str = "cp932", limit: int = TEXT_LIMIT) 
         data = stream.read(limit + 1)
     if len(data) > limit:
         raise InputError(
-            f"is longer than {limit // 2**20} MiB.", file=item.name, remedy="Split it into several files."
+            Sentence("is longer than {limit} MiB.", limit=limit // 2**20),
+            file=item.name,
+            remedy=Sentence("Split it into several files."),
         )
     if not data.strip():
-        raise InputError("is empty.", file=item.name)
+        raise InputError(Sentence("is empty."), file=item.name)
     return _decode(data, item.name, fallback)
 
 
 def _standard_input(source: Source) -> Iterator[Input]:
     if not source.stdin:
         raise UsageError(
-            f"The source {source.name} cannot be read from standard input.", remedy="Name a file or a folder."
+            Sentence("The source {source} cannot be read from standard input.", source=source.name),
+            remedy=Sentence("Name a file or a folder."),
         )
-    yield Input(None, "standard input", None)
+    yield Input(None, Sentence("standard input"), None)
 
 
 def _files(text: str, source: Source) -> Iterator[Input]:
@@ -99,8 +106,12 @@ def _files(text: str, source: Source) -> Iterator[Input]:
             else:
                 yield _file(Path(match))
     else:
-        what = "no file matches this pattern." if glob.has_magic(text) else "there is no such file or folder."
-        raise InputError(what, file=text, remedy="Check the path.")
+        what = (
+            Sentence("no file matches this pattern.")
+            if glob.has_magic(text)
+            else Sentence("there is no such file or folder.")
+        )
+        raise InputError(what, file=text, remedy=Sentence("Check the path."))
 
 
 def _matches(pattern: str) -> list[str]:
@@ -119,9 +130,9 @@ def _folder(folder: Path, source: Source) -> Iterator[Input]:
     ]
     if not files:
         raise InputError(
-            f"holds no file for the source {source.name}.",
+            Sentence("holds no file for the source {source}.", source=source.name),
             file=str(folder),
-            remedy=f"Expected are names that end with {', '.join(source.accepts)}.",
+            remedy=Sentence("Expected are names that end with {names}.", names=", ".join(source.accepts)),
         )
     for path in files:
         yield _file(path)
@@ -141,13 +152,15 @@ def _decode(data: bytes, name: str, fallback: str) -> tuple[str, str]:
         except UnicodeDecodeError:
             continue
         if "\0" in text:
-            raise InputError("is not a text file.", file=name, remedy="Save it as CSV in UTF-8.")
+            raise InputError(
+                Sentence("is not a text file."), file=name, remedy=Sentence("Save it as CSV in UTF-8.")
+            )
         if encoding != "cp932" or _is_japanese(text):
             return text, encoding
     raise InputError(
-        f"is in an unknown encoding; tried {mark or f'utf-8 and {fallback}'}.",
+        Sentence("is in an unknown encoding; tried {encodings}.", encodings=mark or f"utf-8, {fallback}"),
         file=name,
-        remedy="Save it in UTF-8.",
+        remedy=Sentence("Save it in UTF-8."),
     )
 
 

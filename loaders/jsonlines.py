@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from graphrisk.errors import InputError
+from graphrisk.sentences import Sentence
 from loaders.base import Reject
 
 if TYPE_CHECKING:
@@ -60,14 +61,14 @@ def _head(stream: Stream, name: str, size: int) -> bytes:
     head = stream.read(size).removeprefix(_BOM)
     start = head.lstrip()[:1]
     if not start and not stream.read(1):
-        raise InputError("is empty.", file=name)
+        raise InputError(Sentence("is empty."), file=name)
     if start not in _JSON_START:
         raise InputError(
-            "is not JSON.",
+            Sentence("is not JSON."),
             file=name,
             line=1,
             value=head.lstrip()[:40].decode("utf-8", "replace"),
-            remedy="Expected is JSON or JSON Lines, plain or compressed with gzip.",
+            remedy=Sentence("Expected is JSON or JSON Lines, plain or compressed with gzip."),
         )
     return head
 
@@ -91,9 +92,9 @@ def _document(head: bytes, stream: Stream, name: str, limit: int) -> Block:
     data = head + stream.read(max(limit + 1 - len(head), 0))
     if len(data) > limit:
         raise InputError(
-            f"is one JSON document of more than {limit // 2**20} MiB.",
+            Sentence("is one JSON document of more than {limit} MiB.", limit=limit // 2**20),
             file=name,
-            remedy="Turn it into JSON Lines, one record a line: jq -c '.results[]? // .[]' FILE.",
+            remedy=Sentence("Turn it into JSON Lines, one record a line: jq -c '.results[]? // .[]' FILE."),
         )
     return Block(name, 1, data, stream.consumed, document=True)
 
@@ -120,7 +121,7 @@ def _lines(head: bytes, stream: Stream, name: str, size: int, limit: int) -> Ite
 
 
 def _too_long(name: str, line: int, limit: int, start: bytes) -> Reject:
-    reason = f"the line is longer than {limit // 2**20} MiB"
+    reason = Sentence("the line is longer than {limit} MiB", limit=limit // 2**20)
     return Reject(name, line, reason, value=start[:40].decode("utf-8", "replace"))
 
 

@@ -15,6 +15,7 @@ from multiprocessing.connection import wait
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from graphrisk.errors import GraphRiskError
+from graphrisk.sentences import Sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator
@@ -60,8 +61,8 @@ def _in_pool(
             yield under_way.popleft().result()
     except BrokenProcessPool as error:
         raise GraphRiskError(
-            "A process that helped with the load ended unexpectedly; memory may have run out.",
-            remedy="Nothing was loaded. Try again with one process.",
+            Sentence("A process that helped with the load ended unexpectedly; memory may have run out."),
+            remedy=Sentence("Nothing was loaded. Try again with one process."),
         ) from error
     finally:
         pool.shutdown(wait=True, cancel_futures=True)

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from graphrisk.errors import InputError
+from graphrisk.sentences import Sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -34,8 +35,10 @@ class Fault:
     cell: str
     reason: str
 
-    def __str__(self) -> str:
-        return f"the cell {self.cell} {self.reason}"
+    @property
+    def said(self) -> Sentence:
+        """The whole sentence."""
+        return Sentence("the cell {cell} {reason}", cell=self.cell, reason=self.reason)
 
 
 Cell: TypeAlias = "str | int | float | bool | dt.date | dt.datetime | dt.time | dt.timedelta | Fault | None"
@@ -84,14 +87,20 @@ def with_header(place: str, rows: Iterator[Row]) -> Sheet:
             continue
         if len(cells) > MAX_COLUMNS:
             raise InputError(
-                f"the header has {len(cells):,} columns; at most {MAX_COLUMNS} are read.",
+                Sentence(
+                    "the header has {count} columns; at most {most} are read.",
+                    count=f"{len(cells):,}",
+                    most=MAX_COLUMNS,
+                ),
                 file=place,
                 line=row.line,
-                remedy="Is the file in the expected format?",
+                remedy=Sentence("Is the file in the expected format?"),
             )
         header = tuple(_header_text(cell) for cell in cells)
         return Sheet(place, header, row.line, _body(place, rows, len(header)))
-    raise InputError("is empty: there is no header row.", file=place, remedy="Hand in a filled file.")
+    raise InputError(
+        Sentence("is empty: there is no header row."), file=place, remedy=Sentence("Hand in a filled file.")
+    )
 
 
 def csv_sheet(place: str, text: str) -> Sheet:
@@ -112,11 +121,17 @@ def _body(place: str, rows: Iterator[Row], width: int) -> Iterator[Row]:
         count += 1
         if count > MAX_ROWS:
             raise InputError(
-                f"has more than {MAX_ROWS:,} rows.", file=place, line=row.line, remedy="Hand it in in parts."
+                Sentence("has more than {most} rows.", most=f"{MAX_ROWS:,}"),
+                file=place,
+                line=row.line,
+                remedy=Sentence("Hand it in in parts."),
             )
         cells = list(row.cells[:width]) + [None] * (width - len(row.cells))
         beyond = any(not is_blank(cell) for cell in row.cells[width:])
-        fault = Fault(f"{width + 1} of this row", "stands beyond the last column of the header")
+        fault = Fault(
+            Sentence("{number} of this row", number=width + 1),
+            Sentence("stands beyond the last column of the header"),
+        )
         yield Row(row.line, cells, fault if beyond else None)
 
 
@@ -133,10 +148,14 @@ def _csv_rows(place: str, text: str) -> Iterator[Row]:
             return
         except csv.Error as error:
             raise InputError(
-                f"a cell of more than {limit:,} characters begins here ({error}).",
+                Sentence(
+                    "a cell of more than {limit} characters begins here ({error}).",
+                    limit=f"{limit:,}",
+                    error=error,
+                ),
                 file=place,
                 line=line,
-                remedy="Look for a quotation mark that is not closed.",
+                remedy=Sentence("Look for a quotation mark that is not closed."),
             ) from error
         yield Row(line, [_csv_cell(cell, number) for number, cell in enumerate(cells, 1)])
 
@@ -145,10 +164,10 @@ def _lines(place: str, text: str) -> Iterator[str]:
     for number, line in enumerate(io.StringIO(text, newline=""), 1):
         if len(line) > MAX_LINE:
             raise InputError(
-                f"has a line of {len(line):,} characters.",
+                Sentence("has a line of {count} characters.", count=f"{len(line):,}"),
                 file=place,
                 line=number,
-                remedy="Is it a CSV file with a row a line?",
+                remedy=Sentence("Is it a CSV file with a row a line?"),
             )
         yield line
 
@@ -156,6 +175,11 @@ def _lines(place: str, text: str) -> Iterator[str]:
 def _csv_cell(cell: str, number: int) -> Cell:
     if len(cell) > MAX_CELL:
         return Fault(
-            f"{number} of this row", f"holds {len(cell):,} characters; at most {MAX_CELL:,} are read"
+            Sentence("{number} of this row", number=number),
+            Sentence(
+                "holds {count} characters; at most {most} are read",
+                count=f"{len(cell):,}",
+                most=f"{MAX_CELL:,}",
+            ),
         )
     return cell

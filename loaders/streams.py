@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, BinaryIO, cast
 from isal import igzip, isal_zlib
 
 from graphrisk.errors import InputError
+from graphrisk.sentences import Sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -97,15 +98,21 @@ class Stream(io.BufferedIOBase, BinaryIO):
             return read()
         except EOFError as error:
             raise InputError(
-                f"the compressed file ends too early, after byte {self.consumed}.",
+                Sentence("the compressed file ends too early, after byte {byte}.", byte=self.consumed),
                 file=self._name,
-                remedy="Fetch it again; nothing of it was loaded.",
+                remedy=Sentence("Fetch it again; nothing of it was loaded."),
             ) from error
         except _DAMAGE as error:
             raise InputError(
-                f"the compressed file is damaged near byte {self.consumed}: {error}.",
+                Sentence(
+                    "the compressed file is damaged near byte {byte}: {error}.",
+                    byte=self.consumed,
+                    error=error,
+                ),
                 file=self._name,
-                remedy="Fetch it again; nothing of it was loaded.",
+                remedy=Sentence("Fetch it again; nothing of it was loaded."),
             ) from error
         except OSError as error:
-            raise InputError(f"cannot be read: {error.strerror or error}.", file=self._name) from error
+            raise InputError(
+                Sentence("cannot be read: {why}.", why=error.strerror or error), file=self._name
+            ) from error

@@ -17,6 +17,7 @@ from graphrisk.names.identifiers import award_key
 from graphrisk.names.organizations import organization_key
 from graphrisk.names.persons import person_key
 from graphrisk.schema import LOADED
+from graphrisk.sentences import Sentence, listed
 from loaders.base import Parquet, Progress, Skip, Source, Warn
 
 if TYPE_CHECKING:
@@ -45,38 +46,48 @@ KEYS: dict[str, tuple[str, str, Callable[[str], str | None]]] = {
 def load(inputs: Sequence[Input], options: Options) -> Iterator[Event]:  # noqa: ARG001  # rows carry all there is
     """Yield Parquet files by table. Raises `InputError` that lists all differences from the schema."""
     checked: list[tuple[Table, Input, int]] = []
-    faults: list[str] = []
+    faults: list[Sentence] = []
     for item in inputs:
         table = _table(item)
         if table is None:
-            faults.append(f"{item.name}: is no table; tables are {', '.join(TABLES)}")
+            faults.append(
+                Sentence("{file}: is no table; tables are {tables}", file=item.name, tables=", ".join(TABLES))
+            )
             continue
         try:
             metadata = pq.read_metadata(item.path)
             differences = compare(metadata.schema.to_arrow_schema(), table)
         except (pa.ArrowException, OSError) as error:
-            faults.append(f"{item.name}: is no readable Parquet file ({str(error).splitlines()[0][:120]})")
+            faults.append(
+                Sentence(
+                    "{file}: is no readable Parquet file ({error})",
+                    file=item.name,
+                    error=str(error).splitlines()[0][:120],
+                )
+            )
             continue
-        faults.extend(f"{item.name}: {difference}" for difference in differences)
+        faults.extend(listed((item.name, difference), ": ") for difference in differences)
         checked.append((table, item, metadata.num_rows))
     if faults:
         raise InputError(
-            "; ".join(faults) + ".",
-            remedy="Write the columns and types of the page on the data model (docs/data-model.md).",
+            Sentence("{faults}.", faults=listed(faults, "; ")),
+            remedy=Sentence(
+                "Write the columns and types of the page on the data model (docs/data-model.md)."
+            ),
         )
     order = {name: number for number, name in enumerate(TABLES)}
     done = 0
     for table, item, rows in sorted(checked, key=lambda one: (order[one[0].name], one[1].name)):
         done += item.size or 0
         if rows == 0:
-            yield Skip("Parquet file without rows")
+            yield Skip(Sentence("Parquet file without rows"))
         elif item.path is not None:
             yield from _check_keys(table.name, item)
             yield Parquet(table.name, item.path)
         yield Progress(rows, done)
 
 
-def compare(found: pa.Schema, table: Table) -> list[str]:
+def compare(found: pa.Schema, table: Table) -> list[Sentence]:
     """Return how the columns of a file differ from those of `table`, a phrase each; empty where they agree.
 
     The order of columns and the width of string offsets do not count. Whether required columns hold nulls is
@@ -84,21 +95,30 @@ def compare(found: pa.Schema, table: Table) -> list[str]:
     """
     expected = table.arrow_schema()
     differences = [
-        f"the column {name} is missing ({expected.field(name).type})"
+        Sentence("the column {name} is missing ({type})", name=name, type=expected.field(name).type)
         for name in expected.names
         if name not in found.names
     ]
     differences += [
-        f"the column {name} is not in the table {table.name}"
+        Sentence("the column {name} is not in the table {table}", name=name, table=table.name)
         for name in found.names
         if name not in expected.names
     ]
-    differences += [f"the column {name} stands twice" for name in sorted(_twice(found.names))]
+    differences += [
+        Sentence("the column {name} stands twice", name=name) for name in sorted(_twice(found.names))
+    ]
     for name in expected.names:
         if found.names.count(name) == 1:
             want, got = expected.field(name).type, found.field(name).type
             if _plain(got) != _plain(want):
-                differences.append(f"the column {name} is {got}, expected {want}")
+                differences.append(
+                    Sentence(
+                        "the column {name} is {found}, expected {expected}",
+                        name=name,
+                        found=got,
+                        expected=want,
+                    )
+                )
     return differences
 
 
@@ -112,15 +132,25 @@ def _check_keys(table: str, item: Input) -> Iterator[Warn]:
             rows = next(file.iter_batches(SAMPLE, columns=[printed, key])).to_pylist()
     except (pa.ArrowException, OSError) as error:
         raise InputError(
-            f"is damaged ({str(error).splitlines()[0][:120]}).", file=item.name, remedy="Write it again."
+            Sentence("is damaged ({error}).", error=str(error).splitlines()[0][:120]),
+            file=item.name,
+            remedy=Sentence("Write it again."),
         ) from error
     where = f"{make.__module__}.{make.__name__}"
     for row in rows:
         expected = make(row[printed]) if row[printed] is not None else None
         if row[key] != expected:
             yield Warn(
-                f"{item.name}: the {key} of {row[printed]!r} is {row[key]!r}, but graphrisk compares by "
-                f"{expected!r}. What has another key is not found: make keys with {where}."
+                Sentence(
+                    "{file}: the {key} of {name} is {found}, but graphrisk compares by {expected}. "
+                    "What has another key is not found: make keys with {where}.",
+                    file=item.name,
+                    key=key,
+                    name=repr(row[printed]),
+                    found=repr(row[key]),
+                    expected=repr(expected),
+                    where=where,
+                )
             )
             return
 

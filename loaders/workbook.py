@@ -16,6 +16,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from graphrisk.errors import InputError
+from graphrisk.sentences import Sentence
 from loaders.sheets import MAX_CELL, Cell, Fault, Row, Sheet, with_header
 
 if TYPE_CHECKING:
@@ -84,27 +85,31 @@ def _check(path: Path, name: str) -> bool:
         with path.open("rb") as file:
             head = file.read(8)
             if not head:
-                raise InputError("is empty.", file=name, remedy="Hand in a filled file.")
+                raise InputError(Sentence("is empty."), file=name, remedy=Sentence("Hand in a filled file."))
             if head == _OLE:
                 raise _old(name, encrypted=_ENCRYPTED in head + file.read(16 << 20))
         with zipfile.ZipFile(path) as archive:
             parts = archive.infolist()
             entities = any(_declares_entities(archive, part) for part in parts[:MAX_PARTS])
     except OSError as error:
-        raise InputError(f"cannot be read: {error.strerror or error}.", file=name) from error
+        raise InputError(
+            Sentence("cannot be read: {why}.", why=error.strerror or error), file=name
+        ) from error
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError) as error:
         raise InputError(
-            "is not an XLSX workbook, or is cut off.",
+            Sentence("is not an XLSX workbook, or is cut off."),
             file=name,
-            remedy="Save it again as .xlsx in a spreadsheet program.",
+            remedy=Sentence("Save it again as .xlsx in a spreadsheet program."),
         ) from error
     if any(part.flag_bits & 1 for part in parts):
         raise _old(name, encrypted=True)
     if entities:
         raise InputError(
-            "holds a document type declaration, which no spreadsheet program writes, and is not opened.",
+            Sentence(
+                "holds a document type declaration, which no spreadsheet program writes, and is not opened."
+            ),
             file=name,
-            remedy="Save it again as .xlsx in a spreadsheet program.",
+            remedy=Sentence("Save it again as .xlsx in a spreadsheet program."),
         )
     packed = max(1, sum(part.compress_size for part in parts))
     unpacked = sum(part.file_size for part in parts)
@@ -114,10 +119,14 @@ def _check(path: Path, name: str) -> bool:
         or (unpacked > RATIO_FROM and unpacked / packed > MAX_RATIO)
     ):
         raise InputError(
-            f"would unpack to {unpacked / 2**20:,.0f} MiB in {len(parts):,} parts "
-            f"({unpacked / packed:,.0f} times its size) and is not opened.",
+            Sentence(
+                "would unpack to {size} MiB in {count} parts ({times} times its size) and is not opened.",
+                size=f"{unpacked / 2**20:,.0f}",
+                count=f"{len(parts):,}",
+                times=f"{unpacked / packed:,.0f}",
+            ),
             file=name,
-            remedy="Remove unused rows and formatting and save it again, or hand in CSV files.",
+            remedy=Sentence("Remove unused rows and formatting and save it again, or hand in CSV files."),
         )
     return any(part.filename.lower().endswith("vbaproject.bin") for part in parts)
 
@@ -131,16 +140,24 @@ def _declares_entities(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
 
 
 def _old(name: str, *, encrypted: bool) -> InputError:
-    what = "is protected by a password." if encrypted else "is an old binary workbook (.xls)."
+    what = (
+        Sentence("is protected by a password.")
+        if encrypted
+        else Sentence("is an old binary workbook (.xls).")
+    )
     return InputError(what, file=name, remedy=_SAVE)
 
 
 def _damaged(name: str, error: Exception) -> InputError:
     said = " ".join(str(error).split())[:120]
     return InputError(
-        f"is damaged and cannot be read as a workbook ({type(error).__name__}: {said}).",
+        Sentence(
+            "is damaged and cannot be read as a workbook ({kind}: {error}).",
+            kind=type(error).__name__,
+            error=said,
+        ),
         file=name,
-        remedy="Save it again as .xlsx in a spreadsheet program.",
+        remedy=Sentence("Save it again as .xlsx in a spreadsheet program."),
     )
 
 
@@ -172,9 +189,13 @@ def _rows(sheet: Any, name: str) -> Iterator[Row]:
         cells_read += sum(len(row.cells) for row in chunk)
         if chunk[-1].line > MAX_LINES or cells_read > MAX_CELLS:
             raise InputError(
-                f"has more than {MAX_LINES:,} rows or {MAX_CELLS:,} cells, blank ones counted.",
+                Sentence(
+                    "has more than {lines} rows or {cells} cells, blank ones counted.",
+                    lines=f"{MAX_LINES:,}",
+                    cells=f"{MAX_CELLS:,}",
+                ),
                 file=place,
-                remedy="Copy the rows that are filled into a new file.",
+                remedy=Sentence("Copy the rows that are filled into a new file."),
             )
 
 
@@ -192,11 +213,18 @@ def _cell(cell: Any) -> Cell:
     value, kind = cell.value, cell.data_type
     result: Cell
     if kind == "f":
-        result = Fault(cell.coordinate, "holds a formula; paste values")
+        result = Fault(cell.coordinate, Sentence("holds a formula; paste values"))
     elif kind == "e":
-        result = Fault(cell.coordinate, f"holds the error {value}")
+        result = Fault(cell.coordinate, Sentence("holds the error {value}", value=value))
     elif isinstance(value, str) and len(value) > MAX_CELL:
-        result = Fault(cell.coordinate, f"holds {len(value):,} characters; at most {MAX_CELL:,} are read")
+        result = Fault(
+            cell.coordinate,
+            Sentence(
+                "holds {count} characters; at most {most} are read",
+                count=f"{len(value):,}",
+                most=f"{MAX_CELL:,}",
+            ),
+        )
     elif value is None or isinstance(value, str | bool | dt.time | dt.timedelta):
         result = value
     elif isinstance(value, int | float):
@@ -204,5 +232,7 @@ def _cell(cell: Any) -> Cell:
     elif isinstance(value, dt.date):
         result = _day(value, cell.number_format or "")
     else:
-        result = Fault(cell.coordinate, f"holds a value of an unknown kind ({type(value).__name__})")
+        result = Fault(
+            cell.coordinate, Sentence("holds a value of an unknown kind ({kind})", kind=type(value).__name__)
+        )
     return result

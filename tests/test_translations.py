@@ -12,7 +12,7 @@ from babel.messages.pofile import read_po
 from graphrisk.i18n import Message, catalog
 
 ROOT = Path(__file__).resolve().parent.parent
-MARKERS = {"N_", "Message", "t", "translate", "_"}
+MARKERS = {"N_", "Message", "Sentence", "t", "translate", "_"}
 
 
 def _marked(path: Path) -> set[str]:
@@ -74,3 +74,33 @@ def test_a_sentence_is_said_in_one_way() -> None:
                     if first != message.string:
                         twice.append(f"{message.id!r}: {first} ({where}), {message.string} ({path.name})")
     assert not twice, "\n".join(twice)
+
+
+SAYING = {
+    "Reject": (2,), "Warn": (0,), "Skip": (0,), "RowError": (0,), "RecordError": (0,), "Fault": (1,),
+    "ValueError": (0,), "InputError": (0,), "UsageError": (0,), "StoreError": (0,), "GraphRiskError": (0,),
+}  # fmt: skip
+"""What loaders and loads make of a sentence, and which argument the sentence is."""
+
+
+def _unmarked(call: ast.Call) -> list[str]:
+    name = call.func.id if isinstance(call.func, ast.Name) else ""
+    places = [call.args[place] for place in SAYING[name] if place < len(call.args)]
+    places += [keyword.value for keyword in call.keywords if keyword.arg in {"remedy", "reason", "text"}]
+    return [
+        ast.unparse(place)
+        for place in places
+        if isinstance(place, ast.JoinedStr) or (isinstance(place, ast.Constant) and place.value)
+    ]
+
+
+def test_loaders_say_nothing_that_cannot_be_translated() -> None:
+    found = [
+        f"{path.relative_to(ROOT)}:{node.lineno}: {text}"
+        for folder in ("loaders", "graphrisk/load", "graphrisk/names")
+        for path in sorted((ROOT / folder).rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in SAYING
+        for text in _unmarked(node)
+    ]
+    assert not found, "\n".join(found)

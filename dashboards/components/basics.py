@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from dash import html
 
 from dashboards.palette import SHAPES
-from graphrisk.i18n import N_
+from graphrisk.i18n import N_, said
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,9 +53,9 @@ def empty(title: str, text: str, command: str | None = None) -> html.Div:
 
 def failure(error: GraphRiskError, t: Words, home: str) -> html.Div:
     """Return an error as a person should read it: what happened, what to do, and a way on."""
-    parts: list[Any] = [html.H2(t(N_("This page cannot be shown"))), html.P(error.message)]
+    parts: list[Any] = [html.H2(t(N_("This page cannot be shown"))), html.P(said(error.message, t.language))]
     if error.remedy:
-        parts.append(html.P(error.remedy))
+        parts.append(html.P(said(error.remedy, t.language)))
     parts.append(html.P(html.A(t(N_("Back to the overview")), href=home)))
     return html.Div(parts, className="empty", role="alert")
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from graphrisk.cli.context import now
-from graphrisk.cli.words import t
+from graphrisk.cli.words import say, t
 from graphrisk.errors import GraphRiskError
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def _guarded(name: str, title: str, check: Callable[[], Check]) -> Check:
     try:
         return check()
     except GraphRiskError as error:
-        return Check(name, title, "fail", error.message, error.remedy)
+        return Check(name, title, "fail", say(error.message), error.remedy and say(error.remedy))
 
 
 def _python() -> Check:
@@ -112,7 +112,7 @@ def _workspace(root: Path) -> tuple[Workspace | None, Check]:
     try:
         space = open_workspace(root)
     except GraphRiskError as error:
-        return None, Check("workspace", title, "fail", error.message, error.remedy)
+        return None, Check("workspace", title, "fail", say(error.message), error.remedy and say(error.remedy))
     if not os.access(root, os.W_OK):
         return space, Check(
             "workspace",

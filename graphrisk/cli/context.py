@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from graphrisk.cli.words import t
+from graphrisk.cli.words import say, t
 from graphrisk.errors import GraphRiskError
 
 if TYPE_CHECKING:
@@ -116,7 +116,7 @@ def errors_as_json(active: bool) -> Iterator[None]:
         yield
     except GraphRiskError as error:
         if active and not error.reported:
-            print_json({"error": error.message, "remedy": error.remedy})
+            print_json({"error": say(error.message), "remedy": say(error.remedy or "") or None})
         raise
 
 
@@ -151,11 +151,12 @@ def parse_day(text: str | None, option: str) -> dt.date | None:
     if text is None:
         return None
     from graphrisk.names.dates import parse_date
+    from graphrisk.sentences import reason_of
 
     try:
         return parse_date(text)
     except ValueError as error:
-        raise typer.BadParameter(f"{option}: {error}") from error
+        raise typer.BadParameter(f"{option}: {say(reason_of(error))}") from error
 
 
 def language_of(asked: str | None, workspace: Workspace) -> Any:

@@ -19,8 +19,9 @@ from graphrisk.cli.context import (
     progress_bar,
 )
 from graphrisk.cli.stores import store_kind
-from graphrisk.cli.words import t
+from graphrisk.cli.words import say, t
 from graphrisk.errors import GraphRiskError, StoreError, UsageError
+from graphrisk.sentences import Sentence
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -167,7 +168,7 @@ def run_load(
                 options,
                 on_progress=lambda state: show(
                     state.bytes_done / state.bytes_total if state.bytes_total else 0.0,
-                    f"{state.stage} {state.records:,}",
+                    f"{say(state.stage)} {state.records:,}",
                 ),
                 strict=strict,
                 now=now,
@@ -193,12 +194,12 @@ def _publish(workspace: Workspace, report: LoadReport, *, as_json: bool) -> None
         published = neo4j.run_publish(workspace, verify=False, quiet=as_json)
     except GraphRiskError as error:
         said = t("Snapshot {snapshot} is in force here, but was not published. {error}").format(
-            snapshot=report.snapshot, error=error.message
+            snapshot=report.snapshot, error=say(error.message)
         )
         go_on = t("Then go on with: graphrisk neo4j publish")
-        remedy = f"{error.remedy} {go_on}" if error.remedy else go_on
+        remedy = f"{say(error.remedy)} {go_on}" if error.remedy else go_on
         if as_json:
-            failed = {"error": error.message, "remedy": remedy}
+            failed = {"error": say(error.message), "remedy": remedy}
             print_json({**report_json(report), "published": failed})
         raise AlreadyReportedError(StoreError(said, remedy=remedy)) from error
     if as_json:
@@ -218,12 +219,19 @@ def report_json(report: LoadReport) -> dict[str, object]:
         "written": report.written,
         "unchanged": report.unchanged,
         "rejected": [
-            {"file": r.file, "line": r.line, "reason": r.reason, "column": r.column, "value": r.value}
+            {
+                "file": say(r.file),
+                "line": r.line,
+                "reason": say(r.reason),
+                "template": r.reason.template if isinstance(r.reason, Sentence) else None,
+                "column": r.column,
+                "value": r.value,
+            }
             for r in report.rejected
         ],
         "rejected_total": report.rejected_total,
-        "skipped": report.skipped,
-        "warnings": report.warnings,
+        "skipped": {say(reason): count for reason, count in report.skipped.items()},
+        "warnings": [say(text) for text in report.warnings],
         "seconds": round(report.seconds, 3),
     }
 
@@ -264,17 +272,19 @@ def _report(report: LoadReport, *, as_json: bool) -> None:
 def _report_details(report: LoadReport, console: Console) -> None:
     for reason, count in report.skipped.items():
         console.print(
-            "  " + t("passed over: {count} {reason}").format(count=f"{count:,}", reason=reason), markup=False
+            "  " + t("passed over: {count} {reason}").format(count=f"{count:,}", reason=say(reason)),
+            markup=False,
         )
     notes = err()
     for warning in report.warnings:
-        notes.print(f"  {t('note')}: {warning}", markup=False, soft_wrap=True)
+        notes.print(f"  {t('note')}: {say(warning)}", markup=False, soft_wrap=True)
     for reject in report.rejected[:SHOWN]:
-        place = reject.file if reject.line is None else f"{reject.file}:{reject.line}"
+        file = say(reject.file)
+        place = file if reject.line is None else f"{file}:{reject.line}"
         column = f" [{reject.column}]" if reject.column else ""
         value = f" ({reject.value})" if reject.value else ""
         notes.print(
-            f"  {t('rejected')}: {place}{column} {reject.reason}{value}", markup=False, soft_wrap=True
+            f"  {t('rejected')}: {place}{column} {say(reject.reason)}{value}", markup=False, soft_wrap=True
         )
     if report.rejected_total > SHOWN:
         notes.print(

@@ -11,7 +11,7 @@ import typer
 
 from graphrisk.cli import deciding, loading, making, neo4j, resolving, scanning, upkeep
 from graphrisk.cli.context import ENVIRONMENT, err, set_main_workspace
-from graphrisk.cli.words import t
+from graphrisk.cli.words import say, t
 from graphrisk.errors import GraphRiskError
 
 app = typer.Typer(
@@ -86,10 +86,10 @@ def main() -> None:
 def _say(message: str, remedy: str | None) -> None:
     console = err()
     console.print(f"[bold red]{t('error')}[/]: ", end="")
-    console.print(message, markup=False, soft_wrap=True)
+    console.print(say(message), markup=False, soft_wrap=True)
     if remedy:
         console.print("  → ", end="", markup=False)
-        console.print(remedy, markup=False, soft_wrap=True)
+        console.print(say(remedy), markup=False, soft_wrap=True)
 
 
 if __name__ == "__main__":

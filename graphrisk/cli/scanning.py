@@ -21,7 +21,7 @@ from graphrisk.cli.context import (
     progress_bar,
 )
 from graphrisk.cli.stores import StoreOption, asking, open_graph, with_store
-from graphrisk.cli.words import t
+from graphrisk.cli.words import say, t
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -104,7 +104,7 @@ def run_scan(
             if not left:
                 raise
             if not as_json:
-                err().print(f"{error.message} {t('Scanning again.')}", markup=False, soft_wrap=True)
+                err().print(f"{say(error.message)} {t('Scanning again.')}", markup=False, soft_wrap=True)
         else:
             break
         finally:

@@ -22,3 +22,12 @@ def t(msgid: str) -> str:
     from graphrisk.i18n import translate
 
     return translate(msgid, user_language())
+
+
+def say(text: str) -> str:
+    """Return a text in the user's language, if it is a `Sentence`."""
+    if user_language() == "en":
+        return str(text)
+    from graphrisk.i18n import said
+
+    return said(text, user_language())

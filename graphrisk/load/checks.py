@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from graphrisk.sentences import Sentence
 from graphrisk.store.sql import columns, literal, quoted, row_hash
 
 if TYPE_CHECKING:
     from graphrisk.load.groups import Group
     from graphrisk.load.staging import Staging
     from graphrisk.schema import Table
-
-_AGAIN = "a {} of {} occurs again with other content; the first was kept"
 
 
 def check(staging: Staging, group: Group) -> int:
@@ -60,9 +59,9 @@ def _refuse_missing(staging: Staging, table: Table, missing: list[str]) -> None:
     first = "CASE " + " ".join(f"WHEN {quoted(n)} IS NULL THEN {literal(n)}" for n in missing) + " END"
     test = " OR ".join(f"{quoted(name)} IS NULL" for name in missing)
     staging.reject_rows(
-        f"SELECT _file AS file, _line AS line, {first} AS column_name, {key_text(table)} AS value, "
-        f"{literal(f'a row of {table.name} has no value in a column that needs one')} AS reason "
-        f"FROM {staging.relation(table, place=True)} WHERE {test}"
+        f"SELECT _file AS file, _line AS line, {first} AS column_name, {key_text(table)} AS value "
+        f"FROM {staging.relation(table, place=True)} WHERE {test}",
+        Sentence("a row of {table} has no value in a column that needs one", table=table.name),
     )
     staging.exclude(table, f"SELECT _seq FROM {staging.relation(table)} WHERE {test}")
 
@@ -102,10 +101,10 @@ def _repeated_records(staging: Staging, group: Group, head: Table) -> int:
     )
     staging.reject_rows(
         f"SELECT coalesce(r._file, {literal(staging.label)}) AS file, r._line AS line, "
-        f"{literal(', '.join(head.key))} AS column_name, {key_text(head, 'd.')} AS value, "
-        f"{literal(_AGAIN.format('record', head.name))} AS reason "
+        f"{literal(', '.join(head.key))} AS column_name, {key_text(head, 'd.')} AS value "
         f"FROM differing d LEFT JOIN versions v ON v.tab = {literal(head.name)} AND v.version = d.version "
-        f"AND {_same(head, 'v', 'd')} LEFT JOIN {staging.relation(head, place=True)} r ON r._seq = v._seq"
+        f"AND {_same(head, 'v', 'd')} LEFT JOIN {staging.relation(head, place=True)} r ON r._seq = v._seq",
+        Sentence("a record of {table} occurs again with other content; the first was kept", table=head.name),
     )
     for table in group.tables:
         if staging.has(table):
@@ -139,9 +138,9 @@ def _repeated_rows(staging: Staging, table: Table) -> int:
     )
     refused = staging.reject_rows(
         f"SELECT r._file AS file, r._line AS line, {literal(', '.join(table.key))} AS column_name, "
-        f"{key_text(table, 'r.')} AS value, "
-        f"{literal(_AGAIN.format('row', table.name))} AS reason "
-        f"FROM {staging.relation(table, place=True)} r JOIN repeats USING (_seq) WHERE repeats.differs"
+        f"{key_text(table, 'r.')} AS value "
+        f"FROM {staging.relation(table, place=True)} r JOIN repeats USING (_seq) WHERE repeats.differs",
+        Sentence("a row of {table} occurs again with other content; the first was kept", table=table.name),
     )
     return staging.exclude(table, "SELECT _seq FROM repeats") - refused
 
@@ -160,10 +159,12 @@ def _orphans(staging: Staging, head: Table, table: Table) -> None:
     unsaid = f"WHERE NOT EXISTS (FROM ({known}) AS k WHERE {_same(head, 'k', 'o')})" if known else ""
     staging.reject_rows(
         "SELECT arg_min(_file, _seq) AS file, arg_min(_line, _seq) AS line, "
-        f"{literal(', '.join(head.key))} AS column_name, {key_text(head)} AS value, "
-        f"{literal(f'rows of {table.name} belong to no record of {head.name} in this load')} AS reason "
+        f"{literal(', '.join(head.key))} AS column_name, {key_text(head)} AS value "
         f"FROM (SELECT r._file, r._line, o.* FROM {staging.relation(table, place=True)} r "
-        f"JOIN orphans o USING (_seq) {unsaid}) GROUP BY {key}"
+        f"JOIN orphans o USING (_seq) {unsaid}) GROUP BY {key}",
+        Sentence(
+            "rows of {table} belong to no record of {head} in this load", table=table.name, head=head.name
+        ),
     )
     staging.exclude(table, "SELECT _seq FROM orphans")
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from graphrisk.errors import InputError
+from graphrisk.sentences import Sentence
 from graphrisk.store.sql import columns, literal, quoted, row_hash
 
 if TYPE_CHECKING:
@@ -264,9 +265,9 @@ def _refuse_foreign(staging: Staging, table: Table, fresh: str, stale: str) -> N
     staging.connection.execute(f"CREATE OR REPLACE TEMP TABLE foreign_keys AS {foreign}")
     staging.reject_rows(
         f"SELECT r._file AS file, r._line AS line, {literal(', '.join(table.key))} AS column_name, "
-        f"concat_ws('|', {columns(table.key, 'r.')}) AS value, "
-        f"{literal(f'the key of this row of {table.name} belongs to another record already')} AS reason "
-        f"FROM {staging.relation(table, place=True)} r SEMI JOIN foreign_keys USING ({key})"
+        f"concat_ws('|', {columns(table.key, 'r.')}) AS value "
+        f"FROM {staging.relation(table, place=True)} r SEMI JOIN foreign_keys USING ({key})",
+        Sentence("the key of this row of {table} belongs to another record already", table=table.name),
     )
     staging.connection.execute(
         f"DELETE FROM {fresh} f WHERE EXISTS (FROM foreign_keys k WHERE {same(table.key, 'k', 'f')})"
@@ -295,7 +296,12 @@ def _refuse_other_rows(
     if found:
         name, edition, rows = found[0]
         raise InputError(
-            f"Edition {edition} of list {name} is loaded already, with other rows ({rows:,} differ).",
+            Sentence(
+                "Edition {edition} of list {name} is loaded already, with other rows ({rows} differ).",
+                edition=edition,
+                name=name,
+                rows=f"{rows:,}",
+            ),
             file=staging.label,
-            remedy="Editions never change: name a new one, or correct this one with --replace.",
+            remedy=Sentence("Editions never change: name a new one, or correct this one with --replace."),
         )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from graphrisk.errors import GraphRiskError, InputError, StoreError
+from graphrisk.sentences import Sentence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,17 +23,20 @@ def as_error(error: OSError | duckdb.Error, folder: Path, files: Sequence[Path])
     full = isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
     if full or any(words in text.lower() for words in _FULL):
         return StoreError(
-            f"The disk of {folder} is full: {text}.",
-            remedy="Make room and load again; the last snapshot stays in force.",
+            Sentence("The disk of {folder} is full: {text}.", folder=folder, text=text),
+            remedy=Sentence("Make room and load again; the last snapshot stays in force."),
         )
     if isinstance(error, duckdb.OutOfMemoryException):
         return StoreError(
-            f"The database engine ran out of memory: {text}.",
-            remedy="Raise memory under [store] in graphrisk.toml.",
+            Sentence("The database engine ran out of memory: {text}.", text=text),
+            remedy=Sentence("Raise memory under [store] in graphrisk.toml."),
         )
     for path in files:
         if path.name in str(error):
-            return InputError(f"The file cannot be read as Parquet: {text}", file=str(path))
+            return InputError(
+                Sentence("The file cannot be read as Parquet: {text}", text=text), file=str(path)
+            )
     return StoreError(
-        f"The snapshots in {folder} cannot be written: {text}", remedy="Check the folder and its rights."
+        Sentence("The snapshots in {folder} cannot be written: {text}", folder=folder, text=text),
+        remedy=Sentence("Check the folder and its rights."),
     )

@@ -7,6 +7,7 @@ import threading
 from typing import TYPE_CHECKING
 
 from graphrisk.errors import InputError
+from graphrisk.sentences import Sentence
 from graphrisk.store.manifest import SourceFile
 
 if TYPE_CHECKING:
@@ -48,11 +49,15 @@ class InputHashes:
         """Wait for the hashes and return the files. Raises `InputError` for a file that changed."""
         self._thread.join()
         if self._error is not None:
-            raise InputError(f"The file cannot be read: {self._error}.") from self._error
+            raise InputError(
+                Sentence("The file cannot be read: {error}.", error=self._error)
+            ) from self._error
         for item, before in zip(self._inputs, self._before, strict=True):
             if item.path is not None and _state(item.path) != before:
                 raise InputError(
-                    "The file changed while it was loaded.", file=item.name, remedy="Load it again."
+                    Sentence("The file changed while it was loaded."),
+                    file=item.name,
+                    remedy=Sentence("Load it again."),
                 )
         return tuple(
             SourceFile(name=item.name, size=item.size, sha256=digest)
@@ -83,4 +88,6 @@ def _state(path: Path) -> tuple[tuple[int, int, int], ...]:
     try:
         return tuple((s.st_ino, s.st_size, s.st_mtime_ns) for s in (p.stat() for p in _files(path)))
     except OSError as error:
-        raise InputError(f"The file cannot be read: {error}.", file=str(path)) from error
+        raise InputError(
+            Sentence("The file cannot be read: {error}.", error=error), file=str(path)
+        ) from error

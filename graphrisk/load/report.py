@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from graphrisk.errors import RejectsError
+from graphrisk.sentences import Sentence, listed
 
 if TYPE_CHECKING:
     from loaders.base import Reject
@@ -52,9 +53,13 @@ class StrictLoadError(RejectsError):
     def __init__(self, report: LoadReport) -> None:
         self.report = report
         first = report.rejected[0]
-        place = f"{first.file}, line {first.line}" if first.line is not None else first.file
+        line = Sentence("line {number}", number=first.line) if first.line is not None else None
         super().__init__(
-            f"{report.rejected_total:,} records were refused, the first at {place}: {first.reason} "
-            "Nothing was changed.",
-            remedy="Correct them, or load without --strict.",
+            Sentence(
+                "{count} records were refused, the first at {place}: {reason} Nothing was changed.",
+                count=f"{report.rejected_total:,}",
+                place=first.file if line is None else listed((first.file, line)),
+                reason=first.reason,
+            ),
+            remedy=Sentence("Correct them, or load without --strict."),
         )

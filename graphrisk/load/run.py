@@ -24,6 +24,7 @@ from graphrisk.load.reading import Meter, Tally, read
 from graphrisk.load.report import LoadReport, ProgressState, StrictLoadError
 from graphrisk.load.staging import Staging
 from graphrisk.resolve import derive
+from graphrisk.sentences import Sentence
 from graphrisk.store import snapshot as snapshots
 from graphrisk.store.content import content, years
 from graphrisk.store.lock import load_lock
@@ -99,7 +100,7 @@ class _Work:
         last = snapshots.read_manifest(folder, number) if number is not None else None
         sizes = [item.size for item in self.inputs]
         meter = Meter(self.tell, self.now, None if None in sizes else sum(s for s in sizes if s is not None))
-        meter.stage("reading")
+        meter.stage(Sentence("reading"))
         hashes = InputHashes(self.inputs).start()
         try:
             with self._engine() as connection:
@@ -109,14 +110,14 @@ class _Work:
                     tally = read(self.source, self.inputs, self.options, staging, meter)
                 self.files_in_place.extend(staging.files())
                 changes = self._compare(staging, tally, meter, last)
-                meter.stage("hashing")
+                meter.stage(Sentence("hashing"))
                 record = self._record(staging, tally, changes, started, last, hashes)
-                report = self._report(record, staging, last, changed=False)
+                report = self._report(record, staging, tally, last, changed=False)
                 if strict and staging.rejected_total:
                     raise StrictLoadError(report)
                 if not (any(c.changed for c in changes) or _news(record, last)):
                     return report
-                meter.stage("writing")
+                meter.stage(Sentence("writing"))
                 path = snapshots.tables_path(folder, last.snapshot) if last else None
                 write.begin(connection, folder / _BUILT, path)
                 write.apply(staging, [t for c in changes for t in (*c.tables, *c.fillers)], record)
@@ -125,7 +126,7 @@ class _Work:
         finally:
             hashes.stop()
         self._publish(record, last, meter, derived=any(c.changed for c in changes))
-        return self._report(record, staging, last, changed=True)
+        return self._report(record, staging, tally, last, changed=True)
 
     @contextlib.contextmanager
     def _engine(self) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -146,14 +147,18 @@ class _Work:
     def _compare(
         self, staging: Staging, tally: Tally, meter: Meter, last: Manifest | None
     ) -> list[GroupChange]:
-        meter.stage("checking")
+        meter.stage(Sentence("checking"))
         collapsed = {group.name: check(staging, group) for group in GROUPS}
         tally.warnings += [
-            f"{count:,} rows or records of {name} came more than once with the same content and count once."
+            Sentence(
+                "{count} rows or records of {name} came more than once with the same content and count once.",
+                count=f"{count:,}",
+                name=name,
+            )
             for name, count in collapsed.items()
             if count
         ]
-        meter.stage("comparing")
+        meter.stage(Sentence("comparing"))
         filled: dict[str, int] = {}
         if last is not None:
             path = snapshots.tables_path(self.workspace.snapshots, last.snapshot)
@@ -164,7 +169,11 @@ class _Work:
             change.fillers.extend(fill_gaps(staging, change.group, filled))
         removed = {t.table.name: t.removed for c in changes for t in c.tables if t.removed}
         tally.warnings += [
-            f"{count:,} rows of {name} are not in the newer version of their record and were removed."
+            Sentence(
+                "{count} rows of {name} are not in the newer version of their record and were removed.",
+                count=f"{count:,}",
+                name=name,
+            )
             for name, count in removed.items()
         ]
         return changes
@@ -191,17 +200,17 @@ class _Work:
             written=written,
             unchanged=unchanged,
             rejected=staging.rejected_total,
-            skipped=dict(sorted(tally.skipped.items())),
-            warnings=tuple(tally.warnings),
+            skipped={str(reason): count for reason, count in sorted(tally.skipped.items())},
+            warnings=tuple(str(text) for text in tally.warnings),
         )
 
     def _publish(self, record: LoadRecord, last: Manifest | None, meter: Meter, *, derived: bool) -> None:
         folder = self.workspace.snapshots
         with duckdb.connect(str(folder / _BUILT), config=self._config()) as connection:
             if derived:
-                meter.stage("resolving")
+                meter.stage(Sentence("resolving"))
                 derive(connection)
-            meter.stage("publishing")
+            meter.stage(Sentence("publishing"))
             rows, digest = content(connection)
             spans = years(connection)
         manifest = Manifest(
@@ -217,7 +226,7 @@ class _Work:
         snapshots.publish(folder, folder / _BUILT, manifest)
 
     def _report(
-        self, record: LoadRecord, staging: Staging, last: Manifest | None, *, changed: bool
+        self, record: LoadRecord, staging: Staging, tally: Tally, last: Manifest | None, *, changed: bool
     ) -> LoadReport:
         return LoadReport(
             source=record.source,
@@ -229,8 +238,8 @@ class _Work:
             unchanged=record.unchanged,
             rejected=list(staging.rejected),
             rejected_total=staging.rejected_total,
-            skipped=dict(record.skipped),
-            warnings=list(record.warnings),
+            skipped=dict(sorted(tally.skipped.items())),
+            warnings=list(tally.warnings),
             seconds=(self.now() - record.loaded_at).total_seconds(),
         )
 
@@ -267,7 +276,9 @@ def _news(record: LoadRecord, last: Manifest | None) -> bool:
 
 def _label(inputs: Sequence[Input]) -> str:
     names = [item.name for item in inputs]
-    return names[0] if len(names) == 1 else f"{len(names)} files from {names[0]}" if names else "no file"
+    if len(names) > 1:
+        return Sentence("{count} files from {name}", count=len(names), name=names[0])
+    return names[0] if names else Sentence("no file")
 
 
 def _said(options: Options) -> str:

@@ -19,6 +19,7 @@ from graphrisk.errors import StoreError
 from graphrisk.load.groups import GROUP_OF
 from graphrisk.load.report import REJECTS_SHOWN
 from graphrisk.schema import TABLES
+from graphrisk.sentences import Sentence, to_json
 from graphrisk.store.sql import literal, normal, quoted
 from loaders.base import VALUE_LIMIT, Reject
 
@@ -45,6 +46,7 @@ REJECTS = pa.schema(
         ("column_name", pa.string()),
         ("value", pa.string()),
         ("reason", pa.string()),
+        ("message", pa.string()),
     ]
 )
 
@@ -73,8 +75,8 @@ class Staging:
         self._latest: dict[str, str] = {}
         self._replaced: set[str] = set()
         connection.execute(
-            "CREATE TABLE rejects "
-            "(file VARCHAR, line BIGINT, column_name VARCHAR, value VARCHAR, reason VARCHAR)"
+            "CREATE TABLE rejects (file VARCHAR, line BIGINT, column_name VARCHAR, value VARCHAR, "
+            "reason VARCHAR, message VARCHAR)"
         )
 
     # -- taking in what the loader yields ---------------------------------------------------------------
@@ -87,8 +89,12 @@ class Staging:
             rows = batch.rows.select(schema.names).cast(schema)
         except (KeyError, ValueError, pa.ArrowException) as error:
             raise StoreError(
-                f"A loader gave rows of {table.name} that are not in its columns: {error}.",
-                remedy="This is a fault of the loader; please report it.",
+                Sentence(
+                    "A loader gave rows of {table} that are not in its columns: {error}.",
+                    table=table.name,
+                    error=error,
+                ),
+                remedy=Sentence("This is a fault of the loader; please report it."),
             ) from error
         if not rows.num_rows:
             return
@@ -110,8 +116,8 @@ class Staging:
         group = GROUP_OF[_table(event.table).name]
         if len(group.owner) != 1:
             raise StoreError(
-                f"Rows of {event.table} cannot be replaced by one owner column.",
-                remedy="This is a fault of the loader; please report it.",
+                Sentence("Rows of {table} cannot be replaced by one owner column.", table=event.table),
+                remedy=Sentence("This is a fault of the loader; please report it."),
             )
         if group.name not in self._replaced:
             self._replaced.add(group.name)
@@ -157,8 +163,20 @@ class Staging:
     def _flush_rejects(self) -> None:
         if not self._refused:
             return
-        names = ("file", "line", "column", "value", "reason")
-        rows = pa.table([[getattr(r, n) for r in self._refused] for n in names], schema=REJECTS)
+        rows = pa.Table.from_pylist(
+            [
+                {
+                    "file": refused.file,
+                    "line": refused.line,
+                    "column_name": refused.column,
+                    "value": refused.value,
+                    "reason": refused.reason,
+                    "message": to_json(refused.reason),
+                }
+                for refused in self._refused
+            ],
+            schema=REJECTS,
+        )
         self.connection.register("incoming", rows)
         self.connection.execute("INSERT INTO rejects SELECT * FROM incoming")
         self.connection.unregister("incoming")
@@ -224,18 +242,20 @@ class Staging:
         self.connection.execute(f"CREATE TABLE {name} AS {query}")
         self._latest[table.name] = name
 
-    def reject_rows(self, query: str) -> int:
-        """Record as refused what the query yields: file, line, column_name, value, reason."""
+    def reject_rows(self, query: str, reason: Sentence) -> int:
+        """Record as refused, for `reason`, what the query yields: file, line, column_name, value."""
         self.connection.execute(
             "CREATE OR REPLACE TEMP TABLE refused AS SELECT file, line, column_name, "
-            f"left(value, {VALUE_LIMIT}) AS value, reason FROM ({query})"
+            f"left(value, {VALUE_LIMIT}) AS value FROM ({query})"
         )
-        self.connection.execute("INSERT INTO rejects SELECT * FROM refused")
+        self.connection.execute(
+            "INSERT INTO rejects SELECT *, $1, $2 FROM refused", [str(reason), to_json(reason)]
+        )
         room = REJECTS_SHOWN - len(self.rejected)
         shown = self.connection.execute(
             "SELECT * FROM refused ORDER BY file, line, value LIMIT $1", [max(room, 0)]
         ).fetchall()
-        self.rejected += [Reject(f, line, reason, column, value) for f, line, column, value, reason in shown]
+        self.rejected += [Reject(file, line, reason, column, value) for file, line, column, value in shown]
         total = self.number("SELECT count(*) FROM refused")
         self.rejected_total += total
         return total
@@ -267,7 +287,7 @@ def _unglobbed(path: Path) -> str:
 def _table(name: str) -> Table:
     if name not in GROUP_OF:
         raise StoreError(
-            f"A loader gave rows of {name}, which is no table that is loaded.",
-            remedy="This is a fault of the loader; please report it.",
+            Sentence("A loader gave rows of {name}, which is no table that is loaded.", name=name),
+            remedy=Sentence("This is a fault of the loader; please report it."),
         )
     return TABLES[name]

@@ -82,7 +82,7 @@ def enter(staging: Staging, record: LoadRecord, options: str, version: str) -> N
         {name: values[name] for name in names},
     )
     staging.connection.execute(
-        f"INSERT INTO {NEW}.main.rejects (load_id, file, line, column_name, value, reason) "
-        "SELECT $1, file, line, column_name, value, reason FROM rejects",
+        f"INSERT INTO {NEW}.main.rejects (load_id, file, line, column_name, value, reason, message) "
+        "SELECT $1, file, line, column_name, value, reason, message FROM rejects",
         [record.load_id],
     )

@@ -7,6 +7,8 @@ import datetime as dt
 import re
 import unicodedata
 
+from graphrisk.sentences import Sentence
+
 _ERAS = {
     "令和": 2018, "平成": 1988, "昭和": 1925, "大正": 1911, "明治": 1867,
     "r": 2018, "h": 1988, "s": 1925, "t": 1911, "m": 1867,
@@ -53,7 +55,10 @@ def parse_date(value: object, *, end: bool = False) -> dt.date | None:
         if match := pattern.fullmatch(squeezed):
             return _from_match(match, text, end=end)
     raise ValueError(
-        f"{text[:40]!r} is not a date; write 2026, 2026-04, 2026-04-01, 2026年4月1日, 令和8年4月 or 2026年度"
+        Sentence(
+            "{text} is not a date; write 2026, 2026-04, 2026-04-01, 2026年4月1日, 令和8年4月 or 2026年度",
+            text=repr(text[:40]),
+        )
     )
 
 
@@ -63,11 +68,13 @@ def _from_match(match: re.Match[str], text: str, *, end: bool) -> dt.date:
         nth = 1 if parts["nth"] == "元" else int(parts["nth"])
         year = _ERAS[era.lower()] + nth
         if nth == 0:
-            raise ValueError(f"{text!r} is not a date: an era begins with its year 1")
+            raise ValueError(Sentence("{text} is not a date: an era begins with its year 1", text=repr(text)))
     else:
         year = int(parts["year"])
     if not 1800 <= year <= 2200:
-        raise ValueError(f"{text!r} is not a date: the year must lie between 1800 and 2200")
+        raise ValueError(
+            Sentence("{text} is not a date: the year must lie between 1800 and 2200", text=repr(text))
+        )
     if parts.get("fiscal"):
         return _fiscal(year, end=end)
     month = int(parts["month"]) if parts.get("month") else None
@@ -75,12 +82,16 @@ def _from_match(match: re.Match[str], text: str, *, end: bool) -> dt.date:
     if month is None:
         return dt.date(year, 12, 31) if end else dt.date(year, 1, 1)
     if not 1 <= month <= 12:
-        raise ValueError(f"{text!r} is not a date: there is no month {month}")
+        raise ValueError(
+            Sentence("{text} is not a date: there is no month {month}", text=repr(text), month=month)
+        )
     last = calendar.monthrange(year, month)[1]
     if day is None:
         return dt.date(year, month, last if end else 1)
     if not 1 <= day <= last:
-        raise ValueError(f"{text!r} is not a date: that month has no day {day}")
+        raise ValueError(
+            Sentence("{text} is not a date: that month has no day {day}", text=repr(text), day=day)
+        )
     return dt.date(year, month, day)
 
 

@@ -8,6 +8,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from graphrisk.errors import InputError
+from graphrisk.sentences import Sentence
 from loaders.base import Skip, Warn
 from loaders.disclosures.columns import CORE, SHEETS
 from loaders.inputs import read_text
@@ -43,7 +44,13 @@ class Part:
         told = encoding.lower().replace("_", "-")
         plain = told in ("utf-8", "utf-8-sig", "utf8")
         return csv_sheet(self.source.name, text), [] if plain else [
-            Warn(f"{self.source.name} is in {encoding.upper()}, not in UTF-8, and was read so.")
+            Warn(
+                Sentence(
+                    "{file} is in {encoding}, not in UTF-8, and was read so.",
+                    file=self.source.name,
+                    encoding=encoding.upper(),
+                )
+            )
         ]
 
 
@@ -59,7 +66,7 @@ def open_parts(inputs: Sequence[Input]) -> Iterator[tuple[list[Part], list[Event
         for item in inputs:
             name = PurePath(item.name).name
             if item.path is None or name.startswith("~$"):
-                events.append(Skip("lock file of a spreadsheet program"))
+                events.append(Skip(Sentence("lock file of a spreadsheet program")))
             elif name.lower().endswith((".csv", ".csv.gz")):
                 _add_csv(item, parts, events)
             else:
@@ -77,24 +84,32 @@ def _add_csv(item: Input, parts: list[Part], events: list[Event]) -> None:
     if name in SHEETS:
         parts.append(Part(name, item, stem, None, item.size or 0))
     else:
-        events.append(Warn(f"{item.name} is no sheet of the form and was left out."))
+        events.append(Warn(Sentence("{file} is no sheet of the form and was left out.", file=item.name)))
 
 
 def _add_workbook(item: Input, book: Workbook, parts: list[Part], events: list[Event]) -> None:
     if book.has_macros:
-        events.append(Warn(f"{item.name} holds macros; they were not run."))
+        events.append(Warn(Sentence("{file} holds macros; they were not run.", file=item.name)))
     found: dict[str, str] = {}
     for printed in book.sheet_names:
         name = fold_header(printed)
         if name in found:
             raise InputError(
-                f"has two sheets of the name {name}.", file=item.name, remedy="Put their rows into one."
+                Sentence("has two sheets of the name {name}.", name=name),
+                file=item.name,
+                remedy=Sentence("Put their rows into one."),
             )
         if name in SHEETS:
             found[name] = printed
         elif name not in OWN_SHEETS:
             events.append(
-                Warn(f"{item.name}: the sheet {printed!r} is no part of the form and was left out.")
+                Warn(
+                    Sentence(
+                        "{file}: the sheet {printed} is no part of the form and was left out.",
+                        file=item.name,
+                        printed=repr(printed),
+                    )
+                )
             )
     for name, printed in found.items():
         parts.append(Part(name, item, printed, book, (item.size or 0) // len(found)))
@@ -104,22 +119,41 @@ def _check_sheets(inputs: Sequence[Input], found: set[str], events: list[Event])
     place = inputs[0].name if len(inputs) == 1 else None
     if not found:
         raise InputError(
-            f"there is no sheet of the disclosure form: none is called {', '.join(SHEETS)}.",
+            Sentence(
+                "there is no sheet of the disclosure form: none is called {names}.", names=", ".join(SHEETS)
+            ),
             file=place,
-            remedy="Make an empty form with: graphrisk template disclosures form.xlsx",
+            remedy=Sentence("Make an empty form with: graphrisk template disclosures form.xlsx"),
         )
     missing = [name for name in CORE if name not in found]
     if missing and found & {*CORE, "partners"}:
         raise InputError(
-            f"the sheets {', '.join(missing)} are missing; found: "
-            f"{', '.join(name for name in SHEETS if name in found)}.",
+            Sentence(
+                "the sheets {names} are missing; found: {found}.",
+                names=", ".join(missing),
+                found=", ".join(name for name in SHEETS if name in found),
+            ),
             file=place,
-            remedy="Hand in calls, applications and participants together, or declarations of persons alone.",
+            remedy=Sentence(
+                "Hand in calls, applications and participants together, or declarations of persons alone."
+            ),
         )
     if missing:
         events.append(
-            Warn("There are declarations only: calls, applications and participants stay as they are loaded.")
+            Warn(
+                Sentence(
+                    "There are declarations only: calls, applications and participants stay "
+                    "as they are loaded."
+                )
+            )
         )
     absent = [name for name in SHEETS if name not in found and name not in CORE]
     if absent:
-        events.append(Warn(f"Sheets that are not there, whose tables stay as they are: {', '.join(absent)}."))
+        events.append(
+            Warn(
+                Sentence(
+                    "Sheets that are not there, whose tables stay as they are: {names}.",
+                    names=", ".join(absent),
+                )
+            )
+        )

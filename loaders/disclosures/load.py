@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
+from graphrisk.sentences import Sentence
 from loaders.base import Batch, Progress, Reject, Replace, Warn
 from loaders.disclosures.columns import SHEETS
 from loaders.disclosures.documents import open_parts
@@ -56,9 +57,16 @@ class Submission:
             name = (facts.name, *(str(record[column]) for column in unique))
             first = self._named.setdefault(name, f"{place}, line {line}")
             if first != f"{place}, line {line}":
-                what = " and ".join(unique)
+                what = unique[0]
+                if len(unique) > 1:
+                    what = Sentence("{first} and {second}", first=unique[0], second=unique[1])
                 return Reject(
-                    place, line, f"this {what} stands in {first} already, with other values", unique[-1]
+                    place,
+                    line,
+                    Sentence(
+                        "this {what} stands in {first} already, with other values", what=what, first=first
+                    ),
+                    unique[-1],
                 )
         for column in ("call_id", "application_id", "person_id"):
             if column in record:
@@ -79,19 +87,35 @@ class Submission:
     def remarks(self) -> Iterator[Warn]:
         """Yield what a person should know of the form as a whole."""
         if self.rows == 0:
-            yield Warn("The form holds no row below its headers; nothing was loaded.")
+            yield Warn(Sentence("The form holds no row below its headers; nothing was loaded."))
         for place, count in self.duplicates.items():
-            yield Warn(f"{place}: {count} row(s) stand there more than once and count once.")
+            yield Warn(
+                Sentence(
+                    "{place}: {count} row(s) stand there more than once and count once.",
+                    place=place,
+                    count=count,
+                )
+            )
         for column, home in (("call_id", "calls"), ("application_id", "applications")):
             for user, ids in self._ids[column].items():
                 unknown = sorted(ids - self._ids[column][home]) if user != home else []
                 if unknown:
-                    yield Warn(f"{user}: {_some(unknown)}: no such {column} in the sheet {home}.")
+                    yield Warn(
+                        Sentence(
+                            "{user}: {ids}: no such {column} in the sheet {home}.",
+                            user=user,
+                            ids=_some(unknown),
+                            column=column,
+                            home=home,
+                        )
+                    )
         people = self._ids["person_id"]
         if "participants" in people:
             strangers = sorted(set[str]().union(*people.values()) - people["participants"])
             if strangers:
-                yield Warn(f"Declarations of persons who are no participants: {_some(strangers)}.")
+                yield Warn(
+                    Sentence("Declarations of persons who are no participants: {ids}.", ids=_some(strangers))
+                )
 
 
 def load(inputs: Sequence[Input], options: Options) -> Iterator[Event]:  # noqa: ARG001  # forms carry no edition
@@ -144,5 +168,5 @@ def _batch(facts: SheetFacts, records: list[Record]) -> Batch:
 
 
 def _some(ids: list[str]) -> str:
-    more = f" and {len(ids) - _SHOWN:,} more" if len(ids) > _SHOWN else ""
-    return ", ".join(ids[:_SHOWN]) + more
+    shown, more = ", ".join(ids[:_SHOWN]), len(ids) - _SHOWN
+    return Sentence("{ids} and {count} more", ids=shown, count=f"{more:,}") if more > 0 else shown

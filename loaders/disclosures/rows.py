@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from graphrisk.errors import InputError
 from graphrisk.names.identifiers import award_key, row_id
+from graphrisk.sentences import Sentence, reason_of
 from loaders.base import VALUE_LIMIT, Reject, Warn
 from loaders.disclosures.refused import is_refused
 from loaders.disclosures.values import Value, clean, read_cell
@@ -44,10 +45,10 @@ def lay_out(facts: SheetFacts, sheet: Sheet) -> Layout:
         name = known[name].name if name in known else name
         if name in columns:
             raise InputError(
-                f"the column {printed!r} stands twice.",
+                Sentence("the column {printed} stands twice.", printed=repr(printed)),
                 file=sheet.place,
                 line=sheet.header_line,
-                remedy="Keep one of them.",
+                remedy=Sentence("Keep one of them."),
             )
         if name in known:
             columns[name] = number
@@ -60,22 +61,41 @@ def lay_out(facts: SheetFacts, sheet: Sheet) -> Layout:
     missing = [f.name for f in facts.fields if f.required and f.name not in columns]
     if missing:
         raise InputError(
-            f"required columns are missing: {', '.join(missing)}. Found: "
-            f"{', '.join(h for h in sheet.header if h and not is_refused(h)) or 'none'}.",
+            Sentence(
+                "required columns are missing: {names}. Found: {found}.",
+                names=", ".join(missing),
+                found=", ".join(h for h in sheet.header if h and (not is_refused(h))) or Sentence("none"),
+            ),
             file=sheet.place,
             line=sheet.header_line,
-            remedy=f"Expected: {', '.join(f.name + '*' * f.required for f in facts.fields)} (* required).",
+            remedy=Sentence(
+                "Expected: {names} (* required).",
+                names=", ".join(f.name + "*" * f.required for f in facts.fields),
+            ),
         )
     warnings = []
     if refused:
         warnings.append(
             Warn(
-                f"{sheet.place}: {len(refused)} column(s) about origin or belief were dropped unread "
-                f"({', '.join(refused)}). graphrisk keeps nothing of the kind."
+                Sentence(
+                    "{place}: {count} column(s) about origin or belief were dropped unread ({names}). "
+                    "graphrisk keeps nothing of the kind.",
+                    place=sheet.place,
+                    count=len(refused),
+                    names=", ".join(refused),
+                )
             )
         )
     if unknown:
-        warnings.append(Warn(f"{sheet.place}: unknown columns were left out: {', '.join(unknown)}."))
+        warnings.append(
+            Warn(
+                Sentence(
+                    "{place}: unknown columns were left out: {names}.",
+                    place=sheet.place,
+                    names=", ".join(unknown),
+                )
+            )
+        )
     return Layout(
         facts,
         sheet.place,
@@ -91,7 +111,13 @@ def read_rows(layout: Layout, sheet: Sheet) -> Iterator[tuple[int, Record] | Rej
         for number in layout.unnamed:
             if number not in layout.told and not is_blank(row.cells[number]):
                 layout.told.add(number)
-                yield Warn(f"{layout.place}: column {number + 1} has values but no name and was left out.")
+                yield Warn(
+                    Sentence(
+                        "{place}: column {number} has values but no name and was left out.",
+                        place=layout.place,
+                        number=number + 1,
+                    )
+                )
         read = _read(layout, row)
         yield read if isinstance(read, Reject) else (row.line, read)
 
@@ -99,7 +125,7 @@ def read_rows(layout: Layout, sheet: Sheet) -> Iterator[tuple[int, Record] | Rej
 def _read(layout: Layout, row: Row) -> Record | Reject:
     place = layout.place
     if row.fault:
-        return Reject(place, row.line, str(row.fault))
+        return Reject(place, row.line, row.fault.said)
     record: Record = dict.fromkeys(layout.facts.table.names)
     for number, column in layout.columns:
         cell = row.cells[number]
@@ -107,9 +133,11 @@ def _read(layout: Layout, row: Row) -> Record | Reject:
             value = read_cell(column, cell)
         except ValueError as error:
             printed = None if isinstance(cell, Fault) else clean(cell)[:VALUE_LIMIT]
-            return Reject(place, row.line, str(error), column.name, printed)
+            return Reject(place, row.line, reason_of(error), column.name, printed)
         if column.required and value in (None, []):
-            return Reject(place, row.line, f"{column.name} is required and empty", column.name)
+            return Reject(
+                place, row.line, Sentence("{column} is required and empty", column=column.name), column.name
+            )
         record[column.column] = value
     return _finish(layout, row.line, record)
 
@@ -121,12 +149,17 @@ def _finish(layout: Layout, line: int, record: Record) -> Record | Reject:
         begin, end = record.get(first), record.get(last)
         if isinstance(begin, dt.date) and isinstance(end, dt.date) and end < begin:
             return Reject(
-                place, line, f"ends on {end}, before it begins on {begin}", last.removesuffix("_on")
+                place,
+                line,
+                Sentence("ends on {end}, before it begins on {begin}", end=end, begin=begin),
+                last.removesuffix("_on"),
             )
     if facts.name == "participants" and not (
         record["name_ja"] or record["name_kana"] or record["name_latin"]
     ):
-        return Reject(place, line, "one of name_ja, name_kana and name_latin is required", "name_ja")
+        return Reject(
+            place, line, Sentence("one of name_ja, name_kana and name_latin is required"), "name_ja"
+        )
     if "award_key" in record:
         award = record["award_id"]
         record["award_key"] = award_key(award) if isinstance(award, str) else None

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from graphrisk.names import identifiers
 from graphrisk.names.dates import parse_date
+from graphrisk.sentences import Sentence
 from loaders.disclosures.codes import FALSE, TRUE, Codes
 from loaders.disclosures.fields import SEPARATOR, Field, Kind
 from loaders.sheets import Fault
@@ -62,7 +63,7 @@ def read_cell(field: Field, cell: Cell) -> Value:
     Raises `ValueError` with the reason where it says what the column cannot hold.
     """
     if isinstance(cell, Fault):
-        raise ValueError(str(cell))  # noqa: TRY004  # one error for all that a cell may hold
+        raise ValueError(cell.said)  # noqa: TRY004  # one error for all that a cell may hold
     if field.kind in (Kind.DATE, Kind.END):
         return _date(field, cell)
     text = clean(cell, keep_lines=field.kind is Kind.NOTE)
@@ -105,7 +106,7 @@ def _is_code(field: Field, text: str) -> bool:
 
 def _date(field: Field, cell: Cell) -> dt.date | None:
     if isinstance(cell, bool | dt.time | dt.timedelta):
-        raise ValueError(f"{cell} is not a date")  # noqa: TRY004  # as above
+        raise ValueError(Sentence("{cell} is not a date", cell=cell))  # noqa: TRY004  # as above
     if isinstance(cell, dt.date):
         return parse_date(cell)
     text = clean(cell)
@@ -119,9 +120,11 @@ def _code(field: Field, text: str) -> str:
     codes = field.codes or Codes("", {})
     found = codes.read(text)
     if found is None:
-        turned = " (did the spreadsheet turn it into a date? format the column as text)"
+        turned = Sentence(" (did the spreadsheet turn it into a date? format the column as text)")
         hint = turned if _DATE_LIKE.fullmatch(text) else ""
-        raise ValueError(f"{text[:40]!r} is none of: {codes.say()}{hint}")
+        raise ValueError(
+            Sentence("{text} is none of: {codes}{hint}", text=repr(text[:40]), codes=codes.say(), hint=hint)
+        )
     return found
 
 
@@ -131,23 +134,29 @@ def _truth(_field: Field, text: str) -> bool:
         return True
     if folded in FALSE:
         return False
-    raise ValueError(f"{text[:40]!r} is neither true nor false; write true or false (はい or いいえ)")
+    raise ValueError(
+        Sentence(
+            "{text} is neither true nor false; write true or false (はい or いいえ)", text=repr(text[:40])
+        )
+    )
 
 
 def _number(_field: Field, text: str) -> float:
     match = _NUMBER.fullmatch(unicodedata.normalize("NFKC", text))
     value = float(match[1].replace(",", "")) if match else math.nan
     if not math.isfinite(value):
-        raise ValueError(f"{text[:40]!r} is not a number; write digits only, such as 1500000")
+        raise ValueError(
+            Sentence("{text} is not a number; write digits only, such as 1500000", text=repr(text[:40]))
+        )
     if value < 0:
-        raise ValueError(f"{text[:40]!r} is below zero")
+        raise ValueError(Sentence("{text} is below zero", text=repr(text[:40])))
     return value
 
 
 def _percent(field: Field, text: str) -> float:
     value = _number(field, unicodedata.normalize("NFKC", text).removesuffix("%").strip())
     if value > 100:
-        raise ValueError(f"{text[:40]!r} is more than 100 per cent")
+        raise ValueError(Sentence("{text} is more than 100 per cent", text=repr(text[:40])))
     return value
 
 
@@ -162,7 +171,9 @@ def _currency(_field: Field, text: str) -> str:
     folded = unicodedata.normalize("NFKC", text)
     code = _CURRENCY_WORDS.get(folded, folded.upper())
     if code not in _currencies():
-        raise ValueError(f"{text[:40]!r} is not a currency code; write JPY, USD, EUR, …")
+        raise ValueError(
+            Sentence("{text} is not a currency code; write JPY, USD, EUR, …", text=repr(text[:40]))
+        )
     return code
 
 
@@ -173,7 +184,12 @@ def _areas(_field: Field, text: str) -> list[str]:
     for part in split(text):
         area = area_id(part)
         if area is None:
-            raise ValueError(f"{part[:40]!r} is no technology area; write its number, 1 to 20, or its name")
+            raise ValueError(
+                Sentence(
+                    "{part} is no technology area; write its number, 1 to 20, or its name",
+                    part=repr(part[:40]),
+                )
+            )
         found.append(area)
     return list(dict.fromkeys(found))
 
@@ -183,7 +199,9 @@ def _taxonomy(_field: Field, text: str) -> str:
 
     known = load_taxonomy().name
     if text != known:
-        raise ValueError(f"{text[:40]!r} is no technology taxonomy; known is {known}")
+        raise ValueError(
+            Sentence("{text} is no technology taxonomy; known is {known}", text=repr(text[:40]), known=known)
+        )
     return text
 
 
@@ -191,7 +209,7 @@ def _checked(what: str, read: Callable[[str], str | None]) -> Callable[[Field, s
     def reader(_field: Field, text: str) -> Value:
         found = read(text)
         if found is None:
-            raise ValueError(f"{text[:60]!r} is not {what}")
+            raise ValueError(Sentence("{text} is not {what}", text=repr(text[:60]), what=what))
         return found
 
     return reader
@@ -228,21 +246,24 @@ _READERS: dict[Kind, Callable[[Field, str], Value]] = {
     Kind.NUMBER: _number,
     Kind.PERCENT: _percent,
     Kind.CURRENCY: _currency,
-    Kind.ORCID: _checked("an ORCID iD (16 digits, the last of which checks the others)", identifiers.orcid),
-    Kind.ROR: _checked(
-        "a ROR id (such as https://ror.org/02kpeqv85; its last digits check it)", identifiers.ror
+    Kind.ORCID: _checked(
+        Sentence("an ORCID iD (16 digits, the last of which checks the others)"), identifiers.orcid
     ),
-    Kind.ERAD: _checked("an e-Rad researcher number (8 digits)", identifiers.erad),
+    Kind.ROR: _checked(
+        Sentence("a ROR id (such as https://ror.org/02kpeqv85; its last digits check it)"), identifiers.ror
+    ),
+    Kind.ERAD: _checked(Sentence("an e-Rad researcher number (8 digits)"), identifiers.erad),
     Kind.NRID: _checked(
-        "a KAKEN researcher number (13 digits from 1000)",
+        Sentence("a KAKEN researcher number (13 digits from 1000)"),
         _pattern(r"(?:https?://nrid\.nii\.ac\.jp/(?:[a-z]{2}/)?(?:nrid|search)/)?(1000\d{9})/?"),
     ),
     Kind.RESEARCHMAP: _checked(
-        "a researchmap permalink", _pattern(r"(?:https?://(?:www\.)?researchmap\.jp/)?([\w.\-]{1,100})/?")
+        Sentence("a researchmap permalink"),
+        _pattern(r"(?:https?://(?:www\.)?researchmap\.jp/)?([\w.\-]{1,100})/?"),
     ),
     Kind.OPENALEX: _checked(
-        "an OpenAlex author id (such as https://openalex.org/A5023888391)",
+        Sentence("an OpenAlex author id (such as https://openalex.org/A5023888391)"),
         lambda text: identifiers.openalex(text, "A"),
     ),
-    Kind.DOMAIN: _checked("a mail domain (such as example.ac.jp)", _domain),
+    Kind.DOMAIN: _checked(Sentence("a mail domain (such as example.ac.jp)"), _domain),
 }

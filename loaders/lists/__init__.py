@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from graphrisk.errors import InputError, UsageError
+from graphrisk.sentences import Sentence
 from loaders.base import Edition, Event, Input, Options, Reject, Source
 from loaders.lists import csl, generic, sdn, section1286
 from loaders.lists.entries import Entries
@@ -39,18 +40,20 @@ def load(inputs: Sequence[Input], options: Options) -> Iterator[Event]:
     reader = FORMATS.get(options.list_format or "")
     if reader is None:
         given = (
-            f"{options.list_format!r} is no format of a list."
+            Sentence("{name} is no format of a list.", name=repr(options.list_format))
             if options.list_format
-            else "No format is named."
+            else Sentence("No format is named.")
         )
-        raise UsageError(given, remedy=f"Say one: --format {' | '.join(FORMATS)}.")
+        raise UsageError(given, remedy=Sentence("Say one: --format {names}.", names=" | ".join(FORMATS)))
     entries = Entries()
     rejected = 0
     for event in reader(inputs, options, entries):
         rejected += isinstance(event, Reject)
         yield event
     if not entries.rows and not rejected:
-        raise InputError("no row names an organisation.", file=", ".join(item.name for item in inputs))
+        raise InputError(
+            Sentence("no row names an organisation."), file=", ".join(item.name for item in inputs)
+        )
     yield from entries.batches()
     if entries.facts:
         yield Edition(", ".join(entries.editions()))

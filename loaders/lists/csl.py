@@ -7,6 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from graphrisk.errors import UsageError
+from graphrisk.sentences import Sentence
 from loaders.base import Event, Input, Options, Progress, Skip, Warn
 from loaders.inputs import read_text
 from loaders.lists.entries import EditionFacts, Entries, Entry, day
@@ -48,8 +49,12 @@ KNOWN = (
 )
 _CODE = re.compile(r"\(([^()]+)\)\s*-|\(([^()]+)\)\s*$")
 _CODES = {"NS-CMIC": "CMIC", "MBS": "MBS", "NS-MBS": "MBS"}
-_PASSED_OVER = {"individual": "individuals", "vessel": "vessels", "aircraft": "aircraft"}
-_UNSAID = "rows of lists of people that do not say whether they name an organisation"
+_PASSED_OVER = {
+    "individual": Sentence("individuals"),
+    "vessel": Sentence("vessels"),
+    "aircraft": Sentence("aircraft"),
+}
+_UNSAID = Sentence("rows of lists of people that do not say whether they name an organisation")
 
 
 def load(inputs: Sequence[Input], options: Options, entries: Entries) -> Iterator[Event]:
@@ -59,8 +64,10 @@ def load(inputs: Sequence[Input], options: Options, entries: Entries) -> Iterato
     """
     if options.edition is None or options.valid_from is None:
         raise UsageError(
-            "The file does not say which edition it is or from when it holds.",
-            remedy="Say it: --edition NAME --valid-from YYYY-MM-DD, the day on which it was fetched.",
+            Sentence("The file does not say which edition it is or from when it holds."),
+            remedy=Sentence(
+                "Say it: --edition NAME --valid-from YYYY-MM-DD, the day on which it was fetched."
+            ),
         )
     done = 0
     for item in inputs:
@@ -99,9 +106,23 @@ def load(inputs: Sequence[Input], options: Options, entries: Entries) -> Iterato
 def _warnings(file: str, count: int, unsaid: int) -> Iterator[Warn]:
     fewest, most = CSL_ROWS
     if not fewest <= count <= most:
-        yield Warn(f"{file} has {count} rows where {fewest} to {most} are expected; a part may be missing.")
+        yield Warn(
+            Sentence(
+                "{file} has {count} rows where {fewest} to {most} are expected; a part may be missing.",
+                file=file,
+                count=count,
+                fewest=fewest,
+                most=most,
+            )
+        )
     if unsaid:
-        yield Warn(f"{file}: rows that do not say what they name, taken for organisations: {unsaid}.")
+        yield Warn(
+            Sentence(
+                "{file}: rows that do not say what they name, taken for organisations: {unsaid}.",
+                file=file,
+                unsaid=unsaid,
+            )
+        )
 
 
 def _list(source: str) -> ListFacts:
@@ -110,7 +131,7 @@ def _list(source: str) -> ListFacts:
     code = ((match[1] or match[2]) if match else "").strip().upper()
     facts = CSL.get(_CODES.get(code, code))
     if facts is None:
-        raise RowError("no list is known by this source", "source", source)
+        raise RowError(Sentence("no list is known by this source"), "source", source)
     return facts
 
 
@@ -123,7 +144,7 @@ def _passed_over(kind: str, facts: ListFacts) -> str | None:
 def _entry(table: Table, line: Line, facts: ListFacts, edition: EditionFacts, name: str) -> Entry:
     valid_from = day(table.cell(line, "start_date"), "start_date") or edition.valid_from
     if valid_from is None:
-        raise RowError("the row has no first day", "start_date")
+        raise RowError(Sentence("the row has no first day"), "start_date")
     return Entry(
         list_id=facts.list_id,
         edition=name,

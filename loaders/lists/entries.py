@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from graphrisk.names.countries import country_code
 from graphrisk.names.dates import parse_date
 from graphrisk.names.organizations import organization_key
+from graphrisk.sentences import Sentence, reason_of
 from loaders.lists.names import other_forms
 from loaders.lists.table import RowError
 from loaders.rows import batch
@@ -67,12 +68,14 @@ class Entries:
     def add(self, entry: Entry, facts: EditionFacts, place: str) -> None:
         """Add a row found at `place`. Raises `RowError` where it cannot be a row of a list."""
         if not entry.name:
-            raise RowError("the row has no name", "name")
+            raise RowError(Sentence("the row has no name"), "name")
         if entry.valid_to is not None and entry.valid_to < entry.valid_from:
-            reason = f"membership ends before it begins on {entry.valid_from}"
+            reason = Sentence("membership ends before it begins on {valid_from}", valid_from=entry.valid_from)
             raise RowError(reason, "valid_to", str(entry.valid_to))
         if (first := self._places.setdefault(entry.entry_id, place)) != place:
-            raise RowError(f"the edition has this row already, in {first}", "row_no", entry.row_no)
+            raise RowError(
+                Sentence("the edition has this row already, in {first}", first=first), "row_no", entry.row_no
+            )
         self.rows.append(entry)
         self.facts.setdefault((entry.list_id, entry.edition), facts)
 
@@ -143,7 +146,7 @@ def day(text: str, column: str, *, end: bool = False) -> dt.date | None:
     try:
         return parse_date(text, end=end)
     except ValueError as error:
-        raise RowError(str(error), column, text) from error
+        raise RowError(reason_of(error), column, text) from error
 
 
 def country(text: str, column: str) -> str | None:
@@ -152,5 +155,5 @@ def country(text: str, column: str) -> str | None:
         return None
     found = country_code(text)
     if found is None:
-        raise RowError("no country is known by this code or name", column, text)
+        raise RowError(Sentence("no country is known by this code or name"), column, text)
     return found

@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from graphrisk.names.identifiers import ror
+from graphrisk.sentences import Sentence
 from loaders.base import Event, Input, Options, Progress, Warn
 from loaders.inputs import read_text
 from loaders.lists.entries import EditionFacts, Entries, Entry, country, day
@@ -69,7 +70,7 @@ def _entry(table: Table, line: Line, options: Options) -> Entry:
     cell = partial(table.cell, line)
     valid_from = day(cell("valid_from"), "valid_from") or options.valid_from
     if valid_from is None:
-        raise RowError("the row has no first day", "valid_from")
+        raise RowError(Sentence("the row has no first day"), "valid_from")
     return Entry(
         list_id=_needed("list_id", cell("list_id") or options.list_id),
         edition=_needed("edition", cell("edition") or options.edition),
@@ -89,7 +90,7 @@ def _entry(table: Table, line: Line, options: Options) -> Entry:
 
 def _needed(column: str, value: str | None) -> str:
     if not value:
-        raise RowError(f"the row has no {column}", column)
+        raise RowError(Sentence("the row has no {column}", column=column), column)
     return value
 
 
@@ -100,14 +101,23 @@ def _contradictions(options: Options, entries: Entries) -> Iterator[Warn]:
         ("edition", options.edition, set(entries.editions())),
     ):
         if given is not None and (others := sorted(said - {given})):
-            yield Warn(f"The call names {option} {given}, rows say {', '.join(others)}; the rows count.")
+            yield Warn(
+                Sentence(
+                    "The call names {option} {given}, rows say {names}; the rows count.",
+                    option=option,
+                    given=given,
+                    names=", ".join(others),
+                )
+            )
 
 
 def _concerns(text: str) -> tuple[str, ...]:
     found = codes(text)
     if wrong := [code for code in found if code not in CONCERNS]:
         raise RowError(
-            f"{', '.join(wrong)} is no concern code; known are B, C, M, N, CW", "concern_codes", text
+            Sentence("{names} is no concern code; known are B, C, M, N, CW", names=", ".join(wrong)),
+            "concern_codes",
+            text,
         )
     return tuple(found)
 
@@ -117,5 +127,5 @@ def _ror(text: str) -> str | None:
         return None
     found = ror(text)
     if found is None:
-        raise RowError("this is no ROR id, or its check digits are wrong", "ror", text)
+        raise RowError(Sentence("this is no ROR id, or its check digits are wrong"), "ror", text)
     return found

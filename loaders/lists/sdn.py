@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from graphrisk.errors import InputError, UsageError
 from graphrisk.names.countries import country_code
+from graphrisk.sentences import Sentence
 from loaders.base import Event, Input, Options, Progress, Reject, Skip, Warn
 from loaders.inputs import read_text
 from loaders.lists.entries import EditionFacts, Entries, Entry
@@ -25,7 +26,11 @@ if TYPE_CHECKING:
 ENTRY, ADDRESS, OTHER_NAME = 12, 6, 5
 """Number of columns of the three files."""
 _NULLS = frozenset({"-0-", "-0", ""})
-_PASSED_OVER = {"individual": "individuals", "vessel": "vessels", "aircraft": "aircraft"}
+_PASSED_OVER = {
+    "individual": Sentence("individuals"),
+    "vessel": Sentence("vessels"),
+    "aircraft": Sentence("aircraft"),
+}
 
 
 @dataclass(slots=True)
@@ -45,8 +50,8 @@ def load(inputs: Sequence[Input], options: Options, entries: Entries) -> Iterato
     """
     if options.edition is None or options.valid_from is None:
         raise UsageError(
-            "The files do not say which edition they are or from when they hold.",
-            remedy="Say it: --edition NAME --valid-from YYYY-MM-DD.",
+            Sentence("The files do not say which edition they are or from when they hold."),
+            remedy=Sentence("Say it: --edition NAME --valid-from YYYY-MM-DD."),
         )
     sets: dict[bool, _Files] = {}
     done = 0
@@ -64,9 +69,9 @@ def load(inputs: Sequence[Input], options: Options, entries: Entries) -> Iterato
     for consolidated, files in sets.items():
         if not files.entries:
             raise InputError(
-                "the file with the entries is missing.",
+                Sentence("the file with the entries is missing."),
                 file=", ".join(item.name for item in inputs),
-                remedy="Name it beside the others: SDN.CSV or CONS_PRIM.CSV.",
+                remedy=Sentence("Name it beside the others: SDN.CSV or CONS_PRIM.CSV."),
             )
         yield from _join(files, CONSOLIDATED if consolidated else SDN, options, entries)
 
@@ -78,10 +83,10 @@ def _read(text: str, file: str, files: _Files) -> Iterator[Reject | None]:
     width = len(first.cells) if first else 0
     if first is None or width not in (ENTRY, ADDRESS, OTHER_NAME):
         raise InputError(
-            f"has {width} columns and is none of SDN.CSV, ADD.CSV, ALT.CSV.",
+            Sentence("has {width} columns and is none of SDN.CSV, ADD.CSV, ALT.CSV.", width=width),
             file=file,
             line=1,
-            remedy="Name OFAC's files as they are published, without a header.",
+            remedy=Sentence("Name OFAC's files as they are published, without a header."),
         )
     line: Line | None = first
     while line is not None:
@@ -96,14 +101,18 @@ def _read(text: str, file: str, files: _Files) -> Iterator[Reject | None]:
 def _sort_in(line: Line, width: int, place: str, files: _Files) -> None:
     cells = line.cells
     if len(cells) != width:
-        reason = f"the number of columns is {len(cells)}, not {width}"
+        reason = Sentence("the number of columns is {count}, not {width}", count=len(cells), width=width)
         raise RowError(reason, value=",".join(cells))
     number = cells[0]
     if not number.isdecimal():
-        raise RowError("the row does not begin with the number of an entry", "ent_num", number)
+        raise RowError(Sentence("the row does not begin with the number of an entry"), "ent_num", number)
     if width == ENTRY:
         if number in files.entries:
-            raise RowError(f"the entry stands already in {files.entries[number][0]}", "ent_num", number)
+            raise RowError(
+                Sentence("the entry stands already in {place}", place=files.entries[number][0]),
+                "ent_num",
+                number,
+            )
         files.entries[number] = (place, line)
     elif width == OTHER_NAME and (name := _value(cells[3])):
         files.names.setdefault(number, []).append(name)
@@ -132,13 +141,22 @@ def _join(files: _Files, facts: ListFacts, options: Options, entries: Entries) -
     lost = len((files.names.keys() | files.countries.keys()) - files.entries.keys())
     if lost:
         yield Warn(
-            f"{facts.title}: entries that other names or addresses refer to but that are missing: {lost}."
+            Sentence(
+                "{title}: entries that other names or addresses refer to but that are missing: {lost}.",
+                title=facts.title,
+                lost=lost,
+            )
         )
     fewest, most = facts.rows or (0, 0)
     if not fewest <= len(files.entries) <= most:
         yield Warn(
-            f"{facts.title}: {len(files.entries)} entries where {fewest} to {most} are expected; "
-            "a part may be missing."
+            Sentence(
+                "{title}: {count} entries where {fewest} to {most} are expected; a part may be missing.",
+                title=facts.title,
+                count=len(files.entries),
+                fewest=fewest,
+                most=most,
+            )
         )
 
 
@@ -146,7 +164,7 @@ def _entry(
     number: str, line: Line, files: _Files, facts: ListFacts, edition: EditionFacts, options: Options
 ) -> Entry:
     if options.edition is None or edition.valid_from is None:
-        raise RowError("the edition has no name or first day")
+        raise RowError(Sentence("the edition has no name or first day"))
     seats = {country_code(name) for name in files.countries.get(number, ())}
     return Entry(
         list_id=options.list_id or facts.list_id,

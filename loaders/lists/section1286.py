@@ -7,6 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from graphrisk.errors import UsageError
+from graphrisk.sentences import Sentence, listed
 from loaders.base import Event, Input, Options, Progress, Skip, Warn
 from loaders.inputs import read_text
 from loaders.lists.entries import EditionFacts, Entries, Entry, country, day
@@ -51,7 +52,9 @@ def load(inputs: Sequence[Input], options: Options, entries: Entries) -> Iterato
                 )
             except RowError as error:
                 yield error.reject(item.name, line.number)
-        yield from (Skip(f"rows of edition {year}", count) for year, count in passed_over.items())
+        yield from (
+            Skip(Sentence("rows of edition {year}", year=year), count) for year, count in passed_over.items()
+        )
         yield from plan.warnings(item.name, numbers)
         done += item.size or len(text)
         yield Progress(len(lines), done)
@@ -75,8 +78,8 @@ class _Plan:
         found = given or SECTION_1286_FROM.get(year)
         if found is None:
             raise UsageError(
-                f"Nothing tells from which day edition {year} of the list is in force.",
-                remedy=f"Say it: --edition {year} --valid-from YYYY-MM-DD.",
+                Sentence("Nothing tells from which day edition {year} of the list is in force.", year=year),
+                remedy=Sentence("Say it: --edition {year} --valid-from YYYY-MM-DD.", year=year),
             )
         return found
 
@@ -100,14 +103,31 @@ class _Plan:
     def warnings(self, file: str, numbers: Counter[str]) -> Iterator[Warn]:
         """Say from when the editions hold, and which are shorter or longer than any before."""
         if self._several:
-            said = ", ".join(f"{self.name(year)} from {day}" for year, day in self.days.items())
-            yield Warn(f"{file} holds {len(self.days)} editions: {said}.")
+            said = listed(
+                Sentence("{edition} from {day}", edition=self.name(year), day=day)
+                for year, day in self.days.items()
+            )
+            yield Warn(
+                Sentence(
+                    "{file} holds {count} editions: {editions}.",
+                    file=file,
+                    count=len(self.days),
+                    editions=said,
+                )
+            )
         fewest, most = SECTION_1286.rows or (0, 0)
         for year in self.days:
             if not fewest <= numbers[year] <= most:
                 yield Warn(
-                    f"{file}: edition {year} has {numbers[year]} rows where {fewest} to {most} are expected; "
-                    "a part may be missing."
+                    Sentence(
+                        "{file}: edition {year} has {count} rows where {fewest} to {most} are expected; "
+                        "a part may be missing.",
+                        file=file,
+                        year=year,
+                        count=numbers[year],
+                        fewest=fewest,
+                        most=most,
+                    )
                 )
 
 
@@ -115,7 +135,7 @@ def _report_year(table: Table, line: Line) -> str:
     table.check(line)
     year = table.cell(line, "report_date")
     if not year:
-        raise RowError("the row has no report date", "report_date")
+        raise RowError(Sentence("the row has no report date"), "report_date")
     return year
 
 
@@ -124,7 +144,7 @@ def _entry(
 ) -> Entry:
     valid_from = day(table.cell(line, "start_date"), "start_date") or facts.valid_from
     if valid_from is None:
-        raise RowError("the row has no first day", "start_date")
+        raise RowError(Sentence("the row has no first day"), "start_date")
     return Entry(
         list_id=options.list_id or SECTION_1286.list_id,
         edition=edition,

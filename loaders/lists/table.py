@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from graphrisk.errors import InputError
+from graphrisk.sentences import Sentence, reason_of
 from loaders.base import VALUE_LIMIT, Reject, Warn
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ class RowError(ValueError):
     def reject(self, file: str, line: int) -> Reject:
         """Return the event that reports the row."""
         value = self.value[:VALUE_LIMIT] if self.value is not None else None
-        return Reject(file, line, str(self), self.column, value)
+        return Reject(file, line, reason_of(self), self.column, value)
 
 
 def read_lines(text: str, file: str) -> Iterator[Line]:
@@ -56,10 +57,10 @@ def read_lines(text: str, file: str) -> Iterator[Line]:
             row = next(reader, None)
         except csv.Error as error:
             raise InputError(
-                f"the row cannot be read: {error}.",
+                Sentence("the row cannot be read: {error}.", error=error),
                 file=file,
                 line=start,
-                remedy="Check the quotes of this row; nothing of the file was loaded.",
+                remedy=Sentence("Check the quotes of this row; nothing of the file was loaded."),
             ) from error
         if row is None:
             return
@@ -67,7 +68,11 @@ def read_lines(text: str, file: str) -> Iterator[Line]:
             yield Line(start, tuple(cell.translate(_WINDOWS).strip() for cell in row))
         start = reader.line_num + 1
         if start > MAX_ROWS:
-            raise InputError(f"holds more than {MAX_ROWS:,} lines.", file=file, remedy="Split the file.")
+            raise InputError(
+                Sentence("holds more than {most} lines.", most=f"{MAX_ROWS:,}"),
+                file=file,
+                remedy=Sentence("Split the file."),
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +93,11 @@ class Table:
     def check(self, line: Line) -> None:
         """Raise `RowError` where a row has not as many cells as the header."""
         if len(line.cells) != self.width:
-            reason = f"the number of columns is {len(line.cells)}, not {self.width} as in the header"
+            reason = Sentence(
+                "the number of columns is {count}, not {width} as in the header",
+                count=len(line.cells),
+                width=self.width,
+            )
             raise RowError(reason, value=",".join(line.cells))
 
 
@@ -101,28 +110,48 @@ def read_table(text: str, file: str, *, required: Sequence[str], known: Sequence
     lines = read_lines(text, file)
     header = next(lines, None)
     if header is None:
-        raise InputError("is empty.", file=file)
+        raise InputError(Sentence("is empty."), file=file)
     names = [_fold(cell) for cell in header.cells]
     missing = [column for column in required if column not in names]
     doubled = sorted({name for name in names if name and names.count(name) > 1})
     if missing or doubled:
-        fault = f"lacks the columns {', '.join(missing)}" if missing else f"has twice: {', '.join(doubled)}"
+        fault = (
+            Sentence("lacks the columns {names}", names=", ".join(missing))
+            if missing
+            else Sentence("has twice: {names}", names=", ".join(doubled))
+        )
         raise InputError(
-            f"the header {fault}.",
+            Sentence("the header {fault}.", fault=fault),
             file=file,
             line=header.number,
             value=",".join(header.cells),
-            remedy=f"Expected is: {','.join([*required, *(k for k in known if k not in required)])}",
+            remedy=Sentence(
+                "Expected is: {names}", names=",".join([*required, *(k for k in known if k not in required)])
+            ),
         )
     origin = [name for name in names if _ORIGIN.search(name)]
     wanted = {*required, *known}.difference(origin)
     unknown = [name or "(no name)" for name in names if name not in wanted and name not in origin]
     warnings = []
     if unknown:
-        warnings.append(Warn(f"{file}: columns that are not known were not read: {', '.join(unknown)}."))
+        warnings.append(
+            Warn(
+                Sentence(
+                    "{file}: columns that are not known were not read: {names}.",
+                    file=file,
+                    names=", ".join(unknown),
+                )
+            )
+        )
     if origin:
         warnings.append(
-            Warn(f"{file}: columns about the origin of people were dropped unread: {', '.join(origin)}.")
+            Warn(
+                Sentence(
+                    "{file}: columns about the origin of people were dropped unread: {names}.",
+                    file=file,
+                    names=", ".join(origin),
+                )
+            )
         )
     places = {name: place for place, name in enumerate(names) if name in wanted}
     return Table(file, places, len(names), lines, tuple(warnings))

@@ -10,6 +10,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from graphrisk.sentences import Sentence
 from loaders.base import Batch, Event, Progress, Reject, Skip, Source, Warn
 from loaders.inputs import open_counted
 from loaders.jsonlines import Block, blocks
@@ -79,18 +80,27 @@ def _drain(refused: list[Reject]) -> Iterable[Reject]:
 def _warnings(counts: Counter[str], cut: int, truncated: list[str]) -> Iterator[str]:
     if found := cut:
         more = ", …" if found > len(truncated) else ""
-        yield (
-            f"Works whose list of authors the source cut: {found} ({', '.join(truncated)}{more}). "
-            "Co-authors beyond the cut are unknown. "
-            "Fetch these works one by one, or from the snapshot, and load them again."
+        yield Sentence(
+            "Works whose list of authors the source cut: {count} ({ids}). Co-authors beyond the cut are "
+            "unknown. Fetch these works one by one, or from the snapshot, and load them again.",
+            count=found,
+            ids=", ".join(truncated) + more,
         )
-    said = {
-        "no_authorships": "Works without any list of authors, as select= in the request may leave it out",
-        "date_from_year": "Works without a valid date, for which 1 January of their year stands",
-        "bad_orcid": "ORCID iDs left out for a wrong form or check digit",
-        "nameless": "Authors without a name, kept on the work without an author record",
-    }
-    yield from (f"{text}: {counts[key]}." for key, text in said.items() if counts[key])
+    if found := counts["no_authorships"]:
+        yield Sentence(
+            "Works without any list of authors, as select= in the request may leave it out: {count}.",
+            count=found,
+        )
+    if found := counts["date_from_year"]:
+        yield Sentence(
+            "Works without a valid date, for which 1 January of their year stands: {count}.", count=found
+        )
+    if found := counts["bad_orcid"]:
+        yield Sentence("ORCID iDs left out for a wrong form or check digit: {count}.", count=found)
+    if found := counts["nameless"]:
+        yield Sentence(
+            "Authors without a name, kept on the work without an author record: {count}.", count=found
+        )
 
 
 SOURCE = Source(

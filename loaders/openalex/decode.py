@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import msgspec
 import pyarrow as pa
 
+from graphrisk.sentences import Sentence, reason_of
 from loaders.base import VALUE_LIMIT, Reject
 from loaders.openalex.faults import DECODING, RecordError, of_decoding
 from loaders.openalex.organizations import Register
@@ -139,7 +140,7 @@ class _Reader:
         except RecordError as error:
             if not self._passed_over(data):
                 column = error.column and error.column.replace("$", path, 1)
-                self._reject(RecordError(str(error), column, error.value), data)
+                self._reject(RecordError(reason_of(error), column, error.value), data)
         except DECODING as error:
             if not self._passed_over(data):
                 self._reject(of_decoding(error, path), data)
@@ -161,14 +162,14 @@ class _Reader:
         kind = match[1] or _KINDS.get(match[2].upper(), "")
         if not kind:
             return False
-        self.skips[f"{kind.rstrip('s')} records; only works are loaded"] += 1
+        self.skips[Sentence("{kind} records; only works are loaded", kind=kind.rstrip("s"))] += 1
         return True
 
     def _reject(self, error: RecordError, data: bytes | msgspec.Raw) -> None:
         value = error.value
         if value is None:
             value = bytes(data)[: 4 * VALUE_LIMIT].decode("utf-8", "replace")
-        self.rejects.append(Reject(self.file, self.line, str(error), error.column, value[:VALUE_LIMIT]))
+        self.rejects.append(Reject(self.file, self.line, reason_of(error), error.column, value[:VALUE_LIMIT]))
 
 
 def _is_utf8(data: bytes) -> bool:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 import msgspec
 
-_PATH = re.compile(r" - at `\$([^`]*)`$")
+from graphrisk.sentences import Sentence
+from loaders.typed import sentence_and_path
 
 DECODING = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 """What decoding JSON raises."""
@@ -24,10 +23,10 @@ def of_decoding(error: Exception, path: str = "$") -> RecordError:
     """Return what an error of decoding the JSON at `path` means."""
     column = path if path != "$" else None
     if isinstance(error, RecursionError):
-        return RecordError("the record is nested too deeply", column)
+        return RecordError(Sentence("the record is nested too deeply"), column)
     if isinstance(error, UnicodeDecodeError):
-        return RecordError(f"not UTF-8 at byte {error.start + 1}", column)
+        return RecordError(Sentence("not UTF-8 at byte {byte}", byte=error.start + 1), column)
     if isinstance(error, msgspec.ValidationError):
-        match = _PATH.search(str(error))
-        return RecordError(_PATH.sub("", str(error)), path + match[1] if match else column)
-    return RecordError(f"not JSON: {error}", column)
+        said, below = sentence_and_path(error)
+        return RecordError(said, path + below if below is not None else column)
+    return RecordError(Sentence("not JSON: {error}", error=error), column)

@@ -13,6 +13,7 @@ import pyarrow as pa
 
 from graphrisk.names.identifiers import openalex, ror
 from graphrisk.names.organizations import organization_key
+from graphrisk.sentences import reason_of
 from loaders.openalex.affiliations import pairs
 from loaders.openalex.faults import RecordError, of_decoding
 from loaders.openalex.nested import lists_of, owners_and_places
@@ -130,7 +131,7 @@ class Organizations:
                 numbers.append(said.number)
         except RecordError as error:
             place = f"$.authorships[{len(numbers)}]{(error.column or '$')[1:]}"
-            raise RecordError(str(error), place) from error
+            raise RecordError(reason_of(error), place) from error
         return numbers
 
     def columns(self, numbers: pa.Array) -> tuple[pa.Array, pa.Array, pa.Array, pa.Array]:

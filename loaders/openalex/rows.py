@@ -11,6 +11,7 @@ import pyarrow as pa
 from graphrisk.names.dates import parse_date
 from graphrisk.names.identifiers import openalex
 from graphrisk.schema import TABLES
+from graphrisk.sentences import Sentence
 from loaders.openalex.faults import RecordError
 from loaders.openalex.funding import acknowledgements
 from loaders.openalex.nested import lists_of, owners_and_places
@@ -90,7 +91,11 @@ class Collector:
         """
         work_id = _work_id(work.id) if work.id else None
         if work_id is None:
-            reason = "this is no id of a work" if work.id else "the record has no id; select= must keep id"
+            reason = (
+                Sentence("this is no id of a work")
+                if work.id
+                else Sentence("the record has no id; select= must keep id")
+            )
             raise RecordError(reason, "$.id", work.id)
         day, year, exact = _published(work)
         authorships = work.authorships or ()
@@ -147,7 +152,7 @@ def _published(work: Work) -> tuple[dt.date, int, bool]:
         return day, day.year, True
     if year is None or not dt.MINYEAR <= year <= dt.MAXYEAR:
         raise RecordError(
-            "the work has neither a date nor a year of publication",
+            Sentence("the work has neither a date nor a year of publication"),
             "$.publication_date" if text or year is None else "$.publication_year",
             text or (None if year is None else str(year)),
         )

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from graphrisk.errors import InputError
+from graphrisk.sentences import Sentence, reason_of
 from loaders.base import VALUE_LIMIT, Edition, Event, Progress, Reject, Skip, Source, Warn
 from loaders.ror.dump import read_dump
 from loaders.ror.records import Envelope, Record
 from loaders.ror.rows import Collector, RecordError
 from loaders.rows import batch
+from loaders.typed import sentence_and_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -27,7 +29,6 @@ _ARRAY = msgspec.json.Decoder(list[msgspec.Raw])
 _ENVELOPE = msgspec.json.Decoder(Envelope)
 _RELEASE = re.compile(r"v\d+\.\d+(?:\.\d+)?")
 _FAULTS = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
-_PATH = re.compile(r" - at `(\$[^`]*)`$")
 
 
 def load(inputs: Sequence[Input], options: Options) -> Iterator[Event]:
@@ -36,7 +37,9 @@ def load(inputs: Sequence[Input], options: Options) -> Iterator[Event]:
     done = unknown = 0
     for item in inputs:
         data, name, passed_over = read_dump(item)
-        yield from (Skip(f"other file of the release: {other}") for other in passed_over)
+        yield from (
+            Skip(Sentence("other file of the release: {other}", other=other)) for other in passed_over
+        )
         collector, records = Collector(), 0
         for line, column, text in _records(data, name):
             records += 1
@@ -47,7 +50,7 @@ def load(inputs: Sequence[Input], options: Options) -> Iterator[Event]:
                     editions[record.release] = None
             except RecordError as error:
                 path = error.column.replace("$", column, 1)
-                yield Reject(item.name, line, str(error), path, error.value)
+                yield Reject(item.name, line, reason_of(error), path, error.value)
             except _FAULTS as error:
                 yield _reject(error, item.name, line, column, text)
             if records == CHUNK:
@@ -62,12 +65,19 @@ def load(inputs: Sequence[Input], options: Options) -> Iterator[Event]:
         if not editions and (match := _RELEASE.search(PurePath(name).name)):
             editions[match[0]] = None
     if unknown:
-        yield Warn(f"Relations left out for an unknown kind or an invalid ROR id: {unknown}.")
+        yield Warn(
+            Sentence("Relations left out for an unknown kind or an invalid ROR id: {count}.", count=unknown)
+        )
     releases = sorted(editions, key=_version)
     if len(releases) > 1 and options.edition is None:
         yield Warn(
-            f"The records come from {len(releases)} releases, {releases[0]} to {releases[-1]}; "
-            "the load is named after the newest."
+            Sentence(
+                "The records come from {count} releases, {oldest} to {newest}; "
+                "the load is named after the newest.",
+                count=len(releases),
+                oldest=releases[0],
+                newest=releases[-1],
+            )
         )
     if releases:
         yield Edition(releases[-1])
@@ -81,7 +91,10 @@ def _records(data: bytes, name: str) -> Iterator[tuple[int | None, str, bytes | 
         yield from ((None, f"$[{i}]", item) for i, item in enumerate(_whole(_ARRAY, data, name)))
     elif start != b"{":
         raise InputError(
-            "is not JSON.", file=name, line=1, remedy="Expected is a release of ROR: JSON, JSON Lines or zip."
+            Sentence("is not JSON."),
+            file=name,
+            line=1,
+            remedy=Sentence("Expected is a release of ROR: JSON, JSON Lines or zip."),
         )
     elif _spread(data):
         yield from _object(data)
@@ -114,9 +127,13 @@ def _whole(decoder: msgspec.json.Decoder[list[msgspec.Raw]], data: bytes, name: 
     try:
         return decoder.decode(data)
     except RecursionError as error:
-        raise InputError("is nested too deeply.", file=name) from error
+        raise InputError(Sentence("is nested too deeply."), file=name) from error
     except _FAULTS as error:
-        raise InputError(f"is not valid JSON: {error}.", file=name, remedy="Fetch it again.") from error
+        raise InputError(
+            Sentence("is not valid JSON: {error}.", error=error),
+            file=name,
+            remedy=Sentence("Fetch it again."),
+        ) from error
 
 
 def _version(release: str) -> tuple[tuple[int, ...], str]:
@@ -130,12 +147,11 @@ def _batches(collector: Collector) -> Iterator[Event]:
 def _reject(error: Exception, file: str, line: int | None, column: str, text: bytes | msgspec.Raw) -> Reject:
     value = bytes(text)[: 4 * VALUE_LIMIT].decode("utf-8", "replace")[:VALUE_LIMIT]
     if isinstance(error, RecursionError):
-        return Reject(file, line, "the record is nested too deeply", column, value)
+        return Reject(file, line, Sentence("the record is nested too deeply"), column, value)
     if isinstance(error, msgspec.ValidationError):
-        match = _PATH.search(str(error))
-        path = match[1].replace("$", column, 1) if match else column
-        return Reject(file, line, _PATH.sub("", str(error)), path, value)
-    return Reject(file, line, f"not JSON: {error}", column, value)
+        said, path = sentence_and_path(error)
+        return Reject(file, line, said, column + (path or ""), value)
+    return Reject(file, line, Sentence("not JSON: {error}", error=error), column, value)
 
 
 SOURCE = Source(

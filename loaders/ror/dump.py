@@ -6,6 +6,7 @@ import zipfile
 from typing import TYPE_CHECKING, BinaryIO, cast
 
 from graphrisk.errors import InputError
+from graphrisk.sentences import Sentence
 from loaders.inputs import open_counted
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def read_dump(item: Input) -> tuple[bytes, str, list[str]]:
     if len(data) > LIMIT:
         raise _too_large(item.name)
     if not data.strip():
-        raise InputError("is empty.", file=item.name)
+        raise InputError(Sentence("is empty."), file=item.name)
     if not data.startswith(_ZIP):
         return data, item.name, []
     return _unzip(data, item.name)
@@ -43,7 +44,9 @@ def _unzip(data: bytes, name: str) -> tuple[bytes, str, list[str]]:
             members = [member for member in archive.infolist() if not member.is_dir()]
             if len(members) > MEMBERS:
                 raise InputError(
-                    f"holds {len(members)} files.", file=name, remedy="Unpack it, name the JSON."
+                    Sentence("holds {count} files.", count=len(members)),
+                    file=name,
+                    remedy=Sentence("Unpack it, name the JSON."),
                 )
             chosen = _choose(members, name)
             with archive.open(chosen) as file:
@@ -51,7 +54,9 @@ def _unzip(data: bytes, name: str) -> tuple[bytes, str, list[str]]:
                 content = cast("BinaryIO", file).read(LIMIT + 1)
     except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError) as error:
         raise InputError(
-            f"the zip file cannot be unpacked: {error}.", file=name, remedy="Fetch it again."
+            Sentence("the zip file cannot be unpacked: {error}.", error=error),
+            file=name,
+            remedy=Sentence("Fetch it again."),
         ) from error
     if len(content) > LIMIT:
         raise _too_large(name)
@@ -64,16 +69,16 @@ def _choose(members: list[zipfile.ZipInfo], name: str) -> zipfile.ZipInfo:
         found = [m for m in found if "schema_v2" in m.filename.lower()]
     if len(found) != 1:
         raise InputError(
-            "the zip file holds no JSON of a release, or several.",
+            Sentence("the zip file holds no JSON of a release, or several."),
             file=name,
-            remedy="Unpack it and name the JSON file.",
+            remedy=Sentence("Unpack it and name the JSON file."),
         )
     return found[0]
 
 
 def _too_large(name: str) -> InputError:
     return InputError(
-        f"holds more than {LIMIT // 2**20} MiB.",
+        Sentence("holds more than {limit} MiB.", limit=LIMIT // 2**20),
         file=name,
-        remedy="A release of ROR is smaller; check the file.",
+        remedy=Sentence("A release of ROR is smaller; check the file."),
     )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from graphrisk.names.identifiers import ror
 from graphrisk.names.organizations import organization_key
+from graphrisk.sentences import Sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,11 +46,11 @@ class Collector:
         """Add a record. Raises `RecordError`, adding nothing, where it has no valid id or no name."""
         org_id = ror(record.id)
         if org_id is None:
-            raise RecordError("this is no ROR id", "$.id", record.id)
+            raise RecordError(Sentence("this is no ROR id"), "$.id", record.id)
         names = {(name, kind): lang for name, kind, lang in _names(record)}
         display = next((name for name, kind in names if kind == "display"), None)
         if display is None:
-            raise RecordError("the record has no name to show", "$.names", record.id)
+            raise RecordError(Sentence("the record has no name to show"), "$.names", record.id)
         self.organizations.append(
             (
                 org_id,

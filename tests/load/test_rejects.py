@@ -10,7 +10,9 @@ import pyarrow.parquet as pq
 import pytest
 
 from graphrisk.errors import RejectsError
+from graphrisk.i18n import said
 from graphrisk.load import StrictLoadError
+from graphrisk.sentences import Sentence, from_json
 from graphrisk.store import open_store, snapshot
 from loaders.base import Input, Parquet, Progress, Reject
 from tests.load.rows import batch, run, table, work
@@ -40,6 +42,18 @@ def test_rejects_of_the_loader_are_kept_with_their_place(workspace: Workspace, r
         (1, "works.jsonl", 7, "publication_date", "0000-00-00"),
         (1, "works.jsonl", None, None, None),
     ]
+
+
+def test_rejects_are_kept_so_that_they_can_be_said_in_japanese(workspace: Workspace, rows: Rows) -> None:
+    reason = Sentence("the row has no {column}", column="name")
+    run(workspace, [*work(1), *work(1, title="other"), Reject("works.jsonl", 7, reason), Progress(3, 1)])
+    stored = {r["reason"]: said(from_json(r["message"]), "ja") for r in rows("rejects")}
+    assert stored == {
+        "the row has no name": "行に name がありません",
+        "a record of works occurs again with other content; the first was kept": (
+            "works の同じレコードが別の内容で再び現れたため、最初のものを残しました"
+        ),
+    }
 
 
 def test_a_report_holds_the_first_thousand_and_the_snapshot_all(workspace: Workspace) -> None:

@@ -19,6 +19,8 @@ from graphrisk.i18n import LANGUAGES, Language
 from graphrisk.review.records import Status
 
 Page = Literal["overview", "queue", "case", "explore", "missing"]
+Change = Literal["new", "changed", "gone"]
+CHANGES: tuple[Change, ...] = ("new", "changed", "gone")
 LONGEST_VIEW = 4000
 """Characters of a view in an address."""
 
@@ -33,11 +35,15 @@ class Filters:
     application: str | None = None
     text: str = ""
     grouped: bool = False
+    area: str | None = None
+    """A technology area of the application."""
+    change: Change | None = None
+    """New or changed since the run before this one of the same call, or gone in the run after it."""
 
     @property
     def narrow(self) -> bool:
         """Whether any filter leaves something out."""
-        return bool(self.levels or self.states or self.rule or self.application or self.text)
+        return self != Filters(grouped=self.grouped)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +77,8 @@ class Address:
             "state": ",".join(filters.states),
             "rule": filters.rule,
             "app": filters.application,
+            "area": filters.area,
+            "change": filters.change,
             "q": filters.text,
             "group": "application" if filters.grouped else "",
             **self._exploring,
@@ -142,6 +150,8 @@ def parse(path: str | None, query: str | None) -> Address:
             application=fields.get("app"),
             text=fields.get("q", "").strip()[:200],
             grouped=fields.get("group") == "application",
+            area=fields.get("area"),
+            change=next((known for known in CHANGES if known == fields.get("change")), None),
         ),
         language=language,
         **({"finding": finding} if page != "explore" else _exploring(fields)),

@@ -60,6 +60,7 @@ def create_app(
         Repository(workspace.review_url, clock=clock),
         user=user or current_user(),
         ticks=time.monotonic,
+        clock=clock,
         open_graph=open_graph,
     )
     app = Dash(

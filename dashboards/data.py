@@ -11,13 +11,14 @@ from collections import OrderedDict
 from typing import TYPE_CHECKING, Any
 
 from dashboards.graphs import Graph
+from dashboards.selection import areas_of, selected
 from graphrisk.errors import GraphRiskError
-from graphrisk.findings import Level
-from graphrisk.review.records import Status
+from graphrisk.scan.diff import difference
 from graphrisk.store import open_store
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    import datetime as dt
+    from collections.abc import Callable, Mapping
 
     from dashboards.address import Filters
     from dashboards.words import Words
@@ -33,14 +34,16 @@ if TYPE_CHECKING:
         RunSummary,
     )
     from graphrisk.review.repository import Repository
+    from graphrisk.scan.diff import Difference
     from graphrisk.settings import Workspace
     from graphrisk.store.base import GraphStore
 
 FRESH = 5.0
 """Seconds for which findings read once are shown without asking again."""
+MISSING = 60.0
+"""Seconds after which a graph that could not tell the day on which a call closes is asked again."""
 KEPT_RUNS = 4
 KEPT_GRAPHS = 3
-UNDECIDED = (Status.OPEN, Status.REOPENED)
 
 
 class Data:
@@ -53,12 +56,15 @@ class Data:
         *,
         user: str,
         ticks: Callable[[], float],
+        clock: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC),
         open_graph: Callable[[int | None], GraphStore] | None = None,
     ) -> None:
         self.workspace = workspace
         self.user = user
         self._repository = repository
         self._ticks = ticks
+        self._clock = clock
+        self._closing: dict[str, tuple[float, dt.date | None]] = {}
         self._open_graph = open_graph or (lambda snapshot: open_store(workspace, snapshot))
         self._lock = threading.Lock()
         self._findings: OrderedDict[str, tuple[float, tuple[FindingRecord, ...]]] = OrderedDict()
@@ -91,6 +97,58 @@ class Data:
             while len(self._findings) > KEPT_RUNS:
                 self._findings.popitem(last=False)
         return records
+
+    def chosen(self, run: RunRecord, filters: Filters, words: Words) -> list[FindingRecord]:
+        """Return the findings of a run that pass the filters, in their order."""
+        among = None
+        if filters.change is not None:
+            changes = self.changes(run)
+            later = self.later(run)
+            among = {
+                "new": changes.new if changes else (),
+                "changed": changes.changed if changes else (),
+                "gone": self.difference(run.id, later.id).gone if later else (),
+            }[filters.change]
+        return selected(self.findings(run.id), filters, words, areas=areas_of(run), among=among)
+
+    def earlier(self, run: RunSummary) -> RunSummary | None:
+        """Return the run before this one of the same call."""
+        same = [other for other in self.runs() if other.call_id == run.call_id and other.id < run.id]
+        return same[0] if same else None
+
+    def later(self, run: RunSummary) -> RunSummary | None:
+        """Return the run after this one of the same call."""
+        same = [other for other in self.runs() if other.call_id == run.call_id and other.id > run.id]
+        return same[-1] if same else None
+
+    def changes(self, run: RunSummary) -> Difference | None:
+        """Return what a run changed since the one before it of the same call; None where there is none."""
+        earlier = self.earlier(run)
+        return self.difference(earlier.id, run.id) if earlier else None
+
+    def difference(self, before: str, now: str) -> Difference:
+        """Return how the findings of two runs differ."""
+        hashes = self._repository.evidence_hashes
+        return difference(hashes(before), hashes(now))
+
+    def days_left(self, run: RunSummary) -> tuple[dt.date, int] | None:
+        """Return the day on which the call of a run closes, and the days until then, below zero after it.
+
+        None where the snapshot of the run is gone and nobody can tell.
+        """
+        now = self._ticks()
+        kept = self._closing.get(run.id)
+        if kept is None or (kept[1] is None and now - kept[0] > MISSING):
+            kept = self._closing[run.id] = (now, self._closes_on(run))
+        closes = kept[1]
+        return (closes, (closes - self._clock().astimezone().date()).days) if closes else None
+
+    def _closes_on(self, run: RunSummary) -> dt.date | None:
+        try:
+            calls = self.graph(run.snapshot).records("calls", "call_id", [run.call_id])
+        except GraphRiskError:
+            return None
+        return calls[0]["closes_on"] if calls else None
 
     def finding(self, run_id: str, finding_id: str) -> FindingRecord:
         """Return one finding of a run as it stands now. Raises `NotFoundError` for an unknown one."""
@@ -223,78 +281,3 @@ class Data:
             return load_policy(name)
         except GraphRiskError:
             return None
-
-
-def selected(
-    records: Sequence[FindingRecord], filters: Filters, words: Words, *, ignoring: str = ""
-) -> list[FindingRecord]:
-    """Return the records that pass the filters, in their order; `ignoring` names one filter to leave out."""
-    needles = filters.text.casefold().split() if ignoring != "text" else []
-    return [
-        record
-        for record in records
-        if (ignoring == "levels" or not filters.levels or record.finding.level in filters.levels)
-        and (ignoring == "states" or not filters.states or record.state.status in filters.states)
-        and (ignoring == "rule" or filters.rule in {None, record.finding.rule})
-        and (ignoring == "application" or filters.application in {None, record.finding.application_id})
-        and (not needles or _says(record, needles, words))
-    ]
-
-
-def _says(record: FindingRecord, needles: Sequence[str], words: Words) -> bool:
-    finding = record.finding
-    heap = " ".join(
-        part
-        for part in (
-            finding.id,
-            finding.rule,
-            finding.application_id,
-            finding.person_id,
-            finding.object.name,
-            finding.object.ror,
-            record.application_title,
-            record.application_title_en,
-            record.person_name,
-            record.person_name_latin,
-            words.say(finding.question),
-        )
-        if part
-    ).casefold()
-    return all(needle in heap for needle in needles)
-
-
-def in_order(records: Sequence[FindingRecord]) -> list[FindingRecord]:
-    """Return records by level, then by newest evidence; those without a date last."""
-    return sorted(
-        records,
-        key=lambda record: (
-            -record.finding.level.rank,
-            -(record.finding.last_date.toordinal() if record.finding.last_date else 0),
-            record.finding.id,
-        ),
-    )
-
-
-def counts_by_level(records: Sequence[FindingRecord]) -> dict[Level, int]:
-    """Return the number of records of each level, highest first, levels without any included."""
-    return {
-        level: sum(record.finding.level is level for record in records) for level in reversed(list(Level))
-    }
-
-
-def undecided(records: Sequence[FindingRecord]) -> list[FindingRecord]:
-    """Return the records that wait for a decision."""
-    return [record for record in records if record.state.status in UNDECIDED]
-
-
-def neighbours(
-    records: Sequence[FindingRecord], finding_id: str
-) -> tuple[int | None, str | None, str | None]:
-    """Return the place (from 1) of a finding among `records`, and the ids before and after it."""
-    order = [record.finding.id for record in records]
-    if finding_id not in order:
-        return None, None, order[0] if order else None
-    place = order.index(finding_id)
-    before = order[place - 1] if place else None
-    after = order[place + 1] if place + 1 < len(order) else None
-    return place + 1, before, after

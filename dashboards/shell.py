@@ -11,7 +11,7 @@ from dashboards import ids
 from dashboards.address import parse
 from dashboards.browser import connect
 from dashboards.context import Context, context
-from dashboards.data import undecided
+from dashboards.selection import undecided
 from dashboards.words import Words
 from graphrisk.errors import GraphRiskError
 from graphrisk.i18n import N_

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from string import Formatter
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from dash import html
 
 from dashboards.palette import SHAPES
-from graphrisk.i18n import N_, said
+from graphrisk.i18n import N_, said, translate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,6 +50,17 @@ def empty(title: str, text: str, command: str | None = None) -> html.Div:
     if command:
         parts.append(html.Code(command, className="command"))
     return html.Div(parts, className="empty")
+
+
+def woven(t: Words, msgid: str, **parts: Children) -> list[Any]:
+    """Return the sentence `msgid` in the reader's language, with components such as links in it."""
+    found: list[Any] = []
+    for text, name, _format, _conversion in Formatter().parse(translate(msgid, t.language)):
+        found += [text] if text else []
+        if name is not None:
+            part = parts[name]
+            found += part if isinstance(part, list) else [part]
+    return found
 
 
 def failure(error: GraphRiskError, t: Words, home: str) -> html.Div:

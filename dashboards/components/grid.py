@@ -13,6 +13,7 @@ from dashboards.words import GRADES
 from graphrisk.i18n import N_
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Sequence
 
     from dashboards.address import Address
@@ -57,6 +58,7 @@ def columns(t: Words) -> list[dict[str, Any]]:
         _column("newest", t(N_("Newest")), width=112, renderer="GraphriskDate", right=True),
         _column("grade", t(N_("Identity")), width=74, tooltip="gradeTitle"),
         _column("state", t(N_("State")), width=112, renderer="GraphriskState"),
+        _column("daysLeft", t(N_("Days left")), width=88, tooltip="closes", right=True),
     ]
 
 
@@ -101,12 +103,22 @@ def rows(
     address: Address,
     t: Words,
     policy: Policy | None,
+    left: tuple[dt.date, int] | None = None,
 ) -> list[dict[str, Any]]:
     """Return the rows of the queue: questions in their order, or gathered under their applications.
 
-    `applications` are all numbers of the run; what they all begin with is left out.
+    `applications` are all numbers of the run; what they all begin with is left out. `left` is the day on
+    which the call closes and the days until then.
     """
-    row = partial(_row, query=address.query, t=t, policy=policy, prefix=len(common_prefix(applications)))
+    closing = _closing(left, t)
+    row = partial(
+        _row,
+        query=address.query,
+        t=t,
+        policy=policy,
+        prefix=len(common_prefix(applications)),
+        closing=closing,
+    )
     if not address.filters.grouped:
         return [row(record) for record in records]
     groups: dict[str, list[FindingRecord]] = {}
@@ -128,8 +140,22 @@ def rows(
     return found
 
 
+def _closing(left: tuple[dt.date, int] | None, t: Words) -> dict[str, Any]:
+    if left is None:
+        return {"daysLeft": None, "closes": t(N_("The day on which the call closes is not known."))}
+    day, days = left
+    said = N_("The call closed on {day}.") if days < 0 else N_("The call closes on {day}.")
+    return {"daysLeft": days, "closes": t(said, day=day)}
+
+
 def _row(
-    record: FindingRecord, *, query: str, t: Words, policy: Policy | None, prefix: int
+    record: FindingRecord,
+    *,
+    query: str,
+    t: Words,
+    policy: Policy | None,
+    prefix: int,
+    closing: dict[str, Any],
 ) -> dict[str, Any]:
     finding = record.finding
     application = finding.application_id or ""
@@ -154,4 +180,5 @@ def _row(
         "gradeTitle": t(GRADES[finding.identity.grade]),
         "state": t.state(record.state.status),
         "stateName": record.state.status.value,
+        **closing,
     }

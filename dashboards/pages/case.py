@@ -24,10 +24,11 @@ from dashboards.components.legend import legend
 from dashboards.components.level import steps
 from dashboards.components.sides import declared, observed
 from dashboards.context import Context, context
-from dashboards.data import Data, neighbours, selected
+from dashboards.data import Data
 from dashboards.naming import name_of
 from dashboards.pages import deciding, linking
 from dashboards.palette import palette
+from dashboards.selection import neighbours
 from dashboards.timeline import frame, timeline, visible
 from dashboards.windows import window_start
 from graphrisk.errors import GraphRiskError
@@ -166,7 +167,7 @@ def _start_label(opened: Opened, t: Words) -> str:
 def _top(opened: Opened, data: Data, theme: str | None) -> list[Any]:
     here, record, facts = opened.here, opened.record, opened.facts
     t = here.words
-    order = selected(data.findings(opened.run.id), here.address.filters, t)
+    order = data.chosen(opened.run, here.address.filters, t)
     policy = data.policy(opened.run.policy)
     parts: list[Any] = [
         head.head(

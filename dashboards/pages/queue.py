@@ -14,9 +14,11 @@ from dashboards.address import Address, Filters, parse
 from dashboards.browser import WAITING
 from dashboards.components.basics import empty, level_badge
 from dashboards.components.grid import columns, options, rows
+from dashboards.components.narrowed import narrowed
 from dashboards.context import Context, context
-from dashboards.data import Data, counts_by_level, selected
+from dashboards.data import Data
 from dashboards.pages.saving import save
+from dashboards.selection import counts_by_level
 from dashboards.windows import rule_title
 from graphrisk.findings import Level
 from graphrisk.i18n import N_
@@ -62,6 +64,7 @@ def layout() -> html.Div:
                 ],
                 className="filters",
             ),
+            html.Div(id=ids.QUEUE_NARROWED, className="narrowed"),
             html.Div(id=ids.QUEUE_EMPTY),
             dag.AgGrid(
                 id=ids.QUEUE_GRID,
@@ -137,6 +140,7 @@ def register(app: Dash, data: Data) -> None:
         Output(ids.QUEUE_GRID, "rowData"),
         Output(ids.QUEUE_COUNT, "children"),
         Output(ids.QUEUE_EMPTY, "children"),
+        Output(ids.QUEUE_NARROWED, "children"),
         Input(ids.ADDRESS, "search"),
         Input(ids.ADDRESS, "pathname"),
         *(Input(control, prop) for control, prop in _CONTROLS),
@@ -146,11 +150,11 @@ def register(app: Dash, data: Data) -> None:
     def filtered(search: str | None, path: str | None, *values: Any) -> tuple[Any, ...]:
         address = parse(path, search)
         shown = address.filters
-        asked = _chosen(values)
+        asked = replace(_chosen(values), area=shown.area, change=shown.change)
         moved = ctx.triggered_id not in {ids.ADDRESS, ids.REVISION, None} and asked != shown
         searched = moved and ctx.triggered_id == ids.SEARCH
         if address.page != "queue" and not searched:
-            return (no_update, no_update, *_controls(shown, address), no_update, no_update, no_update)
+            return (no_update, no_update, *_controls(shown, address), *([no_update] * 4))
         if moved:
             before = shown
             shown = replace(Filters(), text=asked.text) if address.page != "queue" else asked
@@ -161,11 +165,12 @@ def register(app: Dash, data: Data) -> None:
         here = context(data, {"path": address.path, "search": address.query})
         target = (address.query, address.path) if moved else (no_update, no_update)
         if here.run is None:
-            return (*target, *controls, [], "", None)
+            return (*target, *controls, [], "", None, None)
         records = data.findings(here.run.id)
-        found = selected(records, shown, here.words)
+        found = data.chosen(here.run, shown, here.words)
         numbers = [application.application_id for application in here.run.applications]
-        table = rows(found, numbers, address, here.words, data.policy(here.run.policy))
+        policy = data.policy(here.run.policy)
+        table = rows(found, numbers, address, here.words, policy, data.days_left(here.run))
         count = here.words(N_("{shown} of {count}"), shown=f"{len(found):,}", count=f"{len(records):,}")
         return (
             *target,
@@ -173,6 +178,7 @@ def register(app: Dash, data: Data) -> None:
             table,
             count,
             _nothing(here, records, found),
+            narrowed(address, here.words, policy),
         )
 
     @app.callback(
@@ -189,7 +195,7 @@ def register(app: Dash, data: Data) -> None:
         here = context(data, {"path": "/queue", "search": search or ""})
         if here.run is None:
             return no_update, None
-        records = selected(data.findings(here.run.id), here.address.filters, here.words)
+        records = data.chosen(here.run, here.address.filters, here.words)
         picked = {row["id"] for row in chosen or ()}
         if picked:
             records = [record for record in records if record.finding.id in picked]

@@ -156,6 +156,17 @@ class Repository:
                 found.append(_record(row, state))
         return found
 
+    def evidence_hashes(self, run_id: str | None) -> dict[str, str]:
+        """Return the evidence hash of each finding of a run by its id, in the order of the scan."""
+        with self._database.read() as connection:
+            number = runs.find(connection, run_id).number
+            rows = connection.execute(
+                select(FindingRow.finding_id, FindingRow.evidence_hash)
+                .where(FindingRow.run == number)
+                .order_by(FindingRow.position)
+            )
+            return {row.finding_id: row.evidence_hash for row in rows}
+
     def finding(self, run_id: str | None, finding_id: str) -> FindingRecord:
         """Return one finding of a run with its state. Raises `NotFoundError`."""
         with self._database.read() as connection:

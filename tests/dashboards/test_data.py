@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from dashboards.address import Filters
-from dashboards.data import FRESH, Data, counts_by_level, neighbours, selected, undecided
+from dashboards.data import FRESH, Data
+from dashboards.selection import counts_by_level, neighbours, selected, undecided
 from dashboards.words import Words
 from graphrisk.errors import NotFoundError, StoreError
 from graphrisk.findings import Level

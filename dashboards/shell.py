@@ -10,6 +10,7 @@ from dash import Input, Output, State, dcc, html, set_props
 from dashboards import ids
 from dashboards.address import parse
 from dashboards.browser import connect
+from dashboards.components.skeleton import skeletons
 from dashboards.context import Context, context
 from dashboards.selection import undecided
 from dashboards.words import Words
@@ -64,7 +65,7 @@ def layout(pages: Sequence[Any]) -> dmc.MantineProvider:
                 role="alert",
                 hidden=True,
             ),
-            html.Div([html.Div(), html.Div(), html.Div()], id=ids.WAIT, className="wait"),
+            html.Div(skeletons(), id=ids.WAIT, className="wait"),
             html.Main([html.Div(id=ids.PAGE), *pages]),
             html.Div(id=ids.HELP, className="help", role="dialog", hidden=True),
         ],

@@ -22,7 +22,7 @@
       "div",
       { className: "stack" },
       make("div", null, props.value || "–"),
-      make("div", { className: "under" }, props.data.role)
+      make("div", { className: "beneath" }, props.data.role)
     );
   };
 

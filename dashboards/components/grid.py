@@ -49,16 +49,16 @@ def options() -> dict[str, Any]:
 def columns(t: Words) -> list[dict[str, Any]]:
     """Return the columns in the reader's language."""
     return [
-        _column("level", t(N_("Level")), width=106, renderer="GraphriskLevel"),
-        _column("question", t(N_("Question")), flex=3.2, minWidth=300, renderer="GraphriskQuestion"),
-        _column("person", t(N_("Person")), flex=1.4, minWidth=140, renderer="GraphriskPerson"),
-        _column("object", t(N_("About")), flex=1.3, minWidth=140, renderer="GraphriskText"),
-        _column("application", t(N_("Application")), width=100, tooltip="applicationTitle"),
-        _column("rule", t(N_("Rule")), width=94, tooltip="ruleTitle"),
-        _column("newest", t(N_("Newest")), width=112, renderer="GraphriskDate", right=True),
+        _column("level", t(N_("Level")), width=102, renderer="GraphriskLevel"),
+        _column("question", t(N_("Question")), flex=3.2, minWidth=280, renderer="GraphriskQuestion"),
+        _column("person", t(N_("Person")), flex=1.4, minWidth=128, renderer="GraphriskPerson"),
+        _column("object", t(N_("About")), flex=1.3, minWidth=120, renderer="GraphriskText"),
+        _column("application", t(N_("Application")), width=94, tooltip="applicationTitle"),
+        _column("rule", t(N_("Rule")), width=88, tooltip="ruleTitle"),
+        _column("newest", t(N_("Newest")), width=106, renderer="GraphriskDate", right=True),
         _column("grade", t(N_("Identity")), width=74, tooltip="gradeTitle"),
-        _column("state", t(N_("State")), width=112, renderer="GraphriskState"),
-        _column("daysLeft", t(N_("Days left")), width=88, tooltip="closes", right=True),
+        _column("state", t(N_("State")), width=100, renderer="GraphriskState"),
+        _column("daysLeft", t(N_("Days left")), width=80, tooltip="closes", right=True),
     ]
 
 

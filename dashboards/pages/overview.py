@@ -47,12 +47,12 @@ def layout() -> html.Div:
                     html.Div(
                         [
                             chart(ids.LEVEL_TITLE, ids.LEVEL_CHART, "by-level"),
-                            chart(ids.RULE_TITLE, ids.RULE_CHART, "by-rule"),
+                            chart(ids.APPLICATION_TITLE, ids.APPLICATION_CHART, "by-application"),
                         ]
                     ),
                     html.Div(
                         [
-                            chart(ids.APPLICATION_TITLE, ids.APPLICATION_CHART, "by-application"),
+                            chart(ids.RULE_TITLE, ids.RULE_CHART, "by-rule"),
                             html.Div(chart(ids.AREA_TITLE, ids.AREA_CHART, "by-area"), id=ids.AREA_BOX),
                         ]
                     ),

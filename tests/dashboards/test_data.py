@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
+import datetime as dt
+
 import pytest
 
-from dashboards.address import Filters
+from dashboards.address import Filters, parse
 from dashboards.data import FRESH, Data
 from dashboards.selection import counts_by_level, neighbours, selected, undecided
 from dashboards.words import Words
@@ -94,3 +97,56 @@ def test_a_snapshot_that_is_gone_is_an_error_with_a_remedy(data: Data) -> None:
 def test_a_policy_that_is_gone_is_none(data: Data) -> None:
     assert data.policy("no-such-policy") is None
     assert data.policy("jp-tejunsho") is not None
+
+
+def test_a_rescan_tells_new_changed_and_gone_and_each_can_be_listed(own: Workspace) -> None:
+    first, changed, gone, *rest = worlds.questions()
+    assert changed.evidence
+    later = dataclasses.replace(changed, evidence_hash="f" * 64)
+    added = worlds.many(1)[0]
+    repository = Repository(own.review_url, clock=lambda: worlds.NOW)
+    repository.save_run(worlds.result([added, first, later, *rest]), by="tester")
+    data = Data(own, repository, user="reviewer", ticks=lambda: 0.0)
+    runs = {name: data.run(name) for name in ("R000001", "R000002")}
+    assert runs["R000001"] is not None
+    assert runs["R000002"] is not None
+    old, new = runs["R000001"], runs["R000002"]
+    assert data.changes(old) is None
+    found = data.changes(new)
+    assert found is not None
+    assert (found.new, found.changed, found.gone) == ((added.id,), (changed.id,), (gone.id,))
+    for run, change, expected in ((new, "new", added), (new, "changed", changed), (old, "gone", gone)):
+        filters = parse("/queue", f"?change={change}").filters
+        assert [record.finding.id for record in data.chosen(run, filters, EN)] == [expected.id]
+    assert data.chosen(old, Filters(change="new"), EN) == []
+    assert data.chosen(new, Filters(change="gone"), EN) == []
+    data.close()
+
+
+def test_areas_narrow_to_the_questions_of_their_applications(data: Data) -> None:
+    run = data.run(None)
+    assert run is not None
+    rules = {record.finding.rule for record in data.chosen(run, Filters(area="7"), EN)}
+    assert rules == {"R-AFF-01", "R-COA-01", "R-FND-01", "R-CVR-01"}
+    assert data.chosen(run, Filters(area="8"), EN) == []
+
+
+@pytest.mark.parametrize(
+    ("day", "left"), [(dt.date(2026, 10, 20), 10), (dt.date(2026, 10, 30), 0), (dt.date(2026, 11, 1), -2)]
+)
+def test_days_left_are_counted_from_the_clock_to_the_day_on_which_the_call_closes(
+    small: Workspace, day: dt.date, left: int
+) -> None:
+    noon = dt.datetime.combine(day, dt.time(12)).astimezone()
+    repository = Repository(small.review_url, clock=lambda: worlds.NOW)
+    data = Data(small, repository, user="reviewer", ticks=lambda: 0.0, clock=lambda: noon)
+    run = data.run(None)
+    assert run is not None
+    assert data.days_left(run) == (dt.date(2026, 10, 30), left)
+    data.close()
+
+
+def test_days_left_are_unknown_where_the_snapshot_is_gone(data: Data) -> None:
+    run = data.run(None)
+    assert run is not None
+    assert data.days_left(dataclasses.replace(run, id="R000009", snapshot=99)) is None

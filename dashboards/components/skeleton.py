@@ -14,15 +14,14 @@ _ROWS = 12
 
 def skeletons() -> list[html.Div]:
     """Return a grey form of each page; the style sheet shows the one that the address names."""
-    return [
-        html.Div(parts, className=f"skeleton for-{page}", **{"aria-hidden": "true"})
-        for page, parts in (
-            ("overview", _overview()),
-            ("queue", _queue()),
-            ("case", _case()),
-            ("explore", [_line(50, 24), _box(*([98] * _ROWS))]),
-        )
-    ]
+    hidden: Any = {"aria-hidden": "true"}
+    pages = (
+        ("overview", _overview()),
+        ("queue", _queue()),
+        ("case", _case()),
+        ("explore", [_line(50, 24), _box(*([98] * _ROWS))]),
+    )
+    return [html.Div(parts, className=f"skeleton for-{page}", **hidden) for page, parts in pages]
 
 
 def _line(width: int, height: int = 12) -> html.Span:

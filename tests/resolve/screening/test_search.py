@@ -1,0 +1,125 @@
+"""The search in the names of lists: against comparing with every name, across scripts, and its doubts."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+
+from graphrisk.names.compare import Kind, Strength, compare
+from graphrisk.names.compare.evidence import MATCH
+from graphrisk.names.compare.organizations import ORGANIZATION_FEATURES
+from graphrisk.names.compare.persons import PERSON_FEATURES
+from graphrisk.resolve.screening.rows import REGISTRY, ListName, ListRow, with_registry_names
+from graphrisk.resolve.screening.search import ScreeningIndex
+from graphrisk.resolve.screening.words import EVIDENCE, say
+
+DAY = dt.date(2025, 4, 1)
+WORDS = ("Karvenia", "Norrvale", "Ostrelia", "Tamberline", "Quillmark", "Drovania", "Selbrook", "Marvick")
+KINDS = ("Institute of Physics", "Shipyard", "Aviation Plant", "Defence University", "Optics Bureau")
+
+
+def row(number: int, *names: str, country: str | None = None, kind: str = "alias") -> ListRow:
+    listed = tuple(ListName(name, "name" if place == 0 else kind) for place, name in enumerate(names))
+    return ListRow(
+        "demo", "2025", str(number), f"demo|2025|{number}", names[0], country, DAY, None, listed, ("2025",)
+    )
+
+
+def found(index: ScreeningIndex, name: str, **options: object) -> list[tuple[str, Strength]]:
+    return [(one.row.row_no, one.strength) for one in index.search(name, **options)]  # type: ignore[arg-type]
+
+
+def test_the_search_finds_what_comparing_with_every_name_finds() -> None:
+    chance = random.Random(4)  # noqa: S311
+    names = [f"{word} {kind}" for word in WORDS for kind in KINDS]
+    index = ScreeningIndex([row(place, name) for place, name in enumerate(names)])
+    for _ in range(40):
+        name = chance.choice(names)
+        cut = chance.randrange(len(name))
+        asked = name[:cut] + name[cut + 1 :]
+        slow = {
+            str(place)
+            for place, other in enumerate(names)
+            if compare(asked, other, Kind.ORGANIZATION).score >= MATCH
+        }
+        quick = {no for no, _ in found(index, asked, kind=Kind.ORGANIZATION, limit=50)}
+        assert quick == slow, asked
+
+
+def test_each_row_comes_once_with_the_name_that_fits_best() -> None:
+    index = ScreeningIndex([row(1, "Karvenia Shipyard", "Old Harbour Dockyard", "KS")])
+    (one,) = index.search("Old Harbor Dockyard")
+    assert (one.name.text, one.name.kind, one.strength) == ("Old Harbour Dockyard", "alias", Strength.STRONG)
+
+
+def test_a_unit_is_not_the_body_it_belongs_to() -> None:
+    index = ScreeningIndex([row(1, "Norrvale Academy of Sciences – Institute of Optics")])
+    assert found(index, "Norrvale Academy of Sciences") == []
+    assert found(index, "Norrvale Academy of Sciences – Institute of Optics") == [("1", Strength.STRONG)]
+
+
+def test_another_country_is_a_doubt() -> None:
+    index = ScreeningIndex([row(1, "Karvenia Shipyard", country="JP")])
+    (near,) = index.search("Karvenia Shipyard", country="JP")
+    (far,) = index.search("Karvenia Shipyard", country="FR")
+    assert near.score > far.score
+    assert ("country_differs", "FR / JP") in [(one.code, one.detail) for one in far.comparison.doubts]
+
+
+def test_names_in_one_language_find_rows_that_print_the_other() -> None:
+    english = ScreeningIndex([row(1, "Nerpa Shipyard"), row(2, "Vympel Shipyard")])
+    assert [no for no, _ in found(english, "ネルパ造船所")] == ["1"]
+    japanese = ScreeningIndex([row(1, "ネルパ造船所"), row(2, "ヴィンペル造船所")])
+    assert [no for no, _ in found(japanese, "Vympel Shipyard")] == ["2"]
+
+
+def test_across_scripts_only_the_row_that_fits_best_is_a_match() -> None:
+    index = ScreeningIndex([row(1, "カザンヘリコプター工場"), row(2, "カザンヘリコプター修理工場")])
+    best, *others = index.search("Kazan Helicopter Plant", least=0.5)
+    assert (best.row.row_no, best.strength) == ("1", Strength.STRONG)
+    assert [one.strength for one in others] == [Strength.WEAK]
+    assert others[0].comparison.doubts[-1].code == "another_row_fits_better"
+
+
+def test_the_registry_gives_names_in_other_languages() -> None:
+    tables = {
+        "organization_names": [
+            {
+                "org_id": "https://ror.org/1",
+                "name": "湯川試験大学",
+                "name_key": "湯川試験大学",
+                "kind": "label",
+            },
+            {
+                "org_id": "https://ror.org/1",
+                "name": "Yukawa Test University",
+                "name_key": "yukawa test university",
+                "kind": "label",
+            },
+        ],
+        "organizations": [{"org_id": "https://ror.org/1", "country_code": "JP"}],
+    }
+
+    def fetch(table: str, column: str, values: object) -> list[dict[str, str]]:
+        assert isinstance(values, list)
+        return [one for one in tables[table] if one[column] in values]
+
+    (known,) = with_registry_names([row(1, "湯川試験大学", country="JP")], fetch)
+    assert ListName("Yukawa Test University", REGISTRY) in known.names
+    (abroad,) = with_registry_names([row(1, "湯川試験大学", country="FR")], fetch)
+    assert [name.kind for name in abroad.names] == ["name"]
+    (one,) = ScreeningIndex([known]).search("Yukawa Test University")
+    assert one.comparison.doubts[-1].code == "name_from_registry"
+
+
+def test_a_person_is_sought_among_names_that_may_be_a_persons() -> None:
+    index = ScreeningIndex([row(1, "Anna Viktorovna Petrova"), row(2, "Petrova Anna Trading Ltd")])
+    assert [no for no, _ in found(index, "PETROVA, Anna")] == ["1"]
+
+
+def test_all_evidence_has_words() -> None:
+    codes = {feature.__name__ for feature in (*PERSON_FEATURES, *ORGANIZATION_FEATURES)}
+    assert codes <= EVIDENCE.keys()
+    (one,) = ScreeningIndex([row(1, "Karvenia Shipyard")]).search("Karvenia Shipyart")
+    said = [say(seen, "ja") for seen in one.comparison.evidence]
+    assert said[0].startswith("同じ語句: karvenia")

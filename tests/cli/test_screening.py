@@ -8,7 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Run
+from tests.cli.conftest import ROOT, Run, call
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a workspace that holds the demonstration's lists and nothing else."""
+    folder = tmp_path_factory.mktemp("screening") / "workspace"
+    for words in (("init", folder), ("load", "list", ROOT / "sample_data" / "lists", "-w", folder)):
+        done = call(*words)
+        assert done.returncode == 0, done.stderr
+    return folder
 
 
 @pytest.fixture

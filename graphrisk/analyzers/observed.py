@@ -57,18 +57,20 @@ def observe(
     policy: Policy,
     as_of: dt.date,
     keep: Keep,
+    said: ir.Table | None = None,
 ) -> Observed:
     """Return what the record shows of the people within the policy's longest window before `as_of`.
 
     Affiliations are read once, for the works concerned alone; a work with more authors than R-COA-01 allows
-    gives the person's own address only.
+    gives the person's own address only. `said` holds raw_string, org_id and confirmed: what reviewers said of
+    printed affiliations.
     """
     every = keep("authored", _authored(tables, identities, places, policy, as_of))
     authored = every.filter(every.date.notnull())
     works = keep("works", _works(authored))
     near = keep("near", _near(tables, authored, works, listings, policy, as_of))
     pairs = keep("pairs", near.filter(near.raw_string.notnull()).select("org_id", "raw_string").distinct())
-    links = keep("links", _links(tables, near, pairs, listings))
+    links = _as_said(keep("links", _links(tables, near, pairs, listings)), said)
     return Observed(
         authored=every,
         works=works,
@@ -179,6 +181,17 @@ def _links(tables: Mapping[str, ir.Table], near: ir.Table, pairs: ir.Table, list
         grade=ibis.coalesce(graded.tie_grade, ibis.literal("B")),
     )
     return ibis.union(direct, _printed(tables, near, pairs, listings).select(*direct.columns), distinct=False)
+
+
+def _as_said(links: ir.Table, said: ir.Table | None) -> ir.Table:
+    """Return the ties without those that a reviewer rejected; one that was confirmed is A."""
+    if said is None:
+        return links
+    marks = said.select(_raw="raw_string", _org="org_id", _yes="confirmed")
+    joined = links.left_join(marks, [links.raw_string == marks._raw, links.org_id == marks._org])
+    kept = joined.filter(joined._yes.fill_null(True))
+    graded = kept.mutate(grade=ibis.ifelse(kept._yes.notnull(), "A", kept.grade))
+    return graded.select(*links.columns)
 
 
 def _verdicts(tables: Mapping[str, ir.Table], pairs: ir.Table) -> ir.Table:

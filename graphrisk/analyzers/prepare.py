@@ -48,13 +48,15 @@ def prepare(
     policy: Policy,
     as_of: dt.date,
     keep: Keep,
+    said: ir.Table | None = None,
 ) -> tuple[Facts, Facts]:
     """Return the facts of the linked records, and those of the records that are only candidates.
 
     `call` and `applications` have the columns that `Facts` names; `identities` those of `schema.IDENTITIES`.
     `places` holds work_id, position and author_id of the authorships of at least these records.
     `funder_keys` gets a table with the distinct values of funder_name and returns it with a column name_key.
-    `keep` stores a table under a name and returns what to read it from.
+    `keep` stores a table under a name and returns what to read it from. `said` is what reviewers said of
+    printed affiliations: raw_string, org_id, confirmed.
     """
     members, roster = people.members, people.roster
     organizations = tables["organizations"].select("org_id", "name", "country_code")
@@ -67,6 +69,7 @@ def prepare(
         policy=policy,
         as_of=as_of,
         keep=keep,
+        said=said,
     )
     partners = keep("partners", declared.partners(tables, applications))
     ties = keep("declared", declared.declared(tables, roster, members, partners))

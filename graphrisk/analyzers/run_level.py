@@ -84,9 +84,9 @@ def _clashing(identities: ir.Table) -> ir.Table:
     Of records that a reviewer confirmed or rejected there is nothing left to ask.
     """
     rows = identities.filter(identities.status != "candidate")
-    # A decision's code stands first; `|` of null and true is true.
-    said = rows.reasons[0].startswith("confirmed_by:") | rows.against[0].startswith("rejected_by:")
-    rows = rows.filter(~said.fill_null(False))
+    confirmed = rows.reasons.filter(lambda code: code.startswith("confirmed_by:")).length()
+    refused = rows.against.filter(lambda code: code.startswith("rejected_by:")).length()
+    rows = rows.filter((confirmed + refused).fill_null(0) == 0)
     against = rows.select("person_id", "author_id", code=rows.against.unnest())
     against = against.filter(against.code.split(":")[0].isin(CONTRADICTIONS))
     reasons = rows.select("person_id", "author_id", reason=rows.reasons.unnest())

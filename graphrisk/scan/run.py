@@ -15,7 +15,7 @@ from graphrisk.analyzers.run_level import suspects
 from graphrisk.links import decisions_hash
 from graphrisk.names.organizations import organization_key
 from graphrisk.resolve import resolve_persons
-from graphrisk.resolve.decided import decide_people, decide_tables, plan_of
+from graphrisk.resolve.decided import decide_people, decide_tables, plan_of, said_of_strings
 from graphrisk.scan.collector import collector_paused
 from graphrisk.scan.coverage import coverage_of
 from graphrisk.scan.decided import identities_of, lost_findings
@@ -110,6 +110,7 @@ def scan(
             policy=policy,
             as_of=day,
             keep=session.keep,
+            said=said_of_strings(session, plan),
         )
         # All questions are asked before the first answer is waited for.
         asked = []

@@ -3,6 +3,15 @@
 from graphrisk.resolve.decided.people import decide_people
 from graphrisk.resolve.decided.plan import Lost, Outcome, Plan, plan_of
 from graphrisk.resolve.decided.stable import link_facts
-from graphrisk.resolve.decided.tables import decide_tables
+from graphrisk.resolve.decided.tables import decide_tables, said_of_strings
 
-__all__ = ["Lost", "Outcome", "Plan", "decide_people", "decide_tables", "link_facts", "plan_of"]
+__all__ = [
+    "Lost",
+    "Outcome",
+    "Plan",
+    "decide_people",
+    "decide_tables",
+    "link_facts",
+    "plan_of",
+    "said_of_strings",
+]

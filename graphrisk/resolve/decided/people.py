@@ -17,6 +17,7 @@ import pyarrow as pa
 from graphrisk.links import Verdict
 from graphrisk.resolve.frames import united
 from graphrisk.resolve.persons import Resolved
+from graphrisk.resolve.records import lines_of
 from graphrisk.schema import IDENTITIES
 
 if TYPE_CHECKING:
@@ -56,8 +57,7 @@ def decide_people(engine: Engine, resolved: Resolved, plan: Plan) -> Resolved:
     identities = engine.keep("identities", united(rest, table).order_by(*_KEY))
     if not missing:
         return Resolved(identities, resolved.lines)
-    places = engine.tables["authorships"]
-    places = places.filter(places.author_id.isin(missing))
+    places = lines_of(engine, engine.put(pa.table({"author_id": missing})))
     lines = united(resolved.lines.filter(~resolved.lines.author_id.isin(missing)), places)
     return Resolved(identities, engine.keep("lines", lines))
 

@@ -27,9 +27,9 @@ if TYPE_CHECKING:
     from graphrisk.resolve.decided.plan import Membership, Naming, Plan
     from graphrisk.store.engine import Engine
 
-_APART = 100_000
-"""Added to the number of an affiliation for the one that a confirmed reading of its string gives."""
 _DAY = dt.timedelta(days=1)
+_WIDE = "[\u2460-\u24ff\u3000\u3200-\u33ff\uff00-\uffef]"
+"""Characters that have another form of the same meaning, such as full-width letters."""
 Row = dict[str, Any]
 
 
@@ -40,7 +40,6 @@ def decide_tables(engine: Engine, plan: Plan) -> dict[str, ir.Table]:
         changed["mentions"] = _mentions(engine, plan.declared)
     if plan.printed:
         changed["string_links"] = _strings(engine, plan.printed)
-        changed["affiliations"] = _affiliations(engine, plan.printed)
     if plan.listings:
         changed["listings"] = _listings(engine, plan.listings)
     return changed
@@ -87,9 +86,10 @@ def _declared_texts(engine: Engine, texts: Sequence[str]) -> list[Row]:
     parts = []
     for table, column, identifier in COLUMNS:
         rows = engine.tables[table]
-        given = rows[identifier] if identifier else ibis.null("string")
-        # Without case and outer space; what else two spellings share is compared by the caller.
-        near = rows.filter(rows[column].strip().lower().isin(texts))
+        # The engine folds case and spaces, but not width: what may differ in it is compared by the caller.
+        plain = rows[column].strip().lower().re_replace(r"\s+", " ")
+        near = rows.filter(plain.isin(texts) | rows[column].re_search(_WIDE))
+        given = near[identifier] if identifier else ibis.null("string")
         parts.append(near.select("row_id", field=ibis.literal(column), text=near[column], given=given))
     found: list[Row] = engine.read(ibis.union(*parts)).to_pylist()
     return found
@@ -152,38 +152,24 @@ def _seats(engine: Engine, org_ids: Sequence[str]) -> dict[str, str | None]:
     return {row["org_id"]: row["country_code"] for row in engine.read(found).to_pylist()}
 
 
-def _affiliations(engine: Engine, namings: Sequence[Naming]) -> ir.Table:
-    """Return `affiliations` without what was rejected, and with what was confirmed."""
-    base = engine.tables["affiliations"]
-    links = engine.tables["organization_links"]
-    every = sorted({org for one in namings for org in one.org_ids})
-    known = links.filter(links.linked_id.isin(every)).select("org_id", "linked_id")
-    sources: dict[str, set[str]] = defaultdict(set)
-    for row in engine.read(known).to_pylist():
-        sources[row["linked_id"]].add(row["org_id"])
-    out = [
-        (one.key[0], org)
-        for one in namings
-        if _rejected(one)
-        for org in sorted(one.org_ids.union(*(sources[org] for org in one.org_ids)))
-    ]
-    rows = base
-    if out:
-        marks = pa.table({"raw_string": [raw for raw, _ in out], "org_id": [org for _, org in out]})
-        hits = engine.put(marks).select(_raw="raw_string", _org="org_id")
-        joined = base.left_join(hits, [base.raw_string == hits._raw, base.org_id == hits._org])
-        rows = joined.select(
-            **{name: joined[name] for name in base.columns if name != "org_id"},
-            org_id=ibis.ifelse(joined._org.isnull(), joined.org_id, ibis.null("string")),
-        ).select(*base.columns)
-    confirmed = {one.key[0]: one.org_id for one in namings if not _rejected(one)}
-    if not confirmed:
-        return rows
-    texts = pa.table({"raw_string": list(confirmed), "meant": list(confirmed.values())})
-    meant = engine.put(texts).select(_raw="raw_string", _meant="meant")
-    more = base.join(meant, base.raw_string == meant._raw)
-    more = more.mutate(org_id=more._meant, seq=more.seq + _APART).select(*base.columns)
-    return united(rows, engine.keep("confirmed", more))
+def said_of_strings(engine: Engine, plan: Plan) -> ir.Table | None:
+    """Return raw_string, org_id and confirmed of what was said of printed affiliations; None where nothing was.
+
+    It concerns what the source of a work resolved, too, which `string_links` does not hold.
+    """
+    said = {
+        (one.key[0], org): not _rejected(one)
+        for one in sorted(plan.printed, key=lambda one: one.decision.id)
+        for org in sorted(one.org_ids)
+    }
+    if not said:
+        return None
+    columns = {
+        "raw_string": [raw for raw, _ in said],
+        "org_id": [org for _, org in said],
+        "confirmed": list(said.values()),
+    }
+    return engine.put(pa.table(columns))
 
 
 def _listings(engine: Engine, memberships: Sequence[Membership]) -> ir.Table:

@@ -153,7 +153,7 @@ def _seats(engine: Engine, org_ids: Sequence[str]) -> dict[str, str | None]:
 
 
 def said_of_strings(engine: Engine, plan: Plan) -> ir.Table | None:
-    """Return raw_string, org_id and confirmed of what was said of printed affiliations; None where nothing was.
+    """Return raw_string, org_id and confirmed of what was said of printed affiliations; None for nothing.
 
     It concerns what the source of a work resolved, too, which `string_links` does not hold.
     """

@@ -109,26 +109,6 @@ def test_rejecting_a_string_takes_exactly_the_tie_of_it(made: World, bare: ScanR
     assert [(f.rule, f.object.id) for f in taken] == [("R-AFF-01", org_id("FAR"))]
 
 
-def test_confirming_a_string_for_another_body_moves_the_tie(made: World) -> None:
-    decisions = (printed(made, 1, NO, FAR_TEXT, "FAR"), printed(made, 2, YES, FAR_TEXT, "LISTED"))
-    result = scanned(made, *decisions)
-    (asked,) = [f for f in result.findings if f.rule == "R-AFF-01" and f.person_id == "P1"]
-    assert (asked.object.id, asked.identity.grade) == (org_id("LISTED"), Grade.A)
-
-
-def test_declared_names_cover_what_reviewers_say_they_mean(made: World) -> None:
-    later = reloaded(made)
-    later.declare("affiliations", "P1", "2020-01-01", org="The  Far institute")
-    later.work("W9", "2025-06-01", ("R1", [("OTHER", "Institute OTHER")]), ("X", ["HOME"]))
-    result = scanned(
-        later,
-        declared(later, 1, NO, "Institute OTHER", "OTHER"),
-        declared(later, 2, YES, "the far institute", "FAR"),
-    )
-    asked = [f.object.id for f in result.findings if f.rule == "R-AFF-01" and f.person_id == "P1"]
-    assert asked == [org_id("OTHER")]
-
-
 def test_rejecting_a_listing_takes_the_row_from_the_organisation_in_new_editions_too(
     made: World, bare: ScanResult
 ) -> None:
@@ -141,16 +121,6 @@ def test_rejecting_a_listing_takes_the_row_from_the_organisation_in_new_editions
     result = scanned(later, decision)
     assert not any(f.rule == "R-COA-01" for f in result.findings)
     assert {f.rule for f in bare.findings} - {f.rule for f in result.findings} == {"R-COA-01"}
-
-
-def test_confirming_a_listing_makes_it_a_and_can_name_another_body(made: World) -> None:
-    result = scanned(
-        made, listing(made, 1, YES, "LISTED", "eul|2020|1"), listing(made, 2, YES, "FAR", "eul|2020|1")
-    )
-    (asked,) = [f for f in result.findings if f.rule == "R-COA-01"]
-    assert "confirmed_by:Sato|2026-05-01" in asked.identity.reasons
-    (asked,) = [f for f in result.findings if f.rule == "R-AFF-01" and f.object.id == org_id("FAR")]
-    assert any(item.kind == "listing" for item in asked.evidence)
 
 
 def test_an_undo_gives_exactly_the_findings_from_before(made: World, bare: ScanResult) -> None:

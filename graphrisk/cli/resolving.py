@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from graphrisk.cli import links
+from graphrisk.cli import affiliations, links
 from graphrisk.cli.words import t
 
 group = typer.Typer(
@@ -18,5 +18,6 @@ group = typer.Typer(
 
 def register(app: typer.Typer) -> None:
     """Add the commands to the command line."""
+    affiliations.register(group)
     links.register(group)
     app.add_typer(group, name="resolve")

@@ -86,6 +86,11 @@ def _names() -> dict[str, str]:
     return found
 
 
+def country_names() -> Mapping[str, str]:
+    """Return the codes of all countries by their folded names of three letters or more."""
+    return {name: code for name, code in _names().items() if len(name) > 2 or not name.isascii()}
+
+
 @lru_cache(maxsize=1 << 14)
 def country_code(text: str | None) -> str | None:
     """Return the ISO 3166-1 alpha-2 code of a country, given by code or by name; None where unknown."""

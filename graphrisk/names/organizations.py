@@ -27,12 +27,13 @@ _WORDS = {
     "st": "saint",
 }  # fmt: skip
 
-_LEGAL = frozenset({
+LEGAL = frozenset({
     "ltd", "limited", "inc", "incorporated", "corp", "corporation", "co", "company", "llc", "llp", "lp",
     "plc", "gmbh", "mbh", "kg", "ag", "ev", "se", "sa", "sas", "sarl", "srl", "spa", "bv", "nv", "ab", "oy",
     "oyj", "as", "aps", "kk", "gk", "pte", "pvt", "pty", "bhd", "sdn", "jsc", "ojsc", "cjsc", "pjsc", "oao",
     "zao", "pao", "ooo", "fgup", "fsue",
 })  # fmt: skip
+"""Legal forms behind a name: they make no difference."""
 _LEGAL_START = frozenset({"jsc", "ojsc", "cjsc", "pjsc", "oao", "zao", "pao", "ooo", "fgup", "fsue", "pt"})
 
 _EAST_LEGAL_START = re.compile(
@@ -77,7 +78,7 @@ def _strip_legal(words: list[str]) -> list[str]:
     while end - start > 1:
         if words[start] in _LEGAL_START:
             start += 1
-        elif words[end - 1] in _LEGAL:
+        elif words[end - 1] in LEGAL:
             end -= 1
             # The "and" of "Sons & Co." goes with the form it belongs to.
             end -= end - start > 1 and words[end - 1] == "and"
@@ -96,6 +97,12 @@ def _east_asian(key: str) -> str:
         if not bare or bare == key:
             return key
         key = bare
+
+
+@lru_cache(maxsize=1 << 14)
+def bare_east_asian(name: str) -> str:
+    """Return an East Asian name without spaces and without legal forms at its ends."""
+    return _east_asian(name)
 
 
 _PART = re.compile(r"[,;，；、|\n\r]+")

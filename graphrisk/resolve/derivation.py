@@ -25,6 +25,6 @@ def derive(connection: duckdb.DuckDBPyConnection) -> None:
     links, index = link_organizations(connection)
     link_families(connection)
     link_listings(connection, index, links)
-    link_strings(connection, index)
+    link_strings(connection, index, links)
     link_mentions(connection, index, links)
     link_authors(connection)

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from graphrisk.resolve.affiliations.cache import cached_index
+from graphrisk.resolve.affiliations.matcher import match
+from graphrisk.resolve.affiliations.records import read_organizations
 from graphrisk.resolve.database import arrow, fill, rows
-from graphrisk.resolve.strings import match_string
+from graphrisk.resolve.strings import Named, match_string
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     import duckdb
 
+    from graphrisk.resolve.affiliations.index import Index
     from graphrisk.resolve.index import NameIndex
+    from graphrisk.resolve.organizations import Link
 
-_READING = 2
+_READING = 3
 """Raise it whenever the reading of strings changes, so that all are read again."""
 
 _STATE = """
@@ -22,11 +28,14 @@ SELECT md5(concat_ws('|', ?,
     (SELECT concat(count(*), ':', bit_xor(hash(org_id, linked_id))) FROM organization_links),
     (SELECT concat(count(*), ':', bit_xor(hash(org_id, name, country_code, status))) FROM organizations),
     (SELECT concat(count(*), ':', bit_xor(hash(org_id, name, name_key, kind))) FROM organization_names),
+    (SELECT concat(count(*), ':', bit_xor(hash(org_id, city, region, country_code)))
+        FROM organization_places),
+    (SELECT concat(count(*), ':', bit_xor(hash(org_id, related_id, kind))) FROM organization_relations),
     (SELECT concat(count(*), ':', bit_xor(hash(org_id, country_code))) FROM (
         SELECT DISTINCT org_id, country_code FROM listings JOIN list_entries USING (entry_id)
         WHERE org_id LIKE 'name:%'))))
 """
-"""Changes whenever a name or a seat does by which strings are read."""
+"""Changes whenever a name, a seat or a relation does by which strings are read."""
 
 _MARK = "SELECT comment FROM duckdb_tables() WHERE table_name = 'string_links' AND schema_name = 'main'"
 _STRINGS = """
@@ -43,12 +52,54 @@ ORDER BY raw_string
 _GONE = "DELETE FROM string_links WHERE raw_string NOT IN (SELECT raw_string FROM printed_strings)"
 
 
-def link_strings(connection: duckdb.DuckDBPyConnection, index: NameIndex) -> None:
+class Reader:
+    """Reads strings: by whole names first, and where these name nobody with the matcher for affiliations.
+
+    The matcher's index of all names is made when the first string needs it, and kept beside the snapshot.
+    """
+
+    def __init__(
+        self, connection: duckdb.DuckDBPyConnection, index: NameIndex, links: Mapping[str, Link]
+    ) -> None:
+        self._connection, self._index, self._links = connection, index, links
+        self._names: Index | None = None
+
+    def read(self, raw: str) -> list[Named]:
+        """Return what a string names, in its order; weak matches (grade C) are none."""
+        found = match_string(raw, self._index)
+        if any(named.org_id for named in found):
+            return found
+        if self._names is None:
+            self._names = cached_index(read_organizations(self._connection), _folder(self._connection))
+        if not self._names.orgs:
+            return found
+        place = next((named.country for named in found), None)
+        linked: dict[str, Named] = {}
+        for one in match(raw, self._names):
+            if one.grade != "C":
+                org_id = self._links[one.org_id].linked_id
+                linked.setdefault(org_id, Named(org_id, one.part, place and self._country(one.org_id)))
+        return list(linked.values()) or found
+
+    def _country(self, org_id: str) -> str | None:
+        """Return the seat: where the address says only China, it is the more exact one."""
+        names = self._names
+        return names.orgs[names.numbers[org_id]].country if names else None
+
+
+def _folder(connection: duckdb.DuckDBPyConnection) -> Path | None:
+    """Return the folder of the database; None where it is in memory."""
+    file = _one(connection, "SELECT path FROM duckdb_databases() WHERE database_name = current_database()")
+    return Path(str(file)).parent if file else None
+
+
+def link_strings(connection: duckdb.DuckDBPyConnection, index: NameIndex, links: Mapping[str, Link]) -> None:
     """Fill `string_links` from all strings, or from the new ones where no name has changed.
 
     What the table rests on is noted in its comment in the database: the state of the names, the last
     snapshot that was read and the number of rows. Where anything differs, all strings are read again.
     """
+    reader = Reader(connection, index, links)
     state = _one(connection, _STATE, [_READING])
     mark = str(_one(connection, _MARK) or "").split()
     kept = _one(connection, "SELECT count(*) FROM string_links")
@@ -56,9 +107,9 @@ def link_strings(connection: duckdb.DuckDBPyConnection, index: NameIndex) -> Non
     if len(mark) == 3 and mark[0] == state and mark[2] == str(kept):
         connection.execute(_GONE)
         unread = rows(connection, _UNREAD, [int(mark[1])])
-        fill(connection, "string_links", arrow("string_links", _read(unread, index)), keep=True)
+        fill(connection, "string_links", arrow("string_links", _read(unread, reader)), keep=True)
     else:
-        fill(connection, "string_links", arrow("string_links", _read(rows(connection, _ALL), index)))
+        fill(connection, "string_links", arrow("string_links", _read(rows(connection, _ALL), reader)))
     last = _one(connection, "SELECT coalesce(max(snapshot), -1) FROM printed_strings")
     connection.execute("DROP TABLE printed_strings")
     count = _one(connection, "SELECT count(*) FROM string_links")
@@ -66,9 +117,9 @@ def link_strings(connection: duckdb.DuckDBPyConnection, index: NameIndex) -> Non
     connection.execute(f"COMMENT ON TABLE string_links IS '{state} {last} {count}'")
 
 
-def _read(strings: Iterable[tuple[str]], index: NameIndex) -> Iterator[tuple[object, ...]]:
+def _read(strings: Iterable[tuple[str]], reader: Reader) -> Iterator[tuple[object, ...]]:
     for (raw,) in strings:
-        for seq, named in enumerate(match_string(raw, index)):
+        for seq, named in enumerate(reader.read(raw)):
             yield raw, seq, named.org_id, named.part, named.country
 
 

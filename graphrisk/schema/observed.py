@@ -40,6 +40,22 @@ ORGANIZATION_NAMES = Table(
     label="OrganizationName",
 )
 
+ORGANIZATION_PLACES = Table(
+    "organization_places",
+    "reference",
+    "Towns in which an organisation has a seat, as the registry states them.",
+    (
+        text("org_id", "the organisation", required=True),
+        text("city", "town", required=True),
+        text("region", "state, province or prefecture"),
+        text("country_code", "ISO 3166-1 alpha-2 code"),
+    ),
+    key=("org_id", "city"),
+    owner=("org_id",),
+    group="organizations",
+    label="OrganizationPlace",
+)
+
 ORGANIZATION_RELATIONS = Table(
     "organization_relations",
     "reference",
@@ -330,6 +346,7 @@ REJECTS = Table(
 REFERENCE: tuple[Table, ...] = (
     ORGANIZATIONS,
     ORGANIZATION_NAMES,
+    ORGANIZATION_PLACES,
     ORGANIZATION_RELATIONS,
     LIST_EDITIONS,
     LIST_ENTRIES,

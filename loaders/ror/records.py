@@ -17,12 +17,34 @@ class Details(msgspec.Struct, gc=False):
     """What a place of schema 2 says of itself."""
 
     country_code: str | None = None
+    name: str | None = None
+    country_subdivision_name: str | None = None
 
 
 class Location(msgspec.Struct, gc=False):
     """A place in schema 2."""
 
     geonames_details: Details | None = None
+
+
+class Admin(msgspec.Struct, gc=False):
+    """A state, province or prefecture in schema 1."""
+
+    name: str | None = None
+
+
+class Town(msgspec.Struct, gc=False):
+    """What GeoNames says of a town in schema 1; `geonames_admin1` is its state."""
+
+    geonames_admin1: Admin | None = None
+
+
+class Address(msgspec.Struct, gc=False):
+    """A place in schema 1."""
+
+    city: str | None = None
+    state: str | None = None
+    geonames_city: Town | None = None
 
 
 class Country(msgspec.Struct, gc=False):
@@ -56,6 +78,7 @@ class Record(msgspec.Struct, gc=False):
     aliases: list[str] = []
     acronyms: list[str] = []
     locations: list[Location] = []
+    addresses: list[Address] = []
     country: Country | None = None
     types: list[str] = []
     status: str | None = None

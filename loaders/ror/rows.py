@@ -1,4 +1,4 @@
-"""From a ROR record to rows of organisations, their names and relations."""
+"""From a ROR record to rows of organisations, their names, places and relations."""
 
 from __future__ import annotations
 
@@ -26,11 +26,12 @@ class RecordError(ValueError):
 
 
 class Collector:
-    """Rows of the three tables for the records given to `add`."""
+    """Rows of the four tables for the records given to `add`."""
 
     def __init__(self) -> None:
         self.organizations: list[tuple[object, ...]] = []
         self.names: list[tuple[object, ...]] = []
+        self.places: list[tuple[object, ...]] = []
         self.relations: list[tuple[object, ...]] = []
         self.unknown_relations = 0
 
@@ -39,6 +40,7 @@ class Collector:
         return {
             "organizations": self.organizations,
             "organization_names": self.names,
+            "organization_places": self.places,
             "organization_relations": self.relations,
         }
 
@@ -65,6 +67,7 @@ class Collector:
         self.names.extend(
             (org_id, name, organization_key(name), kind, lang) for (name, kind), lang in names.items()
         )
+        self.places.extend((org_id, city, *where) for city, where in _places(record).items())
         self._add_relations(record, org_id)
 
     def _add_relations(self, record: Record, org_id: str) -> None:
@@ -96,6 +99,23 @@ def _names(record: Record) -> Iterator[tuple[str, str, str | None]]:
         for value in values:
             if text := value.strip():
                 yield text, kind, None
+
+
+def _places(record: Record) -> dict[str, tuple[str | None, str | None]]:
+    """Return the towns with region and country; a town that comes twice counts once."""
+    found: dict[str, tuple[str | None, str | None]] = {}
+    for location in record.locations:
+        place = location.geonames_details
+        if place and place.name and (city := place.name.strip()):
+            code = place.country_code.upper() if place.country_code else None
+            found.setdefault(city, (place.country_subdivision_name or None, code))
+    for address in record.addresses:
+        if address.city and (city := address.city.strip()):
+            admin = address.geonames_city.geonames_admin1 if address.geonames_city else None
+            found.setdefault(
+                city, ((admin.name if admin else None) or address.state or None, _country(record))
+            )
+    return found
 
 
 def _country(record: Record) -> str | None:

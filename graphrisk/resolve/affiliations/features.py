@@ -1,0 +1,200 @@
+"""What speaks for and against a hit, by name: how it was found, what stands beside it, where it lies."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from graphrisk.resolve.affiliations.words import terms
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from graphrisk.resolve.affiliations.context import Context
+    from graphrisk.resolve.affiliations.index import Index
+    from graphrisk.resolve.affiliations.spans import Hit
+    from graphrisk.resolve.affiliations.words import Word
+
+_RANKS = ("own", "alias", "bracket_left", "city_left", "brand")
+_LIKE = ((0.95, "like_95"), (0.9, "like_90"), (0.85, "like_85"), (0.8, "like_80"), (0.75, "like_75"))
+_AND = frozenset({"and", "y", "e", "et", "und", "och", "en", "i"})
+_NONE_LEFT = frozenset({"left_none", "left_match"})
+_NONE_RIGHT = frozenset({"right_none", "right_place", "right_match"})
+_CLINICS = frozenset({"hospital", "clinic"})
+
+
+@dataclass(slots=True)
+class Around:
+    """What a string holds beside a hit."""
+
+    text: str
+    words: Sequence[Word]
+    context: Context
+    starts: Collection[int]
+    """Words at which another name begins."""
+    ends: Collection[int]
+    """Words before which another name ends."""
+    beside: Sequence[tuple[int, int, str]]
+    """Names that mean one organisation only: first and last word, country."""
+    whole: Collection[int]
+    """Organisations whose name stands in the string."""
+    shouting: bool
+    """Whether the string is printed in capitals."""
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """The features of a hit, and the same as numbers by which namesakes are told apart, the best first."""
+
+    names: tuple[str, ...]
+    fit: tuple[float, ...]
+
+
+FIT = (
+    "country_differs", "city_missing", "city_differs", "region_differs", "country_of_others", "inactive",
+    "city_missing", "less_alike", "alias_only", "parent_not_named", "less_alike",
+)  # fmt: skip
+"""Why one namesake loses to another, by the first number of `Features.fit` that differs."""
+
+
+def features_of(hit: Hit, around: Around, index: Index, *, namesakes: bool) -> Features:
+    """Return the features of a hit; the first two say how it was found and how many words it has."""
+    words, org = around.words, index.orgs[hit.org]
+    canon = [word.canon for word in words[hit.start : hit.end] if not word.stop]
+    rank = index.name_kind[hit.name] if hit.name >= 0 else len(_RANKS)
+    found = [hit.method, _size(hit, words, len(canon))]
+    rarest = max([index.weight_of(word) for word in canon])
+    found.append("rare" if rarest > 8 else "common" if rarest < 5 else "middling")
+    if hit.method == "fuzzy":
+        found.append(next((name for least, name in _LIKE if hit.likeness > least), "like_66"))
+    if rank < len(_RANKS):
+        found.append(_RANKS[rank])
+    if not org.active:
+        found.append("inactive")
+    if len(canon) == 1 and hit.method in ("exact", "variant"):
+        found += _one_word(words[hit.start], around, index)
+    found += _sides(hit, around)
+    context = around.context
+    outside = context.keys_outside(hit.start, hit.end)
+    country = 1.0
+    if context.countries:
+        country = 2.0 if org.country in context.countries else 0.0
+    found.append(("country_differs", "country_unsaid", "country_same")[int(country)])
+    city = not index.cities[hit.org].isdisjoint(outside)
+    region = not index.regions[hit.org].isdisjoint(outside)
+    found.append("city_same" if city else "region_same" if region else "city_unsaid")
+    parent = not index.parents[hit.org].isdisjoint(around.whole)
+    if parent:
+        found.append("parent_named")
+    if _is_unit(canon):
+        found.append("unit_name")
+    if rank == 3 and not city:
+        found.append("city_missing")
+    beside = any(
+        code == org.country and (end <= hit.start or start >= hit.end) for start, end, code in around.beside
+    )
+    if beside and country == 1.0:
+        found.append("beside_same")
+    if namesakes:
+        found.append("namesakes")
+    exact = hit.method == "exact"
+    printed = around.text[words[hit.start].start : words[hit.end - 1].end] if exact and namesakes else ""
+    fit = (
+        country, float(rank < 3 or (rank == 3 and city)), float(city), float(region), float(beside),
+        float(org.active), float(rank < 2), float(exact), float(rank == 0), float(parent),
+        float(bool(printed) and printed.casefold() == index.name_text[hit.name].casefold()),
+    )  # fmt: skip
+    return Features(tuple(found), fit)
+
+
+def _size(hit: Hit, words: Sequence[Word], count: int) -> str:
+    first = words[hit.start]
+    if hit.method == "acronym":
+        return "letters_3" if len(first.surface) < 4 else "letters_more"
+    if first.east:
+        return "east"
+    return f"words_{count}" if count < 4 else "words_more"
+
+
+def _one_word(word: Word, around: Around, index: Index) -> list[str]:
+    lists = terms()
+    known = word.canon in lists.kinds or word.canon in lists.units
+    found = [
+        "capitals" if word.upper and not around.shouting else "small",
+        "known_word" if known else "name_word",
+    ]
+    if word.surface in index.places:
+        found.append("is_place")
+    return found
+
+
+def _sides(hit: Hit, around: Around) -> list[str]:
+    """Return what stands to the left and to the right of a hit within its part of the string."""
+    left, right = _left(hit, around), _right(hit, around)
+    found = [left, right]
+    words = around.words
+    if words[hit.start].part != words[hit.end - 1].part:
+        found.append("crosses" if left in _NONE_LEFT else "crosses_inside")
+    if left in _NONE_LEFT and right in _NONE_RIGHT:
+        found.append("whole_part")
+        if hit.start == 0 and hit.end == len(words):
+            found.append("whole_string")
+    return found
+
+
+def _left(hit: Hit, around: Around) -> str:
+    words, at = around.words, hit.start - 1
+    part = words[hit.start].part
+    while at >= 0 and words[at].part == part and (words[at].stop or words[at].surface.isdigit()):
+        at -= 1
+    if at < 0 or words[at].part != part:
+        return "left_none"
+    if at + 1 in around.ends:
+        return "left_match"
+    lists = terms()
+    linked = "_linked" if words[hit.start - 1].stop else ""
+    while at >= 0 and words[at].part == part:
+        canon = words[at].canon
+        if canon in _CLINICS:
+            return "left_hospital"
+        if canon in lists.units or canon in lists.kinds:
+            return f"left_unit{linked}"
+        at -= 1
+    return "left_linked" if linked else "left_other"
+
+
+def _right(hit: Hit, around: Around) -> str:
+    words, at = around.words, hit.end
+    part, count = words[at - 1].part, len(words)
+    joined = ""
+    while at < count and words[at].part == part and (words[at].stop or words[at].surface.isdigit()):
+        if words[at].stop and not joined:
+            joined = words[at].surface
+        at += 1
+    if at == count or words[at].part != part:
+        return "right_none"
+    if at in around.starts:
+        return "right_match"
+    if any(mention.start == at for mention in around.context.mentions):
+        return "right_place"
+    if joined and joined != "the":
+        return "right_and" if joined in _AND else "right_of"
+    return _follows([word.canon for word in words[at : at + 4] if word.part == part])
+
+
+def _follows(ahead: Sequence[str]) -> str:
+    """Return what the words that directly follow a name say: a unit of it, or that it goes on otherwise."""
+    lists = terms()
+    if not _CLINICS.isdisjoint(ahead):
+        return "right_hospital"
+    if ahead[0] in lists.units:
+        return "right_unit"
+    if ahead[0] in lists.kinds:
+        return "right_kind"
+    return "right_other" if lists.units.isdisjoint(ahead) else "right_unit_later"
+
+
+def _is_unit(canon: Sequence[str]) -> bool:
+    """Whether a name is of the kind that many bodies have: Department of Physics, Medical School."""
+    units = terms().units
+    return (canon[0] in units or canon[-1] in units) and "university" not in canon

@@ -1,0 +1,70 @@
+"""How sure a match is: weights of what speaks for and against it, and the grade that follows.
+
+The score is the probability that a match is right, from a logistic regression over named features, fitted on
+the tuning part of labelled strings (`bench/affiliations.py --fit` writes `weights.toml`). Features count
+alone, and together with how a name was found and how many words it has.
+"""
+
+from __future__ import annotations
+
+import math
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+LEAST = 0.3
+"""Score below which nothing is matched."""
+STRONG = 0.8
+"""Score from which a match is B."""
+EXACT = 0.9
+"""Score from which an exact match is A."""
+_DOUBTS = frozenset({
+    "country_differs", "better_known", "left_other", "left_linked", "left_hospital", "right_other", "right_kind",
+    "right_hospital", "right_and", "crosses_inside",
+})  # fmt: skip
+"""Features with which a match is C at best: the name may go on, or be a part of another one."""
+CORROBORATION = frozenset({"country_same", "city_same", "region_same", "parent_named", "beside_same"})
+"""An acronym means nobody without one of these."""
+GOES_ON = "right_of"
+"""Nanjing University *of Posts*: what follows belongs to a longer name, so this one is not what is meant."""
+
+
+def terms_of(features: Sequence[str]) -> list[str]:
+    """Return what is weighed: each feature, and each together with how and how much of a name was found."""
+    method, size = features[0], features[1]
+    return [*features, *[f"{method}&{f}" for f in features[1:]], *[f"{size}&{f}" for f in features[2:]]]
+
+
+@cache
+def weights() -> Mapping[str, float]:
+    """Return the weight of each term in log odds; "bias" is what all share."""
+    text = files("graphrisk.resolve.affiliations").joinpath("weights.toml").read_text(encoding="utf-8")
+    return {str(term): float(weight) for term, weight in tomllib.loads(text)["weights"].items()}
+
+
+def score(features: Sequence[str]) -> float:
+    """Return the probability that stands behind a set of features."""
+    if GOES_ON in features and features[0] != "fuzzy":
+        return 0.0
+    if features[0] == "acronym" and CORROBORATION.isdisjoint(features):
+        return 0.0
+    known = weights()
+    total = known["bias"] + sum([known.get(term, 0.0) for term in terms_of(features)])
+    return 1.0 / (1.0 + math.exp(-total))
+
+
+def grade(features: Sequence[str], score: float) -> str:
+    """Return A for an exact and unambiguous match, B for a strong one, else C.
+
+    Where the string names another country, where words beside the name may belong to a longer one, or where
+    only the number of relations tells namesakes apart, it is C.
+    """
+    if not _DOUBTS.isdisjoint(features):
+        return "C"
+    if score >= EXACT and features[0] == "exact":
+        return "A"
+    return "B" if score >= STRONG else "C"

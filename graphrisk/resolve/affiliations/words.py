@@ -1,0 +1,165 @@
+"""Words of names and of printed affiliations: where they stand, and what they are compared as.
+
+Each word is folded (case, width, accents), then brought to one English spelling where it is a common word of
+organisations' names in another language or abbreviated ("Universität", "Univ." -> university). Little words
+(of, the, de, für) are left out. The order stays: Washington University is not the University of Washington.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, NamedTuple
+
+from graphrisk.names.folding import CJK, HANGUL, KANA, fold
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+EAST = f"{CJK}{KANA}{HANGUL}々ー"
+"""Letters of languages that are written without spaces, as the inside of a character class."""
+
+_REST = (
+    r"(?P<segment>[;；|\r\n]+)|(?P<break>[,，、:/()（）\[\]{}<>•·]+|\s[-–—]+\s|[–—])"
+    r"|(?P<mail>(?<=\w)@\S*\.\w+)"
+)
+_INITIALS = r"(?P<initials>(?:[^\W\d_]\.){2,}(?:[^\W\d_]\b)?|(?<![^\W_])[A-Z]\.(?:\s?[A-Z]\.)+)|"
+_WESTERN = re.compile(_INITIALS + r"(?P<word>[^\W_]+(?:['’‘`´ʼʹ][^\W_]+)*['’‘]?)|" + _REST)
+_OTHER = f"(?:(?![{EAST}])[^\\W_])+"
+_MIXED = re.compile(f"(?P<east>[{EAST}]+)|{_INITIALS}(?P<word>{_OTHER}(?:['’‘`´ʼʹ]{_OTHER})*['’‘]?)|{_REST}")
+_EAST = re.compile(f"[{EAST}]")
+_APOSTROPHE = re.compile(r"['’‘`´ʼʹ]")
+_MARK = re.compile(r"^(?:\d{1,3}|[a-h])(?=[A-Z][a-z])")
+"""A footnote mark that sticks to the first word: 1Department, aSchool."""
+_NOT_MARKS = ("eBay", "deCODE", "iThemba")
+_PROCLITICS = frozenset({"l", "d", "dell", "nell", "all", "dall", "sull", "qu"})
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """The word lists of `terms.toml`."""
+
+    spellings: Mapping[str, str]
+    """Spelling -> the English word for it."""
+    stop: frozenset[str]
+    units: frozenset[str]
+    kinds: frozenset[str]
+    east_ends: tuple[str, ...]
+    east_units: tuple[str, ...]
+    east_towns: tuple[str, ...]
+
+
+@cache
+def terms() -> Terms:
+    """Return the word lists."""
+    text = files("graphrisk.resolve.affiliations").joinpath("terms.toml").read_text(encoding="utf-8")
+    lists = tomllib.loads(text)
+    spellings = {spelling: word for word, others in lists["words"].items() for spelling in others.split()}
+    return Terms(
+        spellings,
+        frozenset(lists["stop"]["words"].split()),
+        frozenset(lists["units"]["words"].split()),
+        frozenset(lists["kinds"]["words"].split()),
+        *(tuple(lists["east"][name].split()) for name in ("ends", "units", "towns")),
+    )
+
+
+class Word(NamedTuple):
+    """A word of a string. `part` counts breaks (commas, brackets), `segment` semicolons and line ends."""
+
+    surface: str
+    """Folded, as printed."""
+    canon: str
+    """As it is compared."""
+    start: int
+    end: int
+    part: int
+    segment: int
+    stop: bool
+    short: bool
+    """Whether it may be an abbreviation: a full stop follows."""
+    upper: bool
+    """Whether it is printed in capitals, as acronyms are."""
+    east: bool
+    gap: int
+    """How many little words stand directly before it."""
+    bracket: bool
+    """Whether it stands behind an opening bracket."""
+
+
+@lru_cache(maxsize=1 << 17)
+def canonical(surface: str) -> str:
+    """Return the word under which a folded word is compared."""
+    known = terms().spellings
+    found = known.get(surface)
+    if found is not None:
+        return found
+    if len(surface) > 4 and surface.endswith("s") and not surface.endswith("ss"):
+        bare = surface[:-3] + "y" if surface.endswith("ies") and len(surface) > 5 else surface[:-1]
+        return known.get(bare, bare)
+    return surface
+
+
+@lru_cache(maxsize=1 << 17)
+def _folded(word: str) -> str:
+    text = fold(word)
+    if "'" in text or _APOSTROPHE.search(text):
+        head, _, tail = _APOSTROPHE.sub("'", text).partition("'")
+        text = (
+            tail.replace("'", "") if head in _PROCLITICS and len(tail) > 1 else head + tail.replace("'", "")
+        )
+    return text.replace("ß", "ss")
+
+
+def words_of(text: str) -> list[Word]:
+    """Return the words of a string, little words too, with the places where they stand."""
+    stop = terms().stop
+    found: list[Word] = []
+    part = segment = gap = 0
+    bracket = False
+    pattern = _MIXED if not text.isascii() and _EAST.search(text) else _WESTERN
+    for match in pattern.finditer(text):
+        kind, piece = match.lastgroup, match[0]
+        if kind == "segment":
+            segment, part, gap, bracket = segment + 1, part + 1, 0, False
+            continue
+        if kind == "break":
+            part, gap, bracket = part + 1, 0, piece[-1] in "(（["
+            continue
+        if kind == "mail":
+            if found and found[-1].end == match.start():
+                found.pop()
+            continue
+        start, end = match.span()
+        if kind == "word" and (mark := _MARK.match(piece)) and not piece.startswith(_NOT_MARKS):
+            start, piece = start + mark.end(), piece[mark.end() :]
+        surface = _folded(piece.replace(".", "").replace(" ", "")) if kind == "initials" else _folded(piece)
+        if not surface:
+            continue
+        little = surface in stop and not (len(surface) > 1 and piece.isupper() and surface not in _ALWAYS)
+        found.append(
+            Word(
+                surface,
+                surface if kind == "east" else canonical(surface),
+                start,
+                end,
+                part,
+                segment,
+                little,
+                kind == "word" and text[end : end + 1] == ".",
+                len(surface) > 1 and piece.isupper(),
+                kind == "east",
+                gap,
+                bracket,
+            )
+        )
+        gap = gap + 1 if little else 0
+        bracket = bracket and True
+    return found
+
+
+_ALWAYS = frozenset({"of", "the", "and", "for", "de", "in"})
+"""Little words that stay little in text that is printed all in capitals."""

@@ -1,0 +1,111 @@
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from graphrisk.resolve.affiliations.index import Index, build
+from graphrisk.resolve.affiliations.matcher import answer, match
+from tests.resolve.affiliations.small import ORGANIZATIONS, index
+
+
+@pytest.fixture(scope="module")
+def names() -> Index:
+    return index()
+
+
+def found(text: str, names: Index, country: str | None = None) -> set[str]:
+    return {m.org_id for m in match(text, names, country)}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Department of Physics, The University of Tokyo, Tokyo, Japan", {"ut"}),
+        ("Inst. of Comput. Technol., Chinese Acad. of Sci., Beijing, China", {"ict", "cas"}),
+        ("Institute for Chemical Research, Kyoto University, Uji, Japan", {"icr", "kyoto"}),
+        ("Kyoto University, Kyoto, Japan; Nanjing University, Nanjing, China", {"kyoto", "nju"}),
+        ("東京大学大学院工学系研究科", {"ut"}),
+        ("国立大学法人京都大学 化学研究所", {"kyoto"}),
+        ("Physikalisches Institut, Universität Heidelberg, Deutschland", {"hd"}),
+        ("Univ. Heidelberg, Germany", {"hd"}),
+        ("University of Wisconsin, Madison, WI, USA", {"uw"}),
+        ("Санкт-Петербургский государственный университет, Россия", {"spb"}),
+        ("서울대학교 공과대학", {"snu"}),
+        ("Nanjing Univercity, Nanjing, China", {"nju"}),
+        ("Institute of Physics, Prague, Czech Republic", {"iop-cz"}),
+        ("Institute of Physics, Chinese Academy of Sciences, Beijing 100190, China", {"iop-cn", "cas"}),
+        ("Max-Planck-Institut für Gravitationsphysik, Potsdam, Germany", {"mpg"}),
+        ("Northwestern University, Laoag, Philippines", {"north-ph"}),
+        ("Kharkov Polytechnic Institute, Kharkov, Ukraine", {"old"}),
+    ],
+)
+def test_names_in_many_forms(names: Index, text: str, expected: set[str]) -> None:
+    assert found(text, names) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "trap"),
+    [
+        ("Nanjing University of Aeronautics and Astronautics, Nanjing, China", "nju"),
+        ("Nanjing University of Posts and Telecommunications, Nanjing, China", "nju"),
+        ("Tokyo University of Science, Tokyo, Japan", "ut"),
+        ("東京理科大学", "ut"),
+        ("Beijing Institute of Technology, Zhuhai, China", "bit"),
+        ("北京理工大学珠海学院", "bit"),
+        ("Institute of Physics, Academia Sinica, Beijing, China", "sinica"),
+        ("Center for Disease Control, Changsha, China", "cdc-tw"),
+        ("Southern University of Science and Technology, Shenzhen, China", "army"),
+        ("Wuhan University, Wuhan, China", "info"),
+        ("York University, Toronto, Canada", "york-uk"),
+        ("University of York, York, UK", "york-ca"),
+        ("BIT, Milano, Italy", "bit"),
+        ("Institute of Physics", "iop-cn"),
+        ("Tokyo, Japan", "ut"),
+    ],
+)
+def test_namesakes_are_not_taken_for_one_another(names: Index, text: str, trap: str) -> None:
+    """What would be wrong is never found, or at a grade that carries nothing."""
+    assert not [m for m in match(text, names) if m.org_id == trap and m.grade != "C"]
+
+
+@pytest.mark.parametrize("text", ["", "   ", ",;()", "Somewhere 12345", "…", "12", "a" * 20_000, "(" * 5_000])
+def test_nothing_is_an_answer(names: Index, text: str) -> None:
+    assert answer(text, names).matches == ()
+
+
+def test_a_match_says_what_it_rests_on(names: Index) -> None:
+    (one,) = match("Dept. of Law, Kyoto University, Kyoto, Japan", names)
+    assert (one.org_id, one.part, one.name, one.grade) == (
+        "kyoto",
+        "Kyoto University",
+        "Kyoto University",
+        "A",
+    )
+    assert {"exact", "country_same", "city_same"} <= set(one.reasons)
+
+
+def test_the_country_tells_namesakes_apart_and_the_losers_are_told(names: Index) -> None:
+    (one,) = match("Institute of Physics, Prague, Czech Republic", names)
+    assert [(rival.org_id, rival.reason) for rival in one.rivals if rival.org_id == "iop-cn"] in (
+        [],
+        [("iop-cn", "country_differs")],
+    )
+    assert found("Northwestern University", names, "PH") == {"north-ph"}
+    assert {m.grade for m in match("Northwestern University", names)} <= {"C"}
+
+
+def test_a_name_in_another_country_is_weak(names: Index) -> None:
+    assert {m.grade for m in match("Kyoto University, Paris, France", names)} <= {"C"}
+
+
+def test_acronyms_count_only_with_corroboration(names: Index) -> None:
+    assert found("TUS", names) == set()
+    assert "nuaa" in found("NUAA, Nanjing, China", names)
+
+
+def test_the_order_of_records_makes_no_difference() -> None:
+    chance = random.Random(3)  # noqa: S311  # the same order every time
+    other = build(chance.sample(ORGANIZATIONS, len(ORGANIZATIONS)))
+    for text in ("Institute of Physics, Beijing, China", "Kyoto Univ., Japan", "Northwestern University"):
+        assert match(text, other) == match(text, index())

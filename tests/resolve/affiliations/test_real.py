@@ -1,0 +1,74 @@
+"""Every pair of real names where one holds the whole other: the shorter is never found in the longer."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from graphrisk.resolve.affiliations.index import Index, build
+from graphrisk.resolve.affiliations.matcher import match
+from graphrisk.resolve.affiliations.records import organizations
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+pytestmark = [pytest.mark.shared, pytest.mark.slow]
+LONGEST = 12
+
+
+@pytest.fixture(scope="module")
+def registry(shared_data: Path) -> Index:
+    known, names, places, relations = [], [], [], []
+    with gzip.open(shared_data / "ror" / "ror_v2.jsonl.gz") as file:
+        records: Iterator[dict[str, Any]] = map(json.loads, file)
+        for record in records:
+            org_id = record["id"]
+            shown = next(n["value"] for n in record["names"] if "ror_display" in n["types"])
+            seats = [place["geonames_details"] for place in record["locations"]]
+            known.append((org_id, shown, seats[0]["country_code"], record["status"]))
+            for name in record["names"]:
+                kinds = [k for k in ("ror_display", "label", "alias", "acronym") if k in name["types"]]
+                names.append((org_id, name["value"], kinds[0]))
+            places += [(org_id, p["name"], None, p["country_code"]) for p in seats if p["name"]]
+            relations += [(org_id, r["id"], r["type"]) for r in record["relationships"]]
+    return build(organizations(known, names, places, relations))
+
+
+def pairs(index: Index) -> Iterator[tuple[int, set[int]]]:
+    """Yield each full name that holds other full names, with the organisations that bear these."""
+    bearers: dict[tuple[str, ...], set[int]] = {}
+    for name, org in enumerate(index.name_org):
+        if index.name_kind[name] < 2:
+            bearers.setdefault(index.name_canon[name], set()).add(org)
+    for name in range(len(index.name_org)):
+        words = index.name_canon[name]
+        if index.name_kind[name] > 1 or not 2 < len(words) <= LONGEST:
+            continue
+        inside: set[int] = set()
+        for start in range(len(words)):
+            for end in range(start + 2, len(words) + 1):
+                if end - start < len(words):
+                    inside |= bearers.get(words[start:end], set())
+        inside -= bearers[words]
+        if inside:
+            yield name, inside
+
+
+def test_a_name_inside_another_one_is_never_found(registry: Index) -> None:
+    """What is found strongly bears the whole name, or is a parent of who bears it."""
+    tried, wrong = 0, []
+    for name, inside in pairs(registry):
+        org = registry.name_org[name]
+        text = registry.name_text[name]
+        kin = {org, *registry.parents[org], *(p for q in registry.parents[org] for p in registry.parents[q])}
+        tried += 1
+        for one in match(text, registry, registry.orgs[org].country):
+            number = registry.numbers[one.org_id]
+            if one.grade != "C" and number in inside and number not in kin:
+                wrong.append((text, one.name, one.score))
+    assert tried > 5000
+    assert wrong == []

@@ -10,6 +10,7 @@ import typer
 from graphrisk.cli.context import WorkspaceOption, err, open_current, progress_bar
 from graphrisk.cli.words import t
 
+
 def register(group: typer.Typer) -> None:
     """Add the command to `graphrisk resolve`."""
     group.command(

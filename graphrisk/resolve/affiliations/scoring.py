@@ -23,8 +23,8 @@ STRONG = 0.8
 EXACT = 0.9
 """Score from which an exact match is A."""
 _DOUBTS = frozenset({
-    "country_differs", "better_known", "left_other", "left_linked", "left_hospital", "right_other", "right_kind",
-    "right_hospital", "right_and", "crosses_inside",
+    "country_differs", "better_known", "left_other", "left_linked", "left_hospital", "right_other",
+    "right_kind", "right_hospital", "right_and", "crosses_inside",
 })  # fmt: skip
 """Features with which a match is C at best: the name may go on, or be a part of another one."""
 CORROBORATION = frozenset({"country_same", "city_same", "region_same", "parent_named", "beside_same"})

@@ -199,6 +199,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     started = time.process_time()
     index = build(registry.organizations)
     built = time.process_time() - started
+    rows = read_rows(asked.data, registry)
+    if asked.rows:
+        rows = {name: some[: asked.rows] for name, some in rows.items()}
+    if asked.fit:
+        from bench.affiliation_fit import fit
+
+        fit(rows, index)
+        return 0
     with tempfile.TemporaryDirectory() as folder:
         cached_index(registry.organizations, Path(folder))
         started = time.process_time()
@@ -208,14 +216,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         f"{registry.records:,} records, {len(index.orgs):,} of them standing, {len(index.name_org):,} names; "
         f"index built in {built:.1f} s CPU, from its file in {again:.1f} s"
     )
-    rows = read_rows(asked.data, registry)
-    if asked.rows:
-        rows = {name: some[: asked.rows] for name, some in rows.items()}
-    if asked.fit:
-        from bench.affiliation_fit import fit
-
-        fit(rows, index)
-        return 0
     rises = say_calibration(say_quality(rows, index))
     say_dropped(registry, rows, index)
     say_baselines(registry, rows, asked.plain)

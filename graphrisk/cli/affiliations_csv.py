@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from graphrisk.cli.words import t
+from graphrisk.cli.words import say, t
 from graphrisk.errors import InputError
 from graphrisk.export.csv_file import guard
 from graphrisk.export.files import replacing
@@ -111,7 +111,7 @@ def _answered(
     cell = row.cells[given.column]
     place = None if given.country is None else row.cells[given.country]
     fault = row.fault or next((c for c in (cell, place) if isinstance(c, Fault)), None)
-    reason = str(fault) if fault else ""
+    reason = say(fault.said) if fault else ""
     country = None
     if not reason and not is_blank(place):
         country = country_code(str(place))

@@ -69,8 +69,11 @@ def observe(
     authored = every.filter(every.date.notnull())
     works = keep("works", _works(authored))
     near = keep("near", _near(tables, authored, works, listings, policy, as_of))
-    pairs = keep("pairs", near.filter(near.raw_string.notnull()).select("org_id", "raw_string").distinct())
-    links = _as_said(keep("links", _links(tables, near, pairs, listings)), said)
+    printed = keep("printed", tables["string_numbers"].semi_join(near, "string_no"))
+    pairs = near.filter(near.string_no.notnull()).select("org_id", "string_no").distinct()
+    pairs = keep("pairs", pairs.join(printed, "string_no").select("org_id", "string_no", "raw_string"))
+    links = keep("links", _links(tables, near, pairs, listings))
+    links = _as_said(links.left_join(printed, "string_no").drop("string_no_right"), said)
     return Observed(
         authored=every,
         works=works,
@@ -98,13 +101,15 @@ def _authored(
         "source",
         date="publication_date",
     )
-    places = places.select("work_id", "position", "author_id")
-    return places.join(records, "author_id").join(works, "work_id")
+    lines = places.select("work_no", "position", "author_id").join(records, "author_id")
+    numbers = tables["work_numbers"].semi_join(lines, "work_no")
+    return lines.join(numbers.join(works, "work_id"), "work_no")
 
 
 def _works(authored: ir.Table) -> ir.Table:
     keys = (
         "person_id",
+        "work_no",
         "work_id",
         "status",
         "title",
@@ -141,26 +146,19 @@ def _near(
     Few affiliations of co-authors mean one; the rest are left out before anything else is done with them.
     """
     shared = shared_works(works, policy, as_of)
-    wanted = authored.select("work_id").distinct()
-    wanted = wanted.mutate(shared=wanted.work_id.isin(shared.work_id))
-    links = tables["organization_links"].select(org_id="org_id", linked="linked_id")
-    listed = listings.select("org_id").union(
-        links.semi_join(listings.select(linked="org_id"), "linked").select("org_id"), distinct=True
-    )
+    wanted = authored.select("work_no").distinct()
+    wanted = wanted.mutate(shared=wanted.work_no.isin(shared.work_no))
+    orgs = tables["organization_numbers"]
+    listed = orgs.semi_join(listings, "org_id")
     strings = tables["string_links"].semi_join(listings, "org_id").select("raw_string").distinct()
-    rows = tables["affiliations"].select("work_id", "position", "org_id", "raw_string")
-    rows = rows.join(wanted, "work_id")
-    rows = marked(rows, authored, ["work_id", "position"], "own")
-    met = rows.org_id.isin(listed.org_id) | rows.raw_string.isin(strings.raw_string)
+    strings = tables["string_numbers"].semi_join(strings, "raw_string")
+    rows = tables["addresses"].select("work_no", "position", "org_no", "string_no")
+    rows = rows.join(wanted, "work_no")
+    rows = marked(rows, authored, ["work_no", "position"], "own")
+    met = rows.org_no.isin(listed.org_no) | rows.string_no.isin(strings.string_no)
     rows = rows.filter(rows.own | (rows.shared & met.fill_null(False))).drop("shared")
-    joined = rows.left_join(links, "org_id")
-    return joined.select(
-        "work_id",
-        "position",
-        "raw_string",
-        "own",
-        org_id=ibis.coalesce(joined.linked, joined.org_id),
-    )
+    joined = rows.left_join(orgs, "org_no")
+    return joined.select("work_no", "position", "string_no", "own", "org_id")
 
 
 def _links(tables: Mapping[str, ir.Table], near: ir.Table, pairs: ir.Table, listings: ir.Table) -> ir.Table:
@@ -171,12 +169,12 @@ def _links(tables: Mapping[str, ir.Table], near: ir.Table, pairs: ir.Table, list
     another. C: the string names only others, or lies in another country.
     """
     resolved = near.filter(near.org_id.notnull(), near.own | near.org_id.isin(listings.org_id))
-    graded = resolved.left_join(_verdicts(tables, pairs), ["org_id", "raw_string"])
+    graded = resolved.left_join(_verdicts(tables, pairs), ["org_id", "string_no"])
     direct = graded.select(
-        "work_id",
+        "work_no",
         "position",
         "org_id",
-        "raw_string",
+        "string_no",
         "own",
         grade=ibis.coalesce(graded.tie_grade, ibis.literal("B")),
     )
@@ -202,13 +200,13 @@ def _verdicts(tables: Mapping[str, ir.Table], pairs: ir.Table) -> ir.Table:
     rows = rows.left_join(family, ["org_id", "named"])
     rows = rows.select(
         "org_id",
-        "raw_string",
+        "string_no",
         "named",
         "place",
         same=rows.kin.notnull() | (rows.named == rows.org_id).fill_null(False),
     )
     rows = rows.left_join(seats, "org_id").drop("org_id_right")
-    found = rows.group_by("org_id", "raw_string").aggregate(
+    found = rows.group_by("org_id", "string_no").aggregate(
         same=rows.same.any(),
         names=rows.named.notnull().any(),
         elsewhere=(rows.place.notnull() & rows.seat.notnull() & (rows.place != rows.seat))
@@ -218,7 +216,7 @@ def _verdicts(tables: Mapping[str, ir.Table], pairs: ir.Table) -> ir.Table:
     )
     return found.select(
         "org_id",
-        "raw_string",
+        "string_no",
         tie_grade=ibis.cases(
             (found.same, "A"), (found.names, "C"), (found.elsewhere & ~found.here, "C"), else_="B"
         ),
@@ -234,11 +232,11 @@ def _printed(tables: Mapping[str, ir.Table], near: ir.Table, pairs: ir.Table, li
     names = tables["string_links"].filter(tables["string_links"].org_id.notnull())
     names = names.select("raw_string", named="org_id").join(pairs, "raw_string")
     names = names.filter(names.org_id.isnull() | (names.org_id != names.named))
-    names = names.select("raw_string", org_id="named").distinct()
+    names = names.select("string_no", org_id="named").distinct()
     names = names.mutate(listed=names.org_id.isin(listings.org_id))
-    places = near.filter(near.raw_string.notnull())
-    at = ["work_id", "position", "raw_string"]
-    rows = places.select(*at, "own").distinct().join(names, "raw_string")
+    places = near.filter(near.string_no.notnull())
+    at = ["work_no", "position", "string_no"]
+    rows = places.select(*at, "own").distinct().join(names, "string_no")
     rows = rows.filter(rows.own | rows.listed)
     resolved = places.filter(places.org_id.notnull()).select(*at, found="org_id")
     family = tables["organization_family"].select(found="org_id", org_id="member_id", depth="depth")
@@ -250,8 +248,10 @@ def _printed(tables: Mapping[str, ir.Table], near: ir.Table, pairs: ir.Table, li
 
 
 def _own(links: ir.Table, authored: ir.Table) -> ir.Table:
-    people = authored.select("person_id", "status", "work_id", "position", "date", person_grade="grade")
-    rows = links.filter(links.own).drop("own").join(people, ["work_id", "position"])
+    people = authored.select(
+        "person_id", "status", "work_no", "work_id", "position", "date", person_grade="grade"
+    )
+    rows = links.filter(links.own).drop("own").join(people, ["work_no", "position"])
     rows = rows.mutate(worst=ibis.greatest(rows.grade, rows.person_grade))
     return rows.group_by("person_id", "work_id", "org_id", "status", "date").aggregate(
         grade=rows.worst.min(), raw_string=rows.raw_string.min()
@@ -268,11 +268,11 @@ def _others(
 ) -> ir.Table:
     """Return listed organisations of other authors: places of the person's own records are not others."""
     shared = shared_works(works, policy, as_of).select(
-        "person_id", "work_id", "status", "date", person_grade="grade"
+        "person_id", "work_no", "work_id", "status", "date", person_grade="grade"
     )
     there = links.semi_join(listings, "org_id").drop("own")
-    rows = there.join(shared, "work_id")
-    rows = rows.anti_join(authored, ["person_id", "status", "work_id", "position"])
+    rows = there.join(shared, "work_no")
+    rows = rows.anti_join(authored, ["person_id", "status", "work_no", "position"])
     rows = rows.mutate(worst=ibis.greatest(rows.grade, rows.person_grade))
     return rows.group_by("person_id", "work_id", "org_id", "status", "date").aggregate(
         grade=rows.worst.min(), raw_string=rows.raw_string.min()

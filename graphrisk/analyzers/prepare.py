@@ -53,7 +53,7 @@ def prepare(
     """Return the facts of the linked records, and those of the records that are only candidates.
 
     `call` and `applications` have the columns that `Facts` names; `identities` those of `schema.IDENTITIES`.
-    `places` holds work_id, position and author_id of the authorships of at least these records.
+    `places` holds work_no, position and author_id of the authorships of at least these records.
     `funder_keys` gets a table with the distinct values of funder_name and returns it with a column name_key.
     `keep` stores a table under a name and returns what to read it from. `said` is what reviewers said of
     printed affiliations: raw_string, org_id, confirmed.

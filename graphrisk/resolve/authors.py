@@ -41,32 +41,30 @@ FROM authorships AS a JOIN (
 
 _RESOLVED = """
 INSERT INTO author_organizations BY NAME
-SELECT author_id, linked_id AS org_id
-FROM affiliations AS a JOIN organization_links USING (org_id)
-WHERE a.rowid IN (
-    SELECT min(found.line)
-    FROM (
-        SELECT min(rowid) AS line, hash(author_id) AS author, hash(org_id) AS org
-        FROM affiliations WHERE org_id IS NOT NULL
-        GROUP BY hash(author_id), hash(org_id)
-    ) AS found
-    JOIN organization_links AS l ON hash(l.org_id) = found.org
-    GROUP BY found.author, hash(l.linked_id)
+SELECT author_id, org_id
+FROM (
+    SELECT DISTINCT author_no, org_no
+    FROM addresses JOIN author_works USING (work_no, position) WHERE org_no IS NOT NULL
 )
+JOIN author_numbers USING (author_no) JOIN organization_numbers USING (org_no)
+WHERE org_id IN (SELECT linked_id FROM organization_links)
 """
 
 _PRINTED = """
 INSERT INTO author_organizations BY NAME
-SELECT DISTINCT a.author_id, named.org_id
-FROM affiliations AS a JOIN string_links AS named USING (raw_string)
-WHERE a.org_id IS NULL AND named.org_id IS NOT NULL AND (hash(a.author_id), hash(named.org_id)) NOT IN (
-    SELECT (hash(author_id), hash(org_id)) FROM author_organizations
+SELECT author_id, org_id
+FROM (
+    SELECT DISTINCT author_no, named.org_id
+    FROM addresses JOIN author_works USING (work_no, position)
+    JOIN string_numbers USING (string_no) JOIN string_links AS named USING (raw_string)
+    WHERE org_no IS NULL AND named.org_id IS NOT NULL
 )
+JOIN author_numbers USING (author_no) ANTI JOIN author_organizations USING (author_id, org_id)
 """
 
 
 def link_authors(connection: duckdb.DuckDBPyConnection) -> None:
-    """Fill `author_orcids` and `author_organizations`; organisations and strings are linked before."""
+    """Fill `author_orcids` and `author_organizations`; what they rest on is linked and numbered before."""
     connection.execute("DELETE FROM author_orcids")
     connection.execute("DELETE FROM author_organizations")
     for statement in (_ASSIGNED, _STATED, _RESOLVED, _PRINTED):

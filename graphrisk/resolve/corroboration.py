@@ -28,11 +28,10 @@ def at_organizations(pairs: ir.Table, seen: ir.Table, orgs: ir.Table) -> ir.Tabl
 
 def with_awards(engine: Engine, pairs: ir.Table, lines: ir.Table, roster: Roster) -> ir.Table:
     """Return the pairs with a work that acknowledges a declared award, with its award_key."""
-    acknowledged = (
-        engine.tables["work_awards"].semi_join(roster.awards, "award_key").select("work_id", "award_key")
-    )
-    works = lines.select("author_id", "work_id")
-    met = pairs.select(*PAIR).join(works, "author_id").join(acknowledged, "work_id")
+    acknowledged = engine.tables["work_awards"].semi_join(roster.awards, "award_key")
+    mine = pairs.select(*PAIR).join(lines.select("author_id", "work_no"), "author_id")
+    works = engine.tables["work_numbers"].semi_join(mine, "work_no").join(acknowledged, "work_id")
+    met = mine.join(works.select("work_no", "award_key"), "work_no")
     met = met.semi_join(roster.awards, ["person_id", "award_key"])
     return met.group_by(*PAIR).aggregate(award_key=met.award_key.min())
 
@@ -64,10 +63,10 @@ def beside(engine: Engine, pairs: ir.Table, lines: ir.Table, **others: ir.Table)
             for kind, some in others.items()
         )
     )
-    works = lines.select("author_id", "work_id")
+    works = lines.select("author_id", "work_no")
     mine = pairs.select(*PAIR).join(works, "author_id")
     theirs = known.join(works.rename(other="author_id"), "other")
-    met = mine.join(theirs, ["person_id", "work_id"])
+    met = mine.join(theirs, ["person_id", "work_no"])
     return engine.keep("beside", met.filter(met.author_id != met.other).select(*PAIR, "kind").distinct())
 
 

@@ -12,6 +12,7 @@ from graphrisk.resolve.listings import link_listings
 from graphrisk.resolve.mentions import link_mentions
 from graphrisk.resolve.organizations import link_families, link_organizations
 from graphrisk.resolve.string_links import link_strings
+from graphrisk.store.numbers import number
 
 if TYPE_CHECKING:
     import duckdb
@@ -27,4 +28,5 @@ def derive(connection: duckdb.DuckDBPyConnection) -> None:
     link_listings(connection, index, links)
     link_strings(connection, index, links)
     link_mentions(connection, index, links)
+    number(connection)
     link_authors(connection)

@@ -34,7 +34,7 @@ _COLUMNS = IDENTITIES.names
 class Resolved:
     """Who is who: `identities` in the shape of `schema.IDENTITIES`, ordered by person and record.
 
-    `lines` author_id, work_id, position: all authorships of the records that were looked at, of the linked
+    `lines` author_id, work_no, position: all authorships of the records that were looked at, of the linked
     and candidate ones among others, so that nobody needs to look for them again.
     """
 

@@ -16,7 +16,7 @@ from graphrisk.links import decisions_hash
 from graphrisk.names.organizations import organization_key
 from graphrisk.resolve import resolve_persons
 from graphrisk.resolve.decided import decide_people, decide_tables, plan_of, said_of_strings
-from graphrisk.scan.collector import collector_paused
+from graphrisk.scan.collector import collector_paused, quick_switching
 from graphrisk.scan.coverage import coverage_of
 from graphrisk.scan.decided import identities_of, lost_findings
 from graphrisk.scan.findings import Gathered, build, in_order, read_evidence
@@ -76,6 +76,7 @@ def scan(
     plan = plan_of(store, call_id, decisions)
     with (
         collector_paused(),
+        quick_switching(),
         engine_errors(),
         store.scope(
             call_id,

@@ -7,6 +7,7 @@ from `TABLES`. Nothing else lists the columns again.
 from graphrisk.schema.declared import DECLARED
 from graphrisk.schema.derived import DERIVED
 from graphrisk.schema.model import PROVENANCE, Column, Table, Type
+from graphrisk.schema.numbers import NUMBERED
 from graphrisk.schema.observed import LEDGER, OBSERVED, REFERENCE
 from graphrisk.schema.results import CANDIDATES, EVIDENCE, IDENTITIES, RESULTS
 
@@ -26,6 +27,7 @@ __all__ = [
     "IDENTITIES",
     "LEDGER",
     "LOADED",
+    "NUMBERED",
     "OBSERVED",
     "PROVENANCE",
     "REFERENCE",

@@ -29,9 +29,9 @@ class MovedOnError(StoreError):
 class Scope(Protocol):
     """The tables that a scan of some applications needs, on an engine that runs Ibis expressions.
 
-    `tables` holds every table of `graphrisk.schema.TABLES` by name, with at least the rows that concern the
-    people of the call: their records, works, co-authors, organisations, listings. `backend` takes temporary
-    tables; nothing that a scan does changes the store.
+    `tables` holds every table of `graphrisk.schema.TABLES` and `NUMBERED` by name, with at least the rows
+    that concern the people of the call: their records, works, co-authors, organisations, listings. `backend`
+    takes temporary tables; nothing that a scan does changes the store.
     """
 
     backend: BaseBackend

@@ -61,7 +61,7 @@ def prepared(world: World, policy: Policy, as_of: dt.date) -> Iterator[tuple[Fac
             call=call.table(session),
             applications=projects_table(session, projects),
             identities=session.put(_declared_records(world)),
-            places=session.tables["authorships"],
+            places=session.tables["author_works"].join(session.tables["author_numbers"], "author_no"),
             funder_keys=keys,
             policy=policy,
             as_of=as_of,

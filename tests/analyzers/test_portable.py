@@ -13,7 +13,7 @@ from graphrisk.analyzers.facts import Facts
 from graphrisk.analyzers.prepare import people_of, prepare
 from graphrisk.analyzers.run_level import suspects
 from graphrisk.policies import load_policy
-from graphrisk.schema import IDENTITIES, TABLES
+from graphrisk.schema import IDENTITIES, NUMBERED, TABLES
 
 POLICY = load_policy("jp-tejunsho").model_copy(update={"lists": ("eul",)})
 
@@ -35,7 +35,7 @@ def queries() -> dict[str, ibis.Table]:
 
     tables = {
         name: ibis.table(ibis.schema(table.arrow_schema(provenance=table.provenance)), name=name)
-        for name, table in TABLES.items()
+        for name, table in (TABLES | NUMBERED).items()
     }
     call = {
         "call_id": "string",
@@ -52,7 +52,7 @@ def queries() -> dict[str, ibis.Table]:
         call=ibis.table(call, name="call"),
         applications=ibis.table(applications, name="gate"),
         identities=ibis.table(ibis.schema(IDENTITIES.arrow_schema()), name="identities"),
-        places=tables["authorships"],
+        places=tables["author_works"].mutate(author_id=ibis.literal("A")),
         funder_keys=lambda names: names.mutate(name_key=names.funder_name),
         policy=POLICY,
         as_of=dt.date(2026, 6, 1),

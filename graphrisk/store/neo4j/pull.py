@@ -14,6 +14,7 @@ import pyarrow as pa
 
 from graphrisk.errors import StoreError
 from graphrisk.schema import TABLES
+from graphrisk.store import numbers
 from graphrisk.store.neo4j import rows as where
 from graphrisk.store.neo4j.columns import to_arrow
 from graphrisk.store.neo4j.reader import SLICE
@@ -57,6 +58,7 @@ class Pull:
         """Close the file; what was fetched stays in it where nothing went wrong."""
         try:
             if error is None:
+                numbers.number(self._connection)
                 self._connection.execute("COMMIT")
         except duckdb.Error as fault:
             raise _no_room(fault) from fault

@@ -18,7 +18,6 @@ from graphrisk.names.identifiers import award_key
 from graphrisk.names.organizations import organization_key
 from graphrisk.names.persons import person_key
 from graphrisk.policies import load_policy
-<<<<<<< HEAD
 from graphrisk.schema import TABLES, Type
 from tests.factory_store import FactoryScope, FactoryStore
 
@@ -33,12 +32,6 @@ __all__ = [
     "small_world",
     "work_id",
 ]
-=======
-from graphrisk.resolve import derive
-from graphrisk.schema import NUMBERED, TABLES, Type
-from graphrisk.store.manifest import Manifest
-from graphrisk.store.search import FOUND
->>>>>>> 29b33b8 (Scan faster: read the two largest tables in numbers, change threads at once, compile without folding)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -309,99 +302,3 @@ def small_world(*, designated: bool = True, areas: Sequence[str] = ()) -> World:
     world.application(areas=areas)
     world.person(author="AP1")
     return world
-<<<<<<< HEAD
-=======
-
-
-class FactoryScope:
-    """A `Scope` over the tables of a world."""
-
-    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
-        self.backend: BaseBackend = ibis.duckdb.from_connection(connection)
-        self.tables: Mapping[str, ir.Table] = {
-            name: self.backend.table(name) for name in (*TABLES, *NUMBERED)
-        }
-
-    def __enter__(self) -> FactoryScope:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.backend.disconnect()
-
-
-class FactoryStore:
-    """A `GraphStore` over a world, in memory; each scope has a copy of its own."""
-
-    def __init__(
-        self, world: World, *, resolve: Callable[[duckdb.DuckDBPyConnection], None] = derive
-    ) -> None:
-        self._world, self._resolve = world, resolve
-
-    @property
-    def manifest(self) -> Manifest:
-        return Manifest(
-            snapshot=1,
-            created_at=dt.datetime(2026, 1, 1, tzinfo=dt.UTC),
-            version="0",
-            schema_version=1,
-            loads=(),
-            rows={name: len(rows) for name, rows in self._world.rows.items()},
-            content_hash="",
-        )
-
-    def count(self, table: str) -> int:
-        return len(self._world.rows[table])
-
-    def rows(self, table: str, column: str, values: Sequence[str], *, limit: int | None = None) -> pa.Table:
-        described = TABLES[table]
-        chosen = [row for row in self._world.rows[table] if row[column] in set(values)]
-        chosen.sort(key=lambda row: [str(row[name]) for name in described.key])
-        return pa.Table.from_pylist(
-            chosen[:limit], schema=described.arrow_schema(provenance=described.provenance)
-        )
-
-    def search(self, text: str, *, limit: int = 20) -> pa.Table:
-        words = text.lower().split()
-        kinds = (
-            ("person", "persons", "author_id", "display_name"),
-            ("organization", "organizations", "org_id", "name"),
-            ("work", "works", "work_id", "title"),
-            ("list_entry", "list_entries", "entry_id", "name"),
-        )
-        found = [
-            {"kind": kind, "id": row[key], "name": row[name], "note": None}
-            for kind, table, key, name in kinds
-            for row in self._world.rows.get(table, [])
-            if words and row[name] and all(word in row[name].lower() for word in words)
-        ]
-        return pa.Table.from_pylist(found[:limit], schema=FOUND)
-
-    def prepare(self) -> None:
-        """Nothing to build."""
-
-    def scope(
-        self,
-        call_id: str | None,  # noqa: ARG002  # all tables, as the store gives
-        *,
-        most_authors: int | None = None,  # noqa: ARG002
-        on_progress: Callable[[str, float], None] | None = None,  # noqa: ARG002
-    ) -> FactoryScope:
-        connection = duckdb.connect(":memory:")
-        for name, table in TABLES.items():
-            columns = ", ".join(f'"{c.name}" {c.type.value}' for c in table.all_columns)
-            connection.execute(f'CREATE TABLE "{name}" ({columns})')
-            if self._world.rows.get(name):
-                schema = table.arrow_schema(provenance=table.provenance)
-                chunk = pa.Table.from_pylist(self._world.rows[name], schema=schema)
-                connection.register("chunk", chunk)
-                names = ", ".join(f'"{column}"' for column in schema.names)
-                connection.execute(f'INSERT INTO "{name}" ({names}) SELECT {names} FROM chunk')
-                connection.unregister("chunk")
-        self._resolve(connection)
-        return FactoryScope(connection)
-
-    def close(self) -> None:
-        """Nothing to release."""
->>>>>>> 29b33b8 (Scan faster: read the two largest tables in numbers, change threads at once, compile without folding)

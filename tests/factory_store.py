@@ -10,7 +10,7 @@ import ibis
 import pyarrow as pa
 
 from graphrisk.resolve import derive
-from graphrisk.schema import TABLES
+from graphrisk.schema import NUMBERED, TABLES
 from graphrisk.store.manifest import Manifest
 from graphrisk.store.search import FOUND
 
@@ -29,7 +29,9 @@ class FactoryScope:
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self.backend: BaseBackend = ibis.duckdb.from_connection(connection)
-        self.tables: Mapping[str, ir.Table] = {name: self.backend.table(name) for name in TABLES}
+        self.tables: Mapping[str, ir.Table] = {
+            name: self.backend.table(name) for name in (*TABLES, *NUMBERED)
+        }
 
     def __enter__(self) -> FactoryScope:
         return self

@@ -56,7 +56,8 @@ def register(app: typer.Typer) -> None:
         help=t(
             "Make the server hold the snapshot in force.\n\n"
             "Only what differs from the snapshot that it holds is written. A publication that was cut off is "
-            "finished first. --verify reads all of the database and mends what other programs changed.\n\n"
+            "finished first, and one that is under way elsewhere is waited for. --verify reads all of the "
+            "database and mends what other programs changed.\n\n"
             "Examples:\n\n"
             "  graphrisk neo4j publish\n\n"
             "  graphrisk neo4j publish --verify --json"
@@ -83,11 +84,19 @@ def connect(workspace: Workspace) -> Server:
     return Server(find_address(workspace.root, ask=asking()))
 
 
-def run_publish(workspace: Workspace, *, verify: bool, quiet: bool) -> Report:
-    """Publish the snapshot in force, with progress. Raises `StoreError`."""
-    from graphrisk.store.neo4j.publish import Progress, Publisher
+def run_publish(workspace: Workspace, *, verify: bool, quiet: bool, wait: float | None = None) -> Report:
+    """Publish the snapshot in force, with progress. Raises `StoreError`.
 
-    words = {"preparing": t("preparing"), "comparing": t("comparing"), "writing": t("writing")}
+    `wait` bounds the seconds for which another publication is waited for.
+    """
+    from graphrisk.store.neo4j.publish import PATIENCE, Progress, Publisher
+
+    words = {
+        "waiting": t("waiting for another publication"),
+        "preparing": t("preparing"),
+        "comparing": t("comparing"),
+        "writing": t("writing"),
+    }
     began: list[dt.datetime] = []
     with (
         connect(workspace) as server,
@@ -106,6 +115,7 @@ def run_publish(workspace: Workspace, *, verify: bool, quiet: bool) -> Report:
 
         chosen = workspace.settings.neo4j
         publisher = Publisher(workspace, server, now, tell, workers=chosen.workers, batch=chosen.batch)
+        publisher.patience = PATIENCE if wait is None else wait
         return publisher.publish(verify=verify)
 
 
@@ -113,12 +123,16 @@ def publish(
     verify: Annotated[
         bool, typer.Option("--verify", help=t("Read all of the database, compare it and mend it."))
     ] = False,
+    wait: Annotated[
+        float,
+        typer.Option(min=0, metavar="SECONDS", help=t("Wait so long for another publication to end.")),
+    ] = 600.0,
     as_json: JsonOption = False,
     workspace: WorkspaceOption = None,
 ) -> None:
     """Make the server hold the snapshot in force."""
     with errors_as_json(as_json):
-        report = run_publish(open_current(workspace), verify=verify, quiet=as_json)
+        report = run_publish(open_current(workspace), verify=verify, quiet=as_json, wait=wait)
         if as_json:
             print_json(report_json(report))
         else:

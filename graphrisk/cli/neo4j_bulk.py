@@ -97,6 +97,7 @@ def bulk_json(report: BulkReport) -> dict[str, Any]:
         "relationships": report.relationships,
         "files": {file.name: {"rows": file.rows, "bytes": file.size} for file in report.files},
         "bytes": report.size,
+        "whole": report.whole,
         "seconds": round(report.seconds, 3),
         "command": report.command,
     }
@@ -124,4 +125,11 @@ def _print(report: BulkReport) -> None:
     say(t("The import replaces whatever the database holds. With Neo4j 5.26 and 2026.08 alike:"))
     say(f"  neo4j stop\n  cd {report.folder.resolve()}\n  {report.command}")
     say("  neo4j start\n  graphrisk neo4j publish")
+    if not report.whole:
+        say(
+            t(
+                "Files cannot say a list of one empty text. graphrisk neo4j publish adds these, for which it "
+                "reads the whole database; nothing else reads it before."
+            )
+        )
     say(t("README.txt in the folder says the same, with what to heed."))

@@ -141,8 +141,10 @@ class GraphStore(Scannable, Protocol):
 
         Ties are followed in both directions, those of the kind `coauthor` never; of several ties between two
         nodes a path shows the newest. To each goal there are the paths of its own least number of steps, if
-        that is at most `most_steps`; the shortest come first, then the newest. A node that has more than
-        `widest` ties, of whatever time, is not gone through. A start that is a goal has a path without ties.
+        that is at most `most_steps`. The shortest come first; among these, those that do not go from one
+        work to another by a common funder; among these, those whose oldest tie is newest; then by their
+        nodes. A node that has more than `widest` ties, of whatever time, is not gone through. A start that is
+        a goal has a path without ties.
 
         Raises `NotFoundError` where there is no such node.
         """

@@ -16,6 +16,11 @@ if TYPE_CHECKING:
 
 LOCK = "LOCK"
 
+
+class BusyError(StoreError):
+    """Somebody else is at it and will have ended some time."""
+
+
 _mutex = threading.Lock()
 _held: set[Path] = set()
 
@@ -34,7 +39,10 @@ def load_lock(folder: Path) -> Iterator[None]:
 
 @contextmanager
 def hold(path: Path, busy: str) -> Iterator[None]:
-    """Hold the lock at `path` in the same way; `busy` is what is said where another process holds it."""
+    """Hold the lock at `path` in the same way; `busy` is what is said where another process holds it.
+
+    Raises `BusyError` there.
+    """
     key = path.parent.resolve() / path.name
     with _mutex:
         # Within one process the system grants the lock again, so that the process keeps its own account.
@@ -61,5 +69,5 @@ def hold(path: Path, busy: str) -> Iterator[None]:
             os.close(descriptor)
 
 
-def _busy(busy: str, holder: int | str) -> StoreError:
-    return StoreError(f"{busy} (process {holder}).", remedy="Wait until it has ended.")
+def _busy(busy: str, holder: int | str) -> BusyError:
+    return BusyError(f"{busy} (process {holder}).", remedy="Wait until it has ended.")

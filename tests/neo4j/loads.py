@@ -29,7 +29,7 @@ def random_load(chance: Random, *, share: float = 0.5) -> list[Event]:
         events.append(batch("organizations", row))
         events.append(batch("organization_names", {"org_id": f"O{n}", "name": name, "kind": "label"}))
         if chance.random() < 0.5:
-            kind = either("parent", "child", "related", "successor")
+            kind = either("parent", "child", "related", "successor", "host", "旧姓")
             related = {"org_id": f"O{n}", "related_id": f"O{chance.randrange(ORGANIZATIONS)}", "kind": kind}
             events.append(batch("organization_relations", related))
     for n in some(PEOPLE):

@@ -46,6 +46,7 @@ def lines(path: Path) -> list[list[str]]:
 
 def test_a_file_for_every_set_that_has_rows(plain: Workspace, tmp_path: Path) -> None:
     report = bulk(plain, tmp_path / "out")
+    assert report.whole
     written = {path.name for path in (tmp_path / "out").iterdir()}
     assert written == {file.name for file in report.files} | {ARGUMENTS, README}
     assert "nodes-persons.csv" in written
@@ -134,11 +135,31 @@ def test_values_with_every_separator_are_refused(tmp_path: Path) -> None:
     assert (tmp_path / "out" / INCOMPLETE).exists()
 
 
-def test_what_csv_cannot_say_is_refused(tmp_path: Path) -> None:
+def test_what_csv_cannot_say_is_left_to_the_publication(tmp_path: Path) -> None:
     world = small_world()
-    world.work("W1", "2024-01-01", ("AP1", []), keywords=[""])
-    with pytest.raises(StoreError, match=r"row of works has a list of one empty text in keywords"):
-        bulk(publish(tmp_path / "ws", world), tmp_path / "out")
+    world.work("W1", "2024-01-01", ("AP1", []), keywords=[""], topics=["", ""])
+    report = bulk(publish(tmp_path / "ws", world), tmp_path / "out")
+    assert not report.whole
+    assert [file.name for file in report.files if not file.whole] == ["nodes-works.csv"]
+    header, row = lines(tmp_path / "out" / "nodes-works.csv")
+    said = dict(zip(header, row, strict=True))
+    assert (said["keywords:string[]"], said["topics:string[]"]) == ("", chr(SEPARATORS[0]))
+    header, row = lines(tmp_path / "out" / "nodes-marker.csv")
+    said = dict(zip(header, row, strict=True))
+    assert (said["state:string"], said["target:long"]) == ("publishing", "1")
+
+
+def test_affiliations_from_elsewhere_need_no_such_list(tmp_path: Path) -> None:
+    """One affiliation of another source than its authorship, and of no edition."""
+    world = small_world()
+    world.work("W1", "2024-01-01", ("AP1", ["HOME"]))
+    world.rows["affiliations"][-1] |= {"source": "elsewhere", "edition": None}
+    report = bulk(publish(tmp_path / "ws", world), tmp_path / "out")
+    assert report.whole
+    header, row = lines(tmp_path / "out" / "relationships-authorships.csv")
+    said = dict(zip(header, row, strict=True))
+    assert said["affiliation_sources:string[]"] == "elsewhere"
+    assert said["affiliation_editions:string[]"] == ""
 
 
 def test_no_set_has_an_empty_list_or_a_packed_list_of_nothing(tmp_path: Path) -> None:

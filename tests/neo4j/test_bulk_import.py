@@ -9,10 +9,13 @@ from pathlib import Path
 import pytest
 
 from graphrisk.cli.neo4j_bulk import run_bulk
+from graphrisk.errors import StoreError
 from graphrisk.settings import Workspace
 from graphrisk.store.neo4j.bulk_texts import ARGUMENTS
 from graphrisk.store.neo4j.connection import Address, Server
+from graphrisk.store.neo4j.marker import read_marker
 from graphrisk.store.neo4j.publish import Publisher, Report
+from tests.factory import org_id, small_world
 from tests.neo4j.server import TestServer
 from tests.neo4j.worlds import HOSTILE, everything, hostile_world, publish
 
@@ -61,6 +64,36 @@ def test_an_imported_graph_is_the_published_one(
         assert rows[0]["n"] > 30
     mended = publish_over_bolt(workspace, fresh_neo4j, verify=True)
     assert (mended.verified, mended.rows) == (True, {})
+
+
+def test_what_files_cannot_say_comes_with_the_publication(
+    fresh_neo4j: TestServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world = small_world()
+    world.work("W1", "2024-01-01", ("AP1", ["HOME"]), keywords=[""])
+    world.add("organization_relations", org_id=org_id("HOME"), related_id=org_id("FAR"), kind="host of")
+    world.rows["affiliations"][-1] |= {"source": "elsewhere", "edition": None}
+    workspace = publish(tmp_path / "ws", world)
+    with fresh_neo4j.driver() as driver:
+        publish_over_bolt(workspace, fresh_neo4j)
+        whole = everything(driver)
+    assert not run_bulk(workspace, tmp_path / "out", database="neo4j", quiet=True).whole
+    import_files(fresh_neo4j, tmp_path / "out", monkeypatch)
+    with Server(Address(fresh_neo4j.uri, fresh_neo4j.user, fresh_neo4j.password)) as connection:
+        marker = read_marker(connection)
+        assert marker is not None
+        with pytest.raises(StoreError, match="publish"):
+            _ = marker.held
+        report = publish_over_bolt(workspace, fresh_neo4j)
+        assert report.rows == {"update_nodes": 1}
+        marker = read_marker(connection)
+        assert marker is not None
+        assert marker.held.snapshot == 1
+    with fresh_neo4j.driver() as driver:
+        assert everything(driver) == whole
+        said = driver.execute_query("MATCH ()-[r:RELATED_AS]->() RETURN r.kind AS kind").records
+    assert [r["kind"] for r in said] == ["host of"]
+    assert publish_over_bolt(workspace, fresh_neo4j, verify=True).rows == {}
 
 
 def test_an_import_gives_way_to_the_next_snapshot_by_its_difference(

@@ -119,7 +119,7 @@ def test_another_history_is_compared_in_full(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("lanes", [2, 3, 5])
-@pytest.mark.parametrize("name", ["persons", "authorships", "organization_relations:parent"])
+@pytest.mark.parametrize("name", ["persons", "authorships", "organization_relations:other"])
 def test_no_two_cells_of_a_round_meet_in_a_node(name: str, lanes: int) -> None:
     edges = name in graph().edges
     step = Step(0, "create_edges" if edges else "create_nodes", name, 10_000)

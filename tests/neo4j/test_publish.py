@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import json
 import random
@@ -14,10 +15,11 @@ import pytest
 from graphrisk.errors import StoreError
 from graphrisk.settings import Workspace, create_workspace, open_workspace
 from graphrisk.store import snapshot as snapshots
+from graphrisk.store.lock import hold
 from graphrisk.store.neo4j import lease, local
 from graphrisk.store.neo4j.connection import Address, Server
 from graphrisk.store.neo4j.marker import LABEL, read_marker
-from graphrisk.store.neo4j.publish import Publisher, Report
+from graphrisk.store.neo4j.publish import LOCK, Publisher, Report
 from graphrisk.store.neo4j.status import status
 from graphrisk.store.neo4j.wipe import wipe
 from graphrisk.store.neo4j.write import TakenOverError
@@ -177,12 +179,45 @@ def test_a_live_publisher_elsewhere_is_left_alone_and_a_dead_one_replaced(
     in_force(workspace.root, 2)
     owner = local.own_local(workspace.root).workspace
     lease.seize(server, owner, "elsewhere:1", None)
-    with pytest.raises(StoreError, match="Another graphrisk is publishing"):
-        publishing(workspace, server)
+    waited: list[float] = []
+    publisher = Publisher(
+        workspace, server, lambda: dt.datetime.now(dt.UTC), patience=2.5, pause=waited.append
+    )
+    with pytest.raises(StoreError, match=r"Another graphrisk is publishing.* This one waited for 2 s"):
+        publisher.publish()
+    assert waited == [1.0, 1.0, 0.5]
     server.command(f"MATCH (m:{LABEL}) SET m.heartbeat = datetime() - duration('PT1M')")
     assert publishing(workspace, server).snapshot == 2
     with pytest.raises(TakenOverError):
         lease.seize(server, "another", "elsewhere:2", None)
+
+
+def test_a_second_publisher_waits_and_says_so(workspace: Workspace, server: Server) -> None:
+    """Until the one elsewhere has ended, and until the one of this workspace has."""
+    publishing(workspace, server)
+    in_force(workspace.root, 2)
+    lease.seize(server, local.own_local(workspace.root).workspace, "elsewhere:1", None)
+    stages: list[str] = []
+    busy = contextlib.ExitStack()
+    busy.enter_context(hold(workspace.snapshots / LOCK, "Another one"))
+
+    def pause(_seconds: float) -> None:
+        if stages.count("waiting") == 2:
+            busy.close()
+        if stages.count("waiting") == 4:
+            lease.release(server, "elsewhere:1")
+
+    report = Publisher(
+        workspace,
+        server,
+        lambda: dt.datetime.now(dt.UTC),
+        lambda progress: stages.append(progress.stage),
+        patience=60.0,
+        pause=pause,
+    ).publish()
+    assert (report.snapshot, report.changed) == (2, True)
+    assert stages[:4] == ["waiting"] * 4
+    assert stages.count("waiting") == 4
 
 
 def test_who_was_replaced_writes_nothing_more(workspace: Workspace, server: Server) -> None:

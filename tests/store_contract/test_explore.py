@@ -55,6 +55,8 @@ def _rows(seed: int) -> dict[str, list[dict[str, Any]]]:
             {"org_id": orgs[0], "related_id": orgs[1], "kind": "related"},
             {"org_id": orgs[1], "related_id": orgs[0], "kind": "child"},
             {"org_id": orgs[2], "related_id": orgs[2], "kind": "related"},
+            {"org_id": orgs[2], "related_id": orgs[3], "kind": "host of"},
+            {"org_id": orgs[2], "related_id": orgs[3], "kind": "`]->() DETACH DELETE n //"},
         ],
         "persons": [
             {"author_id": a, "display_name": f"Name {a}", "orcid": draw.choice([None, *ORCIDS])}

@@ -274,7 +274,16 @@ def paths(
         made |= following
         layer = list(following)
     reached = [path for goal in goals for path in made.get(goal, ())]
-    return sorted(reached, key=lambda path: (len(path), -_age(path, newest), path))
+    return sorted(reached, key=lambda path: (len(path), _common_payer(path), -_age(path, newest), path))
+
+
+def _common_payer(path: tuple[NodeId, ...]) -> bool:
+    """Whether two works of a path are joined by nothing but one whom both acknowledge."""
+    kinds = [kind for kind, _ in path]
+    return any(
+        (before, after) == ("work", "work") and between in ("organization", "funder")
+        for before, between, after in zip(kinds, kinds[1:], kinds[2:], strict=False)
+    )
 
 
 def _age(path: tuple[NodeId, ...], newest: Mapping[tuple[NodeId, NodeId], dt.date]) -> int:

@@ -1,4 +1,8 @@
-"""Choosing among the shortest paths through layers of nodes: newest first, then by the nodes themselves.
+"""Choosing among the shortest paths through layers of nodes.
+
+First come paths that do not go through a common payer, from one work to another that acknowledges the same
+funder: a large funder joins everybody with everybody, each time by the newest of its works, so that such
+paths would leave no room for those through people. Then the newest comes first, then the order of the nodes.
 
 A path is as new as its oldest tie, so that the best paths are those that remain when only ties of a certain
 day or later are kept. The paths that remain can be counted, layer by layer, without walking them; the latest
@@ -9,7 +13,7 @@ nodes.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
@@ -20,6 +24,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     Numbers: TypeAlias = npt.NDArray[np.int32]
+    Marks: TypeAlias = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -30,20 +35,22 @@ class Step:
     ends: Numbers
     days: Numbers
     """Day of the pair's newest tie."""
+    funded: Marks
+    """Whether the pair is a work and one whom it acknowledges as its funder."""
 
     @staticmethod
     def empty() -> Step:
         """Return a step without ties."""
         nothing = np.array([], np.int32)
-        return Step(nothing, nothing, nothing)
+        return Step(nothing, nothing, nothing, np.array([], np.bool_))
 
-    def keep(self, which: npt.NDArray[np.bool_]) -> Step:
+    def keep(self, which: Marks) -> Step:
         """Return the ties that `which` marks."""
-        return Step(self.starts[which], self.ends[which], self.days[which])
+        return Step(self.starts[which], self.ends[which], self.days[which], self.funded[which])
 
     def turned(self) -> Step:
         """Return the same ties from their other ends."""
-        return Step(self.ends, self.starts, self.days)
+        return Step(self.ends, self.starts, self.days, self.funded)
 
     def within(self, layer: Numbers) -> Step:
         """Return the ties that start in `layer`."""
@@ -57,9 +64,43 @@ class Step:
 def choose(steps: Sequence[Step], limit: int) -> list[tuple[int, ...]]:
     """Return the best `limit` paths that take one tie of each step, as sequences of nodes.
 
-    All paths start in the one node from which the first step starts. A path is better if its oldest tie is
-    newer; equal ones come in the order of their nodes.
+    All paths start in the one node from which the first step starts. A path through a common payer comes
+    after all others; of two such, and of two others, that one is better whose oldest tie is newer; equal ones
+    come in the order of their nodes.
     """
+    if not any(one.funded.any() and other.funded.any() for one, other in pairwise(steps)):
+        return _newest(steps, limit)
+    best = _newest(_parted(steps, common=False), limit)
+    if len(best) < limit:
+        best += _newest(_parted(steps, common=True), limit - len(best))
+    return [tuple(node // _STATES for node in path) for path in best]
+
+
+_STATES = 3
+"""How a path reached a node: not by a tie to a payer; by one; after having gone through a common payer."""
+_THROUGH = 2
+
+
+def _parted(steps: Sequence[Step], *, common: bool) -> list[Step]:
+    """Return steps over the paths through a common payer alone, or over the others alone.
+
+    Node `n` stands there once for each state `s` in which a path may have reached it, as `3 n + s`. Two paths
+    that differ do so first at a node, not at a state, so that their order is that of the nodes.
+    """
+    parted = []
+    for number, step in enumerate(steps):
+        made = []
+        for state in range(_STATES if number else 1):
+            after = np.where(step.funded, min(state + 1, _THROUGH), state if state == _THROUGH else 0)
+            made.append((step.starts * _STATES + state, step.ends * _STATES + after))
+        starts, ends = (np.concatenate(side).astype(np.int32) for side in zip(*made, strict=True))
+        parted.append(Step(starts, ends, np.tile(step.days, len(made)), np.tile(step.funded, len(made))))
+    through = parted[-1].ends % _STATES == _THROUGH
+    parted[-1] = parted[-1].keep(through if common else ~through)
+    return parted
+
+
+def _newest(steps: Sequence[Step], limit: int) -> list[tuple[int, ...]]:
     steps = reaching(steps)
     if not all(len(step.starts) for step in steps):
         return []

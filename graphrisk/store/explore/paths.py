@@ -17,6 +17,7 @@ import pyarrow as pa
 
 from graphrisk.store.explore.choose import Step, choose
 from graphrisk.store.explore.describe import Link, describe, nodes
+from graphrisk.store.explore.kinds import CODES
 from graphrisk.store.explore.model import Path, Paths
 from graphrisk.store.explore.read import WINDOW, need, window
 
@@ -120,12 +121,13 @@ class _Search:
             cursor.register("beside", pa.table({"node": np.unique(only)}))
             wanted = "AND other IN (SELECT node FROM beside)"
         found = cursor.execute(
-            "SELECT node, other, CAST(date_diff('day', DATE '1970-01-01', max(last)) AS INTEGER) AS last "
+            "SELECT node, other, CAST(date_diff('day', DATE '1970-01-01', max(last)) AS INTEGER) AS last, "
+            f"bool_and(code = {CODES['funded']}) AS funded "
             "FROM explore.main.links "
             f"WHERE node IN (SELECT node FROM layer) {wanted} AND {WINDOW} GROUP BY node, other",
             window(self._bounds.since, self._bounds.until),
         ).fetchnumpy()
-        return Step(found["node"], found["other"], found["last"])
+        return Step(found["node"], found["other"], found["last"], found["funded"])
 
 
 def _column(cursor: duckdb.DuckDBPyConnection) -> Numbers:

@@ -4,8 +4,10 @@ The import tool builds a database from them several times as fast as any connect
 Parquet would need no quoting, but the tool calls that a trial on the server version that lasts longest.
 
 What CSV can say: nothing between two commas is an absent property, two quotation marks are an empty text, a
-list is its values with a character between them that stands in none of them. It cannot say an empty list or
-a list of one empty text; the model has neither (see `graphrisk.store.neo4j.model`).
+list is its values with a character between them that stands in none of them. It cannot say an empty list,
+which the model does not have (see `graphrisk.store.neo4j.model`), or a list of one empty text. Where there is
+such a one the property is left out, and the marker says that the publication is not finished: what reads the
+database refuses it until `publish` has compared all of it and has written what is missing.
 """
 
 from __future__ import annotations
@@ -29,7 +31,7 @@ from graphrisk.store.neo4j.bulk_texts import (
     marker_file,
     readme,
 )
-from graphrisk.store.neo4j.marker import published_properties
+from graphrisk.store.neo4j.marker import published_properties, unfinished_properties
 from graphrisk.store.neo4j.model import Edges, Nodes, graph
 from graphrisk.store.snapshot import remove, spill_folder, sync, write_atomic
 from graphrisk.store.sql import literal, quoted
@@ -69,11 +71,16 @@ class File:
     rows: int
     size: int
     multiline: bool
+    whole: bool = True
+    """False where a list of one empty text was left out."""
 
 
 @dataclass(frozen=True, slots=True)
 class BulkReport:
-    """What was written. `command` is what has to be run in `folder` while the server stands still."""
+    """What was written. `command` is what has to be run in `folder` while the server stands still.
+
+    `whole` is false where the next publication has something to add to what is imported.
+    """
 
     folder: Path
     snapshot: int
@@ -83,6 +90,7 @@ class BulkReport:
     size: int
     seconds: float
     command: str
+    whole: bool = True
 
 
 def write_bulk(
@@ -118,7 +126,10 @@ def write_bulk(
     finally:
         if spill.exists():
             remove(spill)
+    whole = all(file.whole for file in files)
     properties = published_properties(workspace, manifest, at=now, indexed=False)
+    if not whole:
+        properties |= unfinished_properties(manifest, at=now)
     marker = marker_file(folder, properties)
     files.append(File(marker.name, marker.option, 1, marker.size, multiline=False))
     command = f"neo4j-admin database import full {database} @{ARGUMENTS}"
@@ -132,6 +143,7 @@ def write_bulk(
         sum(f.size for f in files),
         time.perf_counter() - started,
         command,
+        whole,
     )
     write_atomic(folder / README, readme(report.nodes, report.relationships, manifest, command).encode())
     (folder / INCOMPLETE).unlink()
@@ -145,8 +157,11 @@ def file_name(one: Nodes | Edges) -> str:
     return f"{kind}-{one.name.replace(':', '-')}.csv"
 
 
-def select(one: Nodes | Edges, separator: str) -> str:
-    """Return the query whose rows and column names are the lines and the header of a set's file."""
+def select(one: Nodes | Edges, separator: str, *, strict: bool = True) -> str:
+    """Return the query whose rows and column names are the lines and the header of a set's file.
+
+    `strict` refuses a list of one empty text; without it that property is left out.
+    """
     parts: list[str] = []
     columns = one.columns
     if isinstance(one, Nodes):
@@ -156,11 +171,11 @@ def select(one: Nodes | Edges, separator: str) -> str:
         columns = tuple(c for c in columns if not (stored and c.name == one.key))
     else:
         parts += [f'start_key AS ":START_ID({one.start})"', f'end_key AS ":END_ID({one.end})"']
-    parts += [f'{_value(c, separator)} AS "{c.name}:{_TYPES[c.type]}"' for c in columns]
+    parts += [f'{_value(c, separator, strict=strict)} AS "{c.name}:{_TYPES[c.type]}"' for c in columns]
     return f"SELECT {', '.join(parts)} FROM ({one.query.format(db=f'{ALIAS}.main')})"
 
 
-def _value(column: Column, separator: str) -> str:
+def _value(column: Column, separator: str, *, strict: bool) -> str:
     name = quoted(column.name)
     if column.type is Type.TIMESTAMP:
         return f"strftime({name}, '%Y-%m-%dT%H:%M:%S.%f')"
@@ -168,10 +183,10 @@ def _value(column: Column, separator: str) -> str:
         return f"array_to_string({name}, {separator})"
     if column.type is Type.STRINGS:
         joined = f"array_to_string({name}, {separator})"
+        lone = f"error({literal(_LONE_EMPTY)})" if strict else "NULL"
         return (
             f"CASE WHEN contains(array_to_string({name}, ''), {separator}) "
-            f"THEN error({literal(_SEPARATOR_FOUND)}) "
-            f"WHEN {joined} = '' THEN error({literal(f'{_LONE_EMPTY} in {column.name}')}) ELSE {joined} END"
+            f"THEN error({literal(_SEPARATOR_FOUND)}) WHEN {joined} = '' THEN {lone} ELSE {joined} END"
         )
     return name
 
@@ -207,9 +222,16 @@ class _SeparatorError(Exception):
     """A value of a list holds the character that should stand between values."""
 
 
-def _write(connection: duckdb.DuckDBPyConnection, one: Nodes | Edges, folder: Path, separator: int) -> File:
+def _write(
+    connection: duckdb.DuckDBPyConnection,
+    one: Nodes | Edges,
+    folder: Path,
+    separator: int,
+    *,
+    strict: bool = True,
+) -> File:
     path = folder / file_name(one)
-    query = select(one, f"chr({separator})")
+    query = select(one, f"chr({separator})", strict=strict)
     try:
         answer = connection.execute(
             f"COPY ({query}) TO {literal(str(path))} (FORMAT csv, HEADER true, QUOTE '\"', ESCAPE '\"')"
@@ -218,12 +240,8 @@ def _write(connection: duckdb.DuckDBPyConnection, one: Nodes | Edges, folder: Pa
         said = str(error)
         if _SEPARATOR_FOUND in said:
             raise _SeparatorError from error
-        if _LONE_EMPTY in said:
-            raise StoreError(
-                f"A row of {one.name} has a {said[said.index(_LONE_EMPTY) :].splitlines()[0].strip()}, which "
-                "files for import cannot carry.",
-                remedy="Publish over the connection instead: graphrisk neo4j publish",
-            ) from error
+        if _LONE_EMPTY in said and strict:
+            return _write(connection, one, folder, separator, strict=False)
         if "No space left" in said or "temp_directory_size" in said:
             raise InputError(f"The disk of {folder} is full.", remedy="Make room, then try again.") from error
         raise StoreError(
@@ -233,7 +251,8 @@ def _write(connection: duckdb.DuckDBPyConnection, one: Nodes | Edges, folder: Pa
     rows = int(answer[0]) if answer else 0
     labels = ":".join((one.label, *one.also)) if isinstance(one, Nodes) else one.type
     kind = "nodes" if isinstance(one, Nodes) else "relationships"
-    return File(path.name, f"--{kind}={labels}", rows, path.stat().st_size, _runs_over_lines(path, rows))
+    over = _runs_over_lines(path, rows)
+    return File(path.name, f"--{kind}={labels}", rows, path.stat().st_size, over, strict)
 
 
 def _runs_over_lines(path: Path, rows: int) -> bool:

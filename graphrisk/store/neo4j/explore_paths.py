@@ -7,14 +7,14 @@ from the start alone, and of the last layer only what lies beside a listed organ
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from graphrisk.store.explore.choose import Step, choose, reaching
-from graphrisk.store.explore.model import NODES, Path, Paths
+from graphrisk.store.explore.model import NODES, TIES, Path, Paths
 from graphrisk.store.neo4j.explore_cypher import between, stepped, width, widths
 from graphrisk.store.neo4j.explore_nodes import shown
 from graphrisk.store.neo4j.explore_read import SEEN, need, rank, tie, values
@@ -34,6 +34,8 @@ BUDGET = 50_000
 """A layer of more nodes than this is not gone through: the search ends there and says so."""
 _SHOWN_HUBS = 10
 _BATCH = 5_000
+_PAYERS = TIES["funded"].ends
+"""Kinds of nodes that nothing but this tie joins with works."""
 # Kinds of nodes with few ties: of two ends the one whose ties are read.
 _NARROW = ("applicant", "work", "application", "person", "list_entry", "call", "award", "program", "funder")
 
@@ -231,14 +233,16 @@ def _best(steps: Sequence[Pairs], limit: int) -> list[tuple[NodeId, ...]]:
     ordered = sorted(keys[number] for number in used)
     place = np.zeros(len(keys), np.int32)
     place[[plain[key] for key in ordered]] = np.arange(len(ordered))
-    renumbered = [Step(place[step.starts], place[step.ends], step.days) for step in kept]
+    renumbered = [replace(step, starts=place[step.starts], ends=place[step.ends]) for step in kept]
     return [tuple(ordered[number] for number in path) for path in choose(renumbered, limit)]
 
 
 def _numbered(step: Pairs, plain: dict[NodeId, int]) -> Step:
     starts = np.fromiter((plain[a] for a, _ in step), np.int32, len(step))
     ends = np.fromiter((plain[b] for _, b in step), np.int32, len(step))
-    return Step(starts, ends, np.fromiter(step.values(), np.int32, len(step)))
+    days = np.fromiter(step.values(), np.int32, len(step))
+    funded = (("work" in (a, b) and (a in _PAYERS or b in _PAYERS)) for (a, _), (b, _) in step)
+    return Step(starts, ends, days, np.fromiter(funded, np.bool_, len(step)))
 
 
 def _shown(ask: Ask, chosen: Sequence[tuple[NodeId, ...]], search: _Search) -> Paths:

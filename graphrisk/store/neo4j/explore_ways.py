@@ -17,12 +17,12 @@ from graphrisk.store.explore.model import TIES
 from graphrisk.store.neo4j.cypher import name
 from graphrisk.store.neo4j.model import Edges, graph
 
-RELATIONS: dict[str, str] = {
-    one.type: one.fixed["kind"]
+RELATIONS: dict[str, str | None] = {
+    one.type: one.fixed.get("kind")
     for one in graph().of_table("organization_relations")
     if isinstance(one, Edges)
 }
-"""Type of relationship -> the kind of relation that the registry states: the parameter `$relations`."""
+"""Type of relationship -> the kind of relation that it says, None where a property does: `$relations`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +228,7 @@ def _listed() -> list[Way]:
         url="e.citation",
     )
     kinds = "|".join(name(kind) for kind in RELATIONS)
-    kind = "$relations[type(r)]"
+    kind = "coalesce($relations[type(r)], r.kind)"
     related = Way(
         "related",
         "",

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from graphrisk.errors import StoreError
+from graphrisk.store.lock import BusyError
 from graphrisk.store.manifest import SCHEMA_VERSION
 from graphrisk.store.neo4j.marker import (
     ID,
@@ -69,10 +70,10 @@ def new_publisher(root: Path) -> str:
 
 
 def refuse_live(publisher: str | None, silence: float, root: Path) -> None:
-    """Raise `StoreError` where a live publisher of another place holds the marker."""
+    """Raise `BusyError` where a live publisher of another place holds the marker."""
     if publisher is None or silence > LEASE_SECONDS or publisher.partition(":")[0] == place_of(root):
         return
-    raise StoreError(
+    raise BusyError(
         f"Another graphrisk is publishing to the Neo4j server; it was heard of {silence:.0f} s ago.",
         remedy="Wait until it has ended; graphrisk neo4j status shows how it stands.",
     )

@@ -115,6 +115,14 @@ def published_properties(
     }
 
 
+def unfinished_properties(manifest: Manifest, *, at: dt.datetime) -> dict[str, Any]:
+    """Return what makes the marker say that something is still to be written, without a plan that says what.
+
+    The next publication reads all of the database for that.
+    """
+    return {"state": "publishing", "target": manifest.snapshot, "started_at": at, "heartbeat": at}
+
+
 def read_marker(server: Server) -> Marker | None:
     """Return what the marker says, or None where the database has none."""
     rows = server.read(f"MATCH (m:{LABEL} {{id: $id}}) RETURN properties(m), datetime()", id=ID)

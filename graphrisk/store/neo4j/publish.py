@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import contextlib
+import time
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import duckdb
 
 from graphrisk.errors import StoreError
 from graphrisk.store import snapshot as snapshots
-from graphrisk.store.lock import hold
+from graphrisk.store.lock import BusyError, hold
 from graphrisk.store.neo4j import lease, setup
 from graphrisk.store.neo4j import plan as plans
 from graphrisk.store.neo4j.cypher import name
@@ -32,11 +33,19 @@ if TYPE_CHECKING:
     from graphrisk.store.neo4j.plan import Plan, Step
 
 LOCK = "PUBLISH-LOCK"
+_WAIT_SECONDS = 1.0
+_Got = TypeVar("_Got")
+PATIENCE = 600.0
+"""Seconds that a publication waits for another one to end, unless it is told otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How a publication stands: what it is at, rows written of all, and when it began to write."""
+    """How a publication stands: its stage, what it is at, and how much of all is done.
+
+    Stages: waiting (for another publication; seconds of those that it waits at most), preparing, comparing,
+    writing (rows).
+    """
 
     stage: str
     item: str
@@ -59,7 +68,11 @@ class Report:
 
 @dataclass(slots=True)
 class Publisher:
-    """Publishes the snapshot in force of a workspace to a server. `tell` hears of the progress."""
+    """Publishes the snapshot in force of a workspace to a server. `tell` hears of the progress.
+
+    Where another publication to the same database is under way, it waits for up to `patience` seconds;
+    `pause` is how.
+    """
 
     workspace: Workspace
     server: Server
@@ -67,6 +80,9 @@ class Publisher:
     tell: Callable[[Progress], None] = lambda _progress: None
     workers: int = 2
     batch: int = 20_000
+    patience: float = PATIENCE
+    pause: Callable[[float], None] = time.sleep
+    _waited: float = 0.0
     _id: str = ""
     _report: Report = field(default_factory=lambda: Report(0, None))
 
@@ -85,10 +101,12 @@ class Publisher:
                 remedy="Load something first, for example: graphrisk load ror FILE",
             )
         self.server.version()
-        with self._faults(), hold(folder / LOCK, f"Another publication from {root} is under way"):
+        with self._faults(), contextlib.ExitStack() as held:
+            busy = f"Another publication from {root} is under way"
+            self._wait(lambda: held.enter_context(hold(folder / LOCK, busy)))
             manifest = snapshots.read_manifest(folder, number)
             local = own_local(root)
-            marker = self._checked(read_marker(self.server), local)
+            marker = self._wait(lambda: self._checked(read_marker(self.server), local))
             self._report = Report(number, marker.snapshot if marker else None)
             if marker and not verify and is_up_to_date(marker, manifest):
                 if local.held != number or local.target is not None:
@@ -98,6 +116,20 @@ class Publisher:
                 self._publish(manifest, local, marker, verify=verify)
         self._report.seconds = (self.now() - started).total_seconds()
         return self._report
+
+    def _wait(self, attempt: Callable[[], _Got]) -> _Got:
+        """Return what `attempt` returns, once nobody else is at it. Raises `BusyError` after `patience`."""
+        while True:
+            try:
+                return attempt()
+            except BusyError as error:
+                if self._waited >= self.patience:
+                    said = f" This one waited for {self._waited:.0f} s." if self._waited else ""
+                    raise BusyError(f"{error.message}{said}", remedy=error.remedy) from error
+                self.tell(Progress("waiting", "", round(self._waited), round(self.patience)))
+                step = min(_WAIT_SECONDS, self.patience - self._waited)
+                self.pause(step)
+                self._waited += step
 
     def _publish(self, manifest: Manifest, local: Local, marker: Marker | None, *, verify: bool) -> None:
         self._id = lease.new_publisher(self.workspace.root)

@@ -9,7 +9,7 @@ from graphrisk.store.neo4j.model import Edges, provenance
 from graphrisk.store.neo4j.sets_links import links
 from graphrisk.store.neo4j.sets_nodes import FUNDER
 from graphrisk.store.neo4j.sets_ties import acknowledges, affiliated, funders_known
-from graphrisk.store.sql import columns
+from graphrisk.store.sql import columns, literal
 
 _RELATIONS = {
     "parent": "CHILD_OF",
@@ -18,6 +18,9 @@ _RELATIONS = {
     "successor": "SUCCEEDED_BY",
     "predecessor": "SUCCEEDS",
 }
+"""Kind of relation, as ROR gives it -> the type that says it."""
+_OTHER_RELATION = "RELATED_AS"
+"""The type of relations of every other kind; its property `kind` says which."""
 
 
 def edges() -> list[Edges]:
@@ -45,7 +48,7 @@ def _named(found: tuple[Column, ...], alias: str) -> str:
 
 def _relations() -> list[Edges]:
     own = _own("organization_relations", "org_id", "related_id", "kind")
-    return [
+    named = [
         Edges(
             f"organization_relations:{kind}",
             label,
@@ -64,6 +67,26 @@ def _relations() -> list[Edges]:
         )
         for kind, label in _RELATIONS.items()
     ]
+    return [*named, _other_relations()]
+
+
+def _other_relations() -> Edges:
+    """A type comes from the schema, never from a row, so that all other kinds share one."""
+    own = _own("organization_relations", "org_id", "related_id")
+    return Edges(
+        "organization_relations:other",
+        _OTHER_RELATION,
+        "organizations",
+        "organizations",
+        own,
+        f"SELECT t.org_id AS start_key, t.related_id AS end_key, {_named(own, 't')} "
+        f"FROM {{db}}.organization_relations t WHERE t.kind NOT IN ({', '.join(map(literal, _RELATIONS))})",
+        "The source says of the first that the second is its `kind`, where no other type says that.",
+        key=("kind",),
+        table="organization_relations",
+        start_column="org_id",
+        end_column="related_id",
+    )
 
 
 PACKED: tuple[Column, ...] = (
@@ -71,7 +94,9 @@ PACKED: tuple[Column, ...] = (
     texts("affiliation_orgs", "org_id of each, empty where the source named none; absent if none has one"),
     texts("affiliation_strings", "each as printed, empty where the source has none; absent if none has one"),
     texts("affiliation_sources", "source of each, where one differs from that of the authorship"),
-    texts("affiliation_editions", "edition of each, where one differs from that of the authorship"),
+    texts(
+        "affiliation_editions", "edition of each, empty for none, where one differs; absent if none has one"
+    ),
     Column("affiliation_snapshots", Type.INTEGERS, "snapshot of each, where one differs"),
 )
 """Affiliations, as lists on the authorship that they belong to, in the order of seq.
@@ -91,7 +116,8 @@ def _authored() -> Edges:
         f"CASE WHEN p.has_org THEN {packed.each('org')} END AS affiliation_orgs, "
         f"CASE WHEN p.has_raw THEN {packed.each('raw')} END AS affiliation_strings, "
         f"CASE WHEN {packed.DIFFERS} THEN {packed.each('source')} END AS affiliation_sources, "
-        f"CASE WHEN {packed.DIFFERS} THEN {packed.each('edition')} END AS affiliation_editions, "
+        f"CASE WHEN {packed.DIFFERS} AND p.has_edition THEN {packed.each('edition')} END "
+        "AS affiliation_editions, "
         f"CASE WHEN {packed.DIFFERS} THEN {packed.each('snapshot')} END AS affiliation_snapshots, "
         "CASE WHEN t.work_id IS NULL THEN true END AS placeholder "
         f"FROM {{db}}.authorships t FULL JOIN ({packed.PACKED}) p "

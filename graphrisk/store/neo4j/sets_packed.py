@@ -15,7 +15,8 @@ _OTHERS = (
 PACKED = (
     f"SELECT {_KEY}, [{_ONE}] AS packed, org_id <> '' AS has_org, raw_string <> '' AS has_raw, "
     "edition <> '' AS has_edition, source AS first_source, source AS last_source, "
-    "coalesce(edition, '') AS first_edition, coalesce(edition, '') AS last_edition, snapshot AS first_snapshot, snapshot AS last_snapshot "
+    "coalesce(edition, '') AS first_edition, coalesce(edition, '') AS last_edition, "
+    "snapshot AS first_snapshot, snapshot AS last_snapshot "
     f"FROM {{db}}.affiliations a WHERE seq = 0 AND NOT {_OTHERS} UNION ALL "
     f"SELECT {_KEY}, list_sort(list({_ONE})), max(org_id) <> '', max(raw_string) <> '', "
     "max(edition) <> '', min(source), max(source), min(coalesce(edition, '')), max(coalesce(edition, '')), "

@@ -22,6 +22,9 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from dashboards.explore.view import Expand
 from graphrisk.settings import open_workspace
 from graphrisk.store import open_store
 from graphrisk.store import snapshot as snapshots
@@ -32,6 +35,8 @@ if TYPE_CHECKING:
 
     Question = Callable[[], object]
 
+EXPANDED = Expand(("person", "")).limit
+"""How many ties of each kind the page asks for where it is not told otherwise."""
 GOALS = {"search": 200.0, "neighbours": 100.0, "path": 1000.0}
 AUTHORED = """
 SELECT w.work_id, w.title, w.publication_date, a.raw_name FROM authorships a JOIN works w USING (work_id)
@@ -100,7 +105,8 @@ def _questions(
         return partial(store.search, text), partial(search, ask, text, limit=20)
 
     def beside(kind: str, ids: Sequence[str], query: str, **more: Any) -> list[tuple[Question, Question]]:
-        return [(partial(store.neighbours, kind, id_, **more), sql(query, id_)) for id_ in ids]
+        ask = partial(store.neighbours, kind, limit=EXPANDED, **more)
+        return [(partial(ask, id_), sql(query, id_)) for id_ in ids]
 
     people = some("SELECT author_id FROM persons USING SAMPLE reservoir(20000 ROWS) REPEATABLE (1)")
     others = draw.sample(people, len(people))

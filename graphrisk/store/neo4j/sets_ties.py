@@ -10,11 +10,12 @@ SEEN = boolean("seen", "true where it is a row of author_organizations; absent e
 """Tells the rows of the table from what else the type says."""
 
 _PLACES = """
-SELECT a.rowid AS line, hash(a.author_id) AS a, coalesce(l.linked_id, a.org_id) AS org_id, true AS resolved,
-       a.work_id, a.position, a.seq
+SELECT a.author_id, coalesce(l.linked_id, a.org_id) AS org_id, true AS resolved, a.work_id, a.position, a.seq,
+       a.raw_string, a.source, a.edition, a.snapshot
 FROM {db}.affiliations a LEFT JOIN {db}.organization_links l USING (org_id) WHERE a.org_id IS NOT NULL
 UNION ALL
-SELECT a.rowid, hash(a.author_id), s.org_id, false, a.work_id, a.position, a.seq
+SELECT a.author_id, s.org_id, false, a.work_id, a.position, a.seq,
+       a.raw_string, a.source, a.edition, a.snapshot
 FROM {db}.affiliations a
 JOIN (SELECT DISTINCT raw_string, org_id FROM {db}.string_links WHERE org_id IS NOT NULL) s USING (raw_string)
 LEFT JOIN {db}.organization_links l ON l.org_id = a.org_id
@@ -22,8 +23,7 @@ WHERE s.org_id IS DISTINCT FROM coalesce(l.linked_id, a.org_id)
 """
 # The record is that of the newest work; of several the first by id, and there the first place. Works are
 # numbered in that order, so that one number tells which record comes first. Pairs of 64-bit hashes stand for
-# the ids, as in `graphrisk.resolve.authors`: grouping millions of rows by the texts takes far longer, and so
-# does carrying texts through the grouping; `line` leads back to the row that has them.
+# the ids, as in `graphrisk.resolve.authors`: grouping millions of rows by the texts takes far longer.
 _NUMBERED = """
 SELECT work_id, publication_date AS day,
        row_number() OVER (ORDER BY publication_date DESC NULLS LAST, work_id) AS number
@@ -32,19 +32,17 @@ FROM {db}.works
 _UNKNOWN = "2147483648 + hash(work_id) % 2147483648"
 """The number of a work without a row of its own: after all others."""
 _ADDED = f"""
-SELECT a.author_id, g.org_id, g.resolved, g.works, g.first_date, g.last_date, a.work_id AS record,
-       a.raw_string AS printed, a.source, a.edition, a.snapshot
+SELECT resolved, count(DISTINCT number) AS works, min(day) AS first_date, max(day) AS last_date,
+       arg_min(
+           {{{{'author_id': author_id, 'org_id': org_id, 'record': work_id, 'printed': raw_string,
+              'source': source, 'edition': edition, 'snapshot': snapshot}}}},
+           (number << 32) | (least(position, 262143)::UBIGINT << 14) | least(seq, 16383)::UBIGINT) AS newest
 FROM (
-    SELECT any_value(org_id) AS org_id, resolved, count(DISTINCT number) AS works,
-           min(day) AS first_date, max(day) AS last_date,
-           arg_min(line, (number << 32) | (least(position, 262143)::UBIGINT << 14)
-                         | least(seq, 16383)::UBIGINT) AS line
-    FROM (
-        SELECT * REPLACE (coalesce(number, {_UNKNOWN})::UBIGINT AS number), hash(org_id) AS o
-        FROM ({_PLACES}) LEFT JOIN ({_NUMBERED}) USING (work_id))
-    GROUP BY a, o, resolved
-    QUALIFY resolved OR NOT bool_or(resolved) OVER (PARTITION BY a, o)) g
-JOIN {{db}}.affiliations a ON a.rowid = g.line
+    SELECT * REPLACE (coalesce(number, {_UNKNOWN})::UBIGINT AS number),
+           hash(author_id) AS a, hash(org_id) AS o
+    FROM ({_PLACES}) LEFT JOIN ({_NUMBERED}) USING (work_id))
+GROUP BY a, o, resolved
+QUALIFY resolved OR NOT bool_or(resolved) OVER (PARTITION BY a, o)
 """
 
 
@@ -65,12 +63,14 @@ def affiliated() -> Edges:
             SEEN,
             *provenance()[1],
         ),
-        "SELECT coalesce(d.author_id, t.author_id) AS start_key, coalesce(d.org_id, t.org_id) AS end_key, "
-        "d.works, d.first_date, d.last_date, d.resolved, d.record, d.printed, "
+        "SELECT coalesce(d.newest.author_id, t.author_id) AS start_key, "
+        "coalesce(d.newest.org_id, t.org_id) AS end_key, d.works, d.first_date, d.last_date, d.resolved, "
+        "d.newest.record AS record, d.newest.printed AS printed, "
         "CASE WHEN t.author_id IS NOT NULL THEN true END AS seen, "
-        "coalesce(d.source, 'graphrisk') AS source, d.edition, d.snapshot "
+        "coalesce(d.newest.source, 'graphrisk') AS source, d.newest.edition AS edition, "
+        "d.newest.snapshot AS snapshot "
         f"FROM ({_ADDED}) d FULL JOIN {{db}}.author_organizations t "
-        "ON t.author_id = d.author_id AND t.org_id = d.org_id",
+        "ON t.author_id = d.newest.author_id AND t.org_id = d.newest.org_id",
         TABLES["author_organizations"].doc,
         table="author_organizations",
         start_column="author_id",

@@ -114,8 +114,7 @@ class Touched:
         for side, snapshot in (("old", self._old), ("new", self._new)):
             self._run(f"CREATE SCHEMA {_PRUNED}.{side}_{kind}")
             for table in TABLES:
-                # Sets lead back to rows by their number, which a view has only where it is given one.
-                body = f"SELECT rowid, * FROM {snapshot}.main.{quoted(table)}"
+                body = f"SELECT * FROM {snapshot}.main.{quoted(table)}"
                 if table in _FILTERED[kind]:
                     body += f" SEMI JOIN {_PRUNED}.main.{kind} USING ({column})"
                 self._run(f"CREATE VIEW {_PRUNED}.{side}_{kind}.{quoted(table)} AS {body}")

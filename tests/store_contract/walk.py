@@ -202,7 +202,8 @@ def coauthors(rows: Rows, person: str, since: dt.date, until: dt.date) -> list[T
     titles = {row["work_id"]: row.get("title") for row in rows["works"]}
     written = defaultdict(set)
     for row in rows["authorships"]:
-        if since <= (days[row["work_id"]] or since) <= until:
+        day = days[row["work_id"]]
+        if day is None or since <= day <= until:
             written[row["author_id"]].add(row["work_id"])
     made = []
     for other, works in written.items():

@@ -9,7 +9,7 @@ from typing import Any
 
 import typer.main
 
-from graphrisk.schema import TABLES, Table
+from graphrisk.schema import NUMBERED, TABLES, Table
 
 HERE = Path(__file__).resolve().parent
 _NOTE = "<!-- Made from code by `make docs`; change the code, not this page. -->\n"
@@ -38,7 +38,7 @@ def data_model() -> str:
     ]
     for layer, (title, doc) in _LAYERS.items():
         parts += [f"## {title}\n", f"{doc}\n"]
-        parts += [_table(table) for table in TABLES.values() if table.layer == layer]
+        parts += [_table(table) for table in (TABLES | NUMBERED).values() if table.layer == layer]
     return "\n".join(parts)
 
 

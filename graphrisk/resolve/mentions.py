@@ -6,15 +6,17 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import pyarrow as pa
+
 from graphrisk.names.identifiers import ror as ror_id
 from graphrisk.names.organizations import affiliation_parts, organization_key
-from graphrisk.resolve.database import arrow, fill, rows
+from graphrisk.resolve.database import arrow, rows
 from graphrisk.resolve.index import without_bracket
 from graphrisk.resolve.strings import countries_of, match_string
 from graphrisk.schema import TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     import duckdb
 
@@ -126,33 +128,62 @@ def link_mentions(connection: duckdb.DuckDBPyConnection, index: NameIndex, links
         for org_id, name, country in rows(connection, "SELECT org_id, name, country_code FROM organizations")
     }
     shown = {org_id: name for org_id, (name, _) in facts.items()}
-    read: dict[tuple[str, str | None, str | None], Mention] = {}
+    read: dict[tuple[str, str | None, str | None], int] = {}
+    mentions: list[Mention] = []
     seats: dict[str, set[str | None]] = {}
-    found: list[tuple[object, ...]] = []
+    ids: list[str] = []
+    fields: list[str] = []
+    numbers: list[int] = []
     for table, column, identifier in COLUMNS:
         for row_id, person_id, name, given in rows(connection, _declared(table, column, identifier)):
             seat = seats.get(person_id, ()) if table != "participants" else ()
             ask = (name.strip(), given, next(iter(seat)) if len(seat) == 1 else None)
             if not ask[0] and not given:
                 continue
-            mention = read.get(ask)
-            if mention is None:
-                mention = read[ask] = read_mention(*ask, index=index, links=links, shown=shown)
+            number = read.get(ask)
+            if number is None:
+                number = read[ask] = len(mentions)
+                mentions.append(read_mention(*ask, index=index, links=links, shown=shown))
             if table == "participants":
-                seats.setdefault(person_id, set()).add(facts.get(mention.org_id, ("", None))[1])
-            found.append(
-                (
-                    row_id,
-                    column,
-                    mention.org_id,
-                    mention.org_name,
-                    mention.grade,
-                    mention.method,
-                    mention.reasons,
-                    mention.rejected,
-                )
-            )
-    fill(connection, "mentions", arrow("mentions", found))
+                org_id = mentions[number].org_id
+                seats.setdefault(person_id, set()).add(facts.get(org_id, ("", None))[1])
+            ids.append(row_id)
+            fields.append(column)
+            numbers.append(number)
+    _fill(connection, pa.table({"row_id": ids, "field": fields, "number": numbers}, _NUMBERED), mentions)
+
+
+_NUMBERED = pa.schema([("row_id", pa.string()), ("field", pa.string()), ("number", pa.int64())])
+
+
+def _fill(connection: duckdb.DuckDBPyConnection, numbered: pa.Table, mentions: Sequence[Mention]) -> None:
+    """Write `mentions`: few organisations are meant by many rows, so each is handed over once."""
+    told = arrow(
+        "mentions",
+        ((str(number), "", *_told(mention)) for number, mention in enumerate(mentions)),
+    )
+    connection.register("mentioned", numbered)
+    connection.register("told", told)
+    try:
+        connection.execute("DELETE FROM mentions")
+        connection.execute(
+            "INSERT INTO mentions BY NAME SELECT told.* REPLACE (m.row_id AS row_id, m.field AS field) "
+            "FROM mentioned AS m JOIN told ON told.row_id = CAST(m.number AS VARCHAR)"
+        )
+    finally:
+        connection.unregister("mentioned")
+        connection.unregister("told")
+
+
+def _told(mention: Mention) -> tuple[object, ...]:
+    return (
+        mention.org_id,
+        mention.org_name,
+        mention.grade,
+        mention.method,
+        mention.reasons,
+        mention.rejected,
+    )
 
 
 def _declared(table: str, column: str, identifier: str) -> str:

@@ -34,6 +34,10 @@
     return make("span", null, props.data.newestWord || "–");
   };
 
+  cells.GraphriskDays = function (props) {
+    return make("span", null, props.data.daysLeftWord || "–");
+  };
+
   cells.GraphriskState = function (props) {
     return make("span", { className: "state state-" + props.data.stateName }, props.value);
   };

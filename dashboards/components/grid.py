@@ -55,10 +55,12 @@ def columns(t: Words) -> list[dict[str, Any]]:
         _column("object", t(N_("About")), flex=1.3, minWidth=120, renderer="GraphriskText"),
         _column("application", t(N_("Application")), width=94, tooltip="applicationTitle"),
         _column("rule", t(N_("Rule")), width=88, tooltip="ruleTitle"),
-        _column("newest", t(N_("Newest")), width=106, renderer="GraphriskDate", right=True),
+        _column("newest", t(N_("Newest")), width=124, renderer="GraphriskDate", right=True),
         _column("grade", t(N_("Identity")), width=74, tooltip="gradeTitle"),
         _column("state", t(N_("State")), width=100, renderer="GraphriskState"),
-        _column("daysLeft", t(N_("Days left")), width=80, tooltip="closes", right=True),
+        _column(
+            "daysLeft", t(N_("Days left")), width=80, renderer="GraphriskDays", tooltip="closes", right=True
+        ),
     ]
 
 
@@ -145,7 +147,8 @@ def _closing(left: tuple[dt.date, int] | None, t: Words) -> dict[str, Any]:
         return {"daysLeft": None, "closes": t(N_("The day on which the call closes is not known."))}
     day, days = left
     said = N_("The call closed on {day}.") if days < 0 else N_("The call closes on {day}.")
-    return {"daysLeft": days, "closes": t(said, day=day)}
+    word = str(days) if days >= 0 else t(N_("Closed"))
+    return {"daysLeft": days, "daysLeftWord": word, "closes": t(said, day=day)}
 
 
 def _row(

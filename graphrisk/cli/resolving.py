@@ -11,7 +11,8 @@ group = typer.Typer(
     no_args_is_help=True,
     help=t(
         "Who is who: why a link was made, and reviewers' decisions upon links.\n\n"
-        "A decision applies in all later scans, survives reloads of the sources, and can be undone."
+        "A decision applies in all later scans, survives reloads of the sources, and can be undone.\n\n"
+        "To begin with: [bold]graphrisk resolve explain P-0012[/], for a person as declared."
     ),
 )
 

@@ -23,6 +23,8 @@ LOAD_KEYS = {
 SCAN_KEYS = {
     "run", "call", "as_of", "snapshot", "policy", "applications", "findings", "by_level", "by_rule",
     "seconds",
+    "decisions",
+    "decisions_hash",
 }  # fmt: skip
 FINDING_KEYS = {
     "id", "rule", "level", "application_id", "person_id", "object", "question", "declared", "observed",

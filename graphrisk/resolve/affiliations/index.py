@@ -203,6 +203,8 @@ class _Tables:
         while end > 1 and words[end - 1].surface in LEGAL:
             end -= 1
         words = words[:end]
+        if all(word.surface in LEGAL for word in words if not word.bracket):
+            return  # "Co., Ltd. (Japan)" names nobody
         surface = tuple(word.surface for word in words)
         canon = tuple(word.canon for word in words)
         if not canon or surface in seen:

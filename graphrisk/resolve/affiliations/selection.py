@@ -103,11 +103,8 @@ def _strength(candidate: Candidate) -> tuple[float, int, int]:
 def _part_of_its_own(candidate: Candidate, taken: Candidate, reading: Reading) -> bool:
     """Whether a name fills one part (between commas) of a longer name whose other words name a unit."""
     features = candidate.features
-    if (
-        "whole_part" not in features
-        or "crosses" not in taken.features
-        or features[0] not in ("exact", "variant")
-    ):
+    alone = "left_none" in features and not {"right_none", "right_place"}.isdisjoint(features)
+    if not alone or "crosses" not in taken.features or features[0] not in ("exact", "variant"):
         return False
     hit, lists = candidate.hit, terms()
     others = [*range(taken.hit.start, hit.start), *range(hit.end, taken.hit.end)]

@@ -11,6 +11,7 @@ import pytest
 from graphrisk.resolve.affiliations.index import Index, build
 from graphrisk.resolve.affiliations.matcher import match
 from graphrisk.resolve.affiliations.records import organizations
+from graphrisk.resolve.affiliations.words import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,23 +40,29 @@ def registry(shared_data: Path) -> Index:
 
 
 def pairs(index: Index) -> Iterator[tuple[int, set[int]]]:
-    """Yield each full name that holds other full names, with the organisations that bear these."""
+    """Yield each full name that holds other full names, with the organisations that bear these.
+
+    A name that fills a part of the longer one by itself (between commas, dashes or brackets) is named there and
+    not merely held: the university in "Institute of Earth Sciences, University of Iceland".
+    """
     bearers: dict[tuple[str, ...], set[int]] = {}
     for name, org in enumerate(index.name_org):
         if index.name_kind[name] < 2:
             bearers.setdefault(index.name_canon[name], set()).add(org)
     for name in range(len(index.name_org)):
-        words = index.name_canon[name]
+        words = [word for word in words_of(index.name_text[name]) if not word.stop]
         if index.name_kind[name] > 1 or not 2 < len(words) <= LONGEST:
             continue
+        canon, parts = tuple(word.canon for word in words), [None, *(word.part for word in words), None]
         inside: set[int] = set()
+        named = set(bearers[index.name_canon[name]])
         for start in range(len(words)):
             for end in range(start + 2, len(words) + 1):
+                own = parts[start] != parts[start + 1] and parts[end] != parts[end + 1]
                 if end - start < len(words):
-                    inside |= bearers.get(words[start:end], set())
-        inside -= bearers[words]
-        if inside:
-            yield name, inside
+                    (named if own else inside).update(bearers.get(canon[start:end], ()))
+        if inside - named:
+            yield name, inside - named
 
 
 def test_a_name_inside_another_one_is_never_found(registry: Index) -> None:

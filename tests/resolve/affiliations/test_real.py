@@ -42,7 +42,7 @@ def registry(shared_data: Path) -> Index:
 def pairs(index: Index) -> Iterator[tuple[int, set[int]]]:
     """Yield each full name that holds other full names, with the organisations that bear these.
 
-    A name that fills a part of the longer one by itself (between commas, dashes or brackets) is named there and
+    A name that fills a part of the longer one by itself (between commas, dashes or brackets) is named there,
     not merely held: the university in "Institute of Earth Sciences, University of Iceland".
     """
     bearers: dict[tuple[str, ...], set[int]] = {}

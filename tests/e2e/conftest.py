@@ -27,7 +27,7 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
-WAIT = 20_000
+WAIT = 60_000
 """Milliseconds after which a page that does not answer fails the test; the first answer loads libraries."""
 expect.set_options(timeout=WAIT)
 Visit = Callable[[str], Page]

@@ -175,9 +175,10 @@ def list_tables(editions: Sequence[ListEdition]) -> dict[str, pa.Table]:
 
 
 def organization_tables(organizations: Sequence[Organization]) -> dict[str, pa.Table]:
-    """Return the tables of organisations, with their names and the parents that they state."""
+    """Return the tables of organisations, with their names, towns and the parents that they state."""
     heads: list[Rows] = []
     names: list[Rows] = []
+    places: list[Rows] = []
     relations: list[Rows] = []
     by_id = {o.org_id: o for o in organizations}
     for o in organizations:
@@ -202,6 +203,8 @@ def organization_tables(organizations: Sequence[Organization]) -> dict[str, pa.T
                         "lang": lang,
                     }
                 )
+        if o.ror and o.city:
+            places.append({"org_id": o.org_id, "city": o.city, "region": None, "country_code": o.country})
         if o.parent:
             parent = by_id[o.parent]
             relations.append(
@@ -213,6 +216,7 @@ def organization_tables(organizations: Sequence[Organization]) -> dict[str, pa.T
     return {
         "organizations": to_table("organizations", heads),
         "organization_names": to_table("organization_names", names),
+        "organization_places": to_table("organization_places", places),
         "organization_relations": to_table("organization_relations", relations),
     }
 

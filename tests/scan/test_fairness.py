@@ -106,4 +106,4 @@ def test_countries_are_properties_of_organisations_alone() -> None:
     holders = {
         name for name, table in TABLES.items() if any("country" in column.name for column in table.columns)
     }
-    assert holders == {"organizations", "list_entries", "string_links"}
+    assert holders == {"organizations", "organization_places", "list_entries", "string_links"}

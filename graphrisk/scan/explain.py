@@ -12,6 +12,7 @@ from graphrisk.resolve import resolve_persons
 from graphrisk.resolve.decided import decide_people, decide_tables, plan_of
 from graphrisk.resolve.decided.lookup import Reader
 from graphrisk.resolve.explain import declared_whys, listing_whys, person_whys, printed_whys
+from graphrisk.resolve.frames import united
 from graphrisk.resolve.mentions import COLUMNS
 from graphrisk.scan.session import Session, engine_errors
 
@@ -172,7 +173,7 @@ def identities_now(
         ids = roster.select("person_id").distinct()
         if session.read(ids.count().as_table()).column(0)[0].as_py() > TOGETHER:
             near = roster.filter(roster.application_id.isin(sorted(mine)))
-            ids = near.select("person_id").union(session.among("person_id", people)).distinct()
+            ids = united(near.select("person_id"), session.among("person_id", people)).distinct()
         resolved = decide_people(session, resolve_persons(session, ids), plan)
         wanted = resolved.identities.semi_join(session.among("person_id", people), "person_id")
         found: list[Row] = session.read(wanted.order_by("person_id", "author_id")).to_pylist()

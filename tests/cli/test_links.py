@@ -69,6 +69,11 @@ def test_a_decision_is_taken_listed_and_undone(run: Run, space: Path) -> None:
     assert after["decisions_hash"] != listed["decisions_hash"]
     every = reply(run, space, "decisions", "--all")["decisions"]
     assert [one["in_force"] for one in every] == [True, True, True, False, False]
+    (person, home) = reply(run, space, "explain", "P-001")["links"]
+    (other,) = person["not_taken"]
+    assert (other["object"], other["against"][0].split(":")[0]) == (COAUTHOR, "rejected_by")
+    assert other["decision"]["reason"] == "another field"
+    assert home["taken"][0]["object"] == HOME
     table = run("resolve", "decisions", "--lang", "ja", "--workspace", space).stdout
     assert "対応を確認済み" in table
     assert "undone already" in reply(run, space, "undo", "4", "--reason", "x", status=2)["error"]

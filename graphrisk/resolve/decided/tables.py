@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
+from functools import reduce
 from typing import TYPE_CHECKING, Any
 
 import ibis
@@ -91,7 +92,7 @@ def _declared_texts(engine: Engine, texts: Sequence[str]) -> list[Row]:
         near = rows.filter(plain.isin(texts) | rows[column].re_search(_WIDE))
         given = near[identifier] if identifier else ibis.null("string")
         parts.append(near.select("row_id", field=ibis.literal(column), text=near[column], given=given))
-    found: list[Row] = engine.read(ibis.union(*parts)).to_pylist()
+    found: list[Row] = engine.read(reduce(united, parts)).to_pylist()
     return found
 
 

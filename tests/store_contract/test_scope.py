@@ -7,19 +7,45 @@ from typing import TYPE_CHECKING
 import ibis
 import pytest
 
-from graphrisk.schema import TABLES
+from graphrisk.schema import NUMBERED, TABLES
 from tests.load.rows import batch, work
 
 if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
     from tests.store_contract.conftest import MakeStore
 
 
 def test_the_tables_of_the_schema_are_there(make_store: MakeStore) -> None:
     store = make_store(work(1))
     with store.scope(None) as scope:
-        assert set(scope.tables) == set(TABLES)
+        described = TABLES | NUMBERED
+        assert set(scope.tables) == set(described)
         for name, table in scope.tables.items():
-            assert list(table.columns) == [c.name for c in TABLES[name].all_columns]
+            assert list(table.columns) == [c.name for c in described[name].all_columns]
+
+
+def test_numbers_stand_for_texts(make_store: MakeStore) -> None:
+    """What the numbered tables hold is what the texts say, row by row."""
+    store = make_store(work(1))
+    with store.scope(None) as scope:
+        tables = scope.tables
+        places = tables["author_works"].join(tables["author_numbers"], "author_no")
+        places = places.join(tables["work_numbers"], "work_no").select("work_id", "position", "author_id")
+        assert _rows(places) == _rows(tables["authorships"].select(*places.columns))
+        said = tables["addresses"].join(tables["work_numbers"], "work_no")
+        said = said.left_join(tables["organization_numbers"], "org_no")
+        said = said.left_join(tables["string_numbers"], "string_no")
+        said = said.select("work_id", "position", "org_id", "raw_string")
+        links = tables["organization_links"].select("org_id", "linked_id")
+        meant = tables["affiliations"].left_join(links, "org_id")
+        meant = meant.mutate(org_id=meant.linked_id.fill_null(meant.org_id)).select(*said.columns)
+        assert _rows(said) == _rows(meant) != []
+
+
+def _rows(table: ir.Table) -> list[tuple[object, ...]]:
+    found = table.to_pyarrow()
+    return sorted(zip(*(column.to_pylist() for column in found.columns), strict=True), key=str)
 
 
 def test_expressions_run_over_them(make_store: MakeStore) -> None:

@@ -114,6 +114,33 @@ LISTINGS = Table(
     provenance=False,
 )
 
+LISTING_RELATIONS = Table(
+    "listing_relations",
+    "derived",
+    "Organisations that a list row names and that are not its body: units, subsidiaries and parents, and "
+    "those that it prints as another name although they have a record of their own. None of them is listed.",
+    (
+        text("org_id", "the organisation, or name:<name key> where no record is known", required=True),
+        text("entry_id", "the row of the list", required=True),
+        text(
+            "kind",
+            "unit, subsidiary or parent of the body of the row; alias where the row prints it as another "
+            "name and no relation between the two is known",
+            required=True,
+        ),
+        text("name", "its name as the row prints it", required=True),
+        text("grade", "A, B or C", required=True),
+        text("method", "name", required=True),
+        texts("reasons", "reason codes"),
+        texts("alternatives", "rejected alternatives: org_id|reason code"),
+    ),
+    key=("org_id", "entry_id", "kind"),
+    label="NAMED_BESIDE",
+    start=("organizations", "org_id"),
+    end=("list_entries", "entry_id"),
+    provenance=False,
+)
+
 AUTHOR_ORCIDS = Table(
     "author_orcids",
     "derived",
@@ -158,6 +185,7 @@ DERIVED: tuple[Table, ...] = (
     MENTIONS,
     STRING_LINKS,
     LISTINGS,
+    LISTING_RELATIONS,
     AUTHOR_ORCIDS,
     AUTHOR_ORGANIZATIONS,
 )

@@ -145,6 +145,26 @@ LIST_NAMES = Table(
     label="ListName",
 )
 
+LIST_RELATIONS = Table(
+    "list_relations",
+    "reference",
+    "Organisations that a list row names beside its own body: subsidiaries and units that lists print among "
+    "other names, and parents. They are no names of the row.",
+    (
+        text("entry_id", "the row", required=True),
+        text("list_id", "the list", required=True),
+        text("edition", "the edition", required=True),
+        text("name", "the other organisation as printed", required=True),
+        text("name_key", "graphrisk.names.organizations.organization_key(name)", required=True),
+        text("kind", "subsidiary, unit or parent: what the other is to the body of the row", required=True),
+        text("printed", "the words of the row that say so", required=True),
+    ),
+    key=("entry_id", "name", "kind"),
+    owner=("list_id", "edition"),
+    group="list_entries",
+    label="ListRelation",
+)
+
 PROGRAMS = Table(
     "programs",
     "reference",
@@ -351,6 +371,7 @@ REFERENCE: tuple[Table, ...] = (
     LIST_EDITIONS,
     LIST_ENTRIES,
     LIST_NAMES,
+    LIST_RELATIONS,
     PROGRAMS,
 )
 OBSERVED: tuple[Table, ...] = (PERSONS, PERSON_NAMES, WORKS, AUTHORSHIPS, AFFILIATIONS, WORK_AWARDS)

@@ -45,6 +45,12 @@ CANDIDATES = Table(
         boolean("disclosed", "whether the tie itself was declared"),
         boolean("domestic", "whether object and home organisation lie in one country; never which country"),
         texts("codes", "codes that the question needs, such as concern codes that match"),
+        text(
+            "relation",
+            "where the object itself is not what a list names: unit (of a listed body), parent (of one) or "
+            "alias (printed as another name of one)",
+        ),
+        text("relative", "name of that listed body"),
     ),
     key=("application_id", "person_id", "object_id"),
     provenance=False,

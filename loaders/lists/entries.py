@@ -12,11 +12,12 @@ from graphrisk.names.dates import parse_date
 from graphrisk.names.organizations import organization_key
 from graphrisk.sentences import Sentence, reason_of
 from loaders.lists.names import other_forms
+from loaders.lists.relations import Related, read_row
 from loaders.lists.table import RowError
 from loaders.rows import batch
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from loaders.base import Batch
 
@@ -84,12 +85,15 @@ class Entries:
         return list(dict.fromkeys(edition for _, edition in self.facts))
 
     def batches(self) -> Iterator[Batch]:
-        """Yield the rows of the three tables."""
+        """Yield the rows of the four tables."""
         if not self.rows:
             return
         yield batch("list_editions", [self._edition(*key, facts) for key, facts in self.facts.items()])
         yield batch("list_entries", [_entry(row) for row in self.rows])
-        yield batch("list_names", [name for row in self.rows for name in _names(row)])
+        read = [(row, *read_row(row.name, row.name_native, row.aliases, row.parent)) for row in self.rows]
+        yield batch("list_names", [name for row, names, _ in read for name in _names(row, names)])
+        if relations := [one for row, _, related in read for one in _relations(row, related)]:
+            yield batch("list_relations", relations)
 
     def _edition(self, list_id: str, edition: str, facts: EditionFacts) -> tuple[object, ...]:
         return (
@@ -130,8 +134,8 @@ def _entry(row: Entry) -> tuple[object, ...]:
     )
 
 
-def _names(row: Entry) -> Iterator[tuple[object, ...]]:
-    aliases = [alias for alias in row.aliases if alias not in (row.name, row.name_native)]
+def _names(row: Entry, others: Sequence[str]) -> Iterator[tuple[object, ...]]:
+    aliases = [alias for alias in others if alias not in (row.name, row.name_native)]
     derived = [form for name in (row.name, *aliases) for form in other_forms(name)]
     kinds = dict.fromkeys((*aliases, *derived), "alias")
     if row.name_native:
@@ -139,6 +143,12 @@ def _names(row: Entry) -> Iterator[tuple[object, ...]]:
     kinds[row.name] = "name"
     for name, kind in sorted(kinds.items(), key=lambda pair: (pair[1] != "name", pair[1] != "native")):
         yield row.entry_id, row.list_id, row.edition, name, organization_key(name), kind
+
+
+def _relations(row: Entry, related: Sequence[Related]) -> Iterator[tuple[object, ...]]:
+    for one in related:
+        key = organization_key(one.name)
+        yield row.entry_id, row.list_id, row.edition, one.name, key, one.kind, one.printed
 
 
 def day(text: str, column: str, *, end: bool = False) -> dt.date | None:

@@ -18,6 +18,7 @@ from loaders.base import Event, Input, Options, Progress, Reject, Skip, Warn
 from loaders.inputs import read_text
 from loaders.lists.entries import EditionFacts, Entries, Entry
 from loaders.lists.facts import CONSOLIDATED, SDN, ListFacts
+from loaders.lists.relations import subsidiaries_in
 from loaders.lists.table import Line, RowError, read_lines
 
 if TYPE_CHECKING:
@@ -173,7 +174,14 @@ def _entry(
         name=_value(line.cells[1]),
         valid_from=edition.valid_from,
         valid_to=edition.valid_to,
-        aliases=tuple(dict.fromkeys(files.names.get(number, ()))),
+        aliases=tuple(
+            dict.fromkeys(
+                (
+                    *files.names.get(number, ()),
+                    *(f"subsidiary: {name}" for name in subsidiaries_in(_value(line.cells[11]))),
+                )
+            )
+        ),
         country=seats.pop() if len(seats) == 1 else None,
         program=_value(line.cells[3]) or None,
         citation=edition.citation,

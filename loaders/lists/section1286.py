@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -154,6 +155,15 @@ def _entry(
         valid_to=day(table.cell(line, "end_date"), "end_date", end=True) or facts.valid_to,
         aliases=tuple(split_names(table.cell(line, "aliases"))),
         country=country(table.cell(line, "country"), "country"),
+        parent=_parent(table.cell(line, "notes")),
         program=table.cell(line, "program") or None,
         citation=table.cell(line, "source_url") or facts.citation,
     )
+
+
+def _parent(notes: str) -> str | None:
+    """Return the body that the row belongs to, where its note says so and nothing else."""
+    match = re.fullmatch(
+        r"(?:affiliated with|part of|subordinate to)\s+(?:the\s+)?([^;,.]+)\.?", notes.strip(), re.I
+    )
+    return match[1] if match else None

@@ -8,7 +8,8 @@ Two bounds keep hubs small, and neither changes a finding. Of a work with more a
 only the places of the call's own people are fetched, and those of co-authors whom they named. An organisation
 is fetched with its family, never with those who were seen there.
 
-`rejects`, `organization_relations` and `organization_places` stay empty: no rule reads them.
+`rejects`, `organization_relations`, `organization_places` and `list_relations` stay empty: no rule
+reads them.
 """
 
 from __future__ import annotations
@@ -33,9 +34,18 @@ if TYPE_CHECKING:
 
     Tell = Callable[[str, float], None]
 
-SMALL = ("calls", "programs", "list_editions", "list_entries", "list_names", "listings", "loads")
+SMALL = (
+    "calls",
+    "programs",
+    "list_editions",
+    "list_entries",
+    "list_names",
+    "listings",
+    "listing_relations",
+    "loads",
+)
 """Tables that are fetched whole: rules look through them, and they grow with the lists, not the graph."""
-UNUSED = ("rejects", "organization_relations", "organization_places")
+UNUSED = ("rejects", "organization_relations", "organization_places", "list_relations")
 """Tables that stay empty. A test holds that no scan reads them."""
 SHEETS = tuple(t.name for t in TABLES.values() if t.layer == "declared" and "person_id" in t.names)
 """What people declared, participants among them."""

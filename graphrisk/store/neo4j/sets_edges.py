@@ -29,7 +29,8 @@ def edges() -> list[Edges]:
         *_relations(),
         _authored(),
         _funded(),
-        _listed(),
+        _listed("listings", "LISTED_AS"),
+        _listed("listing_relations", "NAMED_BESIDE", "kind"),
         _has_orcid(),
         affiliated(),
         acknowledges(),
@@ -156,19 +157,21 @@ def _funded() -> Edges:
     )
 
 
-def _listed() -> Edges:
+def _listed(table: str, label: str, *key: str) -> Edges:
+    """Return a set that joins organisations and rows of lists."""
     said, provided = provenance(derived_from="e")
-    own = _own("listings", "org_id", "entry_id", *(c.name for c in provided))
+    own = _own(table, "org_id", "entry_id", *(c.name for c in provided))
     return Edges(
-        "listings",
-        "LISTED_AS",
+        table,
+        label,
         "organizations",
         "list_entries",
         (*own, *provided),
         f"SELECT t.org_id AS start_key, t.entry_id AS end_key, {_named(own, 't')}, {said} "
-        "FROM {db}.listings t LEFT JOIN {db}.list_entries e USING (entry_id)",
-        TABLES["listings"].doc,
-        table="listings",
+        f"FROM {{db}}.{table} t LEFT JOIN {{db}}.list_entries e USING (entry_id)",
+        TABLES[table].doc,
+        key=key,
+        table=table,
         start_column="org_id",
         end_column="entry_id",
     )

@@ -54,6 +54,18 @@ def _structure() -> list[Edges]:
     ]
     found.append(
         _link(
+            "relations_of",
+            "HAS_RELATION",
+            "list_entries",
+            "t.entry_id",
+            "list_relations",
+            key_sql("list_relations", "t"),
+            "{db}.list_relations t",
+            "An organisation that the row names beside its own body.",
+        )
+    )
+    found.append(
+        _link(
             "entries_of",
             "IN_EDITION",
             "list_entries",

@@ -14,6 +14,7 @@ ROWS_AS_EDGES = frozenset(
         "affiliations",
         "work_awards",
         "listings",
+        "listing_relations",
         "author_orcids",
         "author_organizations",
     }
@@ -37,6 +38,7 @@ _NAMED_ELSEWHERE: dict[str, tuple[tuple[str, str], ...]] = {
         ("organization_relations", "related_id"),
         ("organization_names", "org_id"),
         ("listings", "org_id"),
+        ("listing_relations", "org_id"),
         ("author_organizations", "org_id"),
         ("affiliations", "org_id"),
         ("mentions", "org_id"),
@@ -44,7 +46,12 @@ _NAMED_ELSEWHERE: dict[str, tuple[tuple[str, str], ...]] = {
         ("string_links", "org_id"),
         ("work_awards", "funder_ror"),
     ),
-    "list_entries": (("listings", "entry_id"), ("list_names", "entry_id")),
+    "list_entries": (
+        ("listings", "entry_id"),
+        ("listing_relations", "entry_id"),
+        ("list_names", "entry_id"),
+        ("list_relations", "entry_id"),
+    ),
 }
 """Columns of other tables that name a node. What they name and no row describes becomes a placeholder."""
 
@@ -53,6 +60,7 @@ _INDEXED: dict[str, tuple[str, ...]] = {
     "organization_names": ("org_id", "name_key"),
     "list_entries": ("ror",),
     "list_names": ("entry_id", "name_key"),
+    "list_relations": ("entry_id", "name_key"),
     "list_editions": ("list_id",),
     "persons": ("name_key", "orcid"),
     "person_names": ("author_id", "name_key"),

@@ -49,6 +49,10 @@ REASONS: dict[str, str] = {
     "alias_of_other": N_(
         "An alias of the list row names this organisation; the row's own name means another."
     ),
+    "registry": N_("The registry has one as a unit of the other."),
+    "within": N_("It is the unit of this name of the body that the list row says it belongs to ({value})."),
+    "outside_parent": N_("It is no unit of the body that the list row says it belongs to."),
+    "usual_name": N_("Units of many bodies have this name, and nothing else speaks for this one."),
     # what is shown of strings and of records that were not taken
     "string_names": N_("The printed affiliation names it ({value})."),
     "string_names_other": N_("The printed affiliation names another organisation ({value})."),

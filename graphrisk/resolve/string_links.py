@@ -32,8 +32,9 @@ SELECT md5(concat_ws('|', ?,
         FROM organization_places),
     (SELECT concat(count(*), ':', bit_xor(hash(org_id, related_id, kind))) FROM organization_relations),
     (SELECT concat(count(*), ':', bit_xor(hash(org_id, country_code))) FROM (
-        SELECT DISTINCT org_id, country_code FROM listings JOIN list_entries USING (entry_id)
-        WHERE org_id LIKE 'name:%'))))
+        SELECT DISTINCT org_id, country_code
+        FROM (SELECT org_id, entry_id FROM listings UNION ALL SELECT org_id, entry_id FROM listing_relations)
+        JOIN list_entries USING (entry_id) WHERE org_id LIKE 'name:%'))))
 """
 """Changes whenever a name, a seat or a relation does by which strings are read."""
 

@@ -44,6 +44,11 @@ class Named:
     country: str | None
 
 
+def is_unit(key: str) -> bool:
+    """Whether a name is one that units of many bodies bear, such as "institute of physics"."""
+    return _UNIT.match(key) is not None
+
+
 def match_string(raw: str, index: NameIndex) -> list[Named]:
     """Return what a printed affiliation names, in its order; an organisation once."""
     found: list[Named] = []

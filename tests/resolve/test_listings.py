@@ -9,6 +9,11 @@ from hypothesis import strategies as st
 from graphrisk.resolve.listings import Edition, Entry, last_days
 from tests.resolve.world import Snapshot
 
+UNIT, OTHER_UNIT, THIRD_UNIT = (
+    "https://ror.org/05cvf7v30",
+    "https://ror.org/03f7w4e72",
+    "https://ror.org/022c3hy66",
+)
 BUAA, CAS, NE_CN, NE_US = (
     "https://ror.org/00wk2mp56",
     "https://ror.org/034t30j35",
@@ -101,15 +106,134 @@ def test_the_country_tells_namesakes_apart(snapshot: Snapshot) -> None:
     assert rows[2][3] == [f"{NE_CN}|ambiguous", f"{NE_US}|ambiguous"]
 
 
-def test_an_alias_that_is_another_organisation_is_listed_with_that_reason(snapshot: Snapshot) -> None:
+def beside(snapshot: Snapshot) -> list[tuple[str, str, list[str]]]:
+    return snapshot.rows("SELECT org_id, kind, reasons FROM listing_relations ORDER BY org_id")
+
+
+def test_an_alias_that_is_another_organisation_is_named_beside_and_not_listed(snapshot: Snapshot) -> None:
     aliases = ["Chinese Academy of Sciences", "Northeastern University"]
     snapshot.entry("L", "2024", "1", "Beihang University", start="2024-01-01", aliases=aliases)
     snapshot.derive()
-    assert snapshot.rows("SELECT org_id, reasons, alternatives FROM listings ORDER BY org_id") == [
-        (BUAA, ["name"], []),
-        (CAS, ["name", "alias_of_other"], []),
-        (NE_CN, ["name", "alias_of_other"], [f"{NE_US}|country_differs"]),
+    assert snapshot.rows("SELECT org_id, reasons, alternatives FROM listings") == [(BUAA, ["name"], [])]
+    assert snapshot.rows(
+        "SELECT org_id, kind, name, reasons, alternatives FROM listing_relations ORDER BY org_id"
+    ) == [
+        (CAS, "alias", "Chinese Academy of Sciences", ["name", "alias_of_other"], []),
+        (
+            NE_CN,
+            "alias",
+            "Northeastern University",
+            ["name", "alias_of_other"],
+            [f"{NE_US}|country_differs"],
+        ),
     ]
+
+
+def test_the_registry_says_what_a_printed_alias_is(snapshot: Snapshot) -> None:
+    unit = snapshot.org(UNIT, "Southwest Works", "CN")
+    snapshot.relate(unit, "parent", BUAA)
+    aliases = ["Southwest Works", "Beihang Kexue"]
+    snapshot.entry("L", "2024", "1", "Beihang University", start="2024-01-01", country="CN", aliases=aliases)
+    assert found(snapshot) == {(BUAA, "B", "name"), ("name:beihang kexue", "B", "alias")}
+    assert beside(snapshot) == [(UNIT, "unit", ["name", "country", "registry"])]
+
+
+def test_of_several_aliases_the_one_to_which_the_others_belong_is_meant(snapshot: Snapshot) -> None:
+    for number, name in ((UNIT, "Southwest Works"), (OTHER_UNIT, "Ninth Works")):
+        snapshot.relate(snapshot.org(number, name, "CN"), "parent", BUAA)
+    aliases = ["Southwest Works", "Beihang University"]
+    snapshot.entry("L", "2024", "1", "Body without record", start="2024-01-01", aliases=aliases)
+    snapshot.entry(
+        "L", "2024", "2", "Another one", start="2024-01-01", aliases=["Southwest Works", "Ninth Works"]
+    )
+    snapshot.derive()
+    rows = snapshot.rows("SELECT entry_id, org_id FROM listings WHERE org_id LIKE 'https%'")
+    assert rows == [("L|2024|1", BUAA)]
+    rows = snapshot.rows("SELECT entry_id, org_id, kind FROM listing_relations ORDER BY ALL")
+    assert rows == [
+        ("L|2024|1", UNIT, "unit"),
+        ("L|2024|2", OTHER_UNIT, "alias"),
+        ("L|2024|2", UNIT, "alias"),
+    ]
+
+
+def test_what_a_row_names_beside_is_no_member_of_the_list(snapshot: Snapshot) -> None:
+    related = [("Northeastern University", "subsidiary"), ("Red Works", "unit"), ("CAS", "parent")]
+    snapshot.entry("L", "2024", "1", "Beihang University", start="2024-01-01", country="CN", related=related)
+    snapshot.work("W1", {"A1": [(None, "Red Works, Beijing, China")]})
+    assert found(snapshot) == {(BUAA, "B", "name")}
+    assert beside(snapshot) == [
+        (NE_CN, "subsidiary", ["name", "country"]),
+        ("name:red works", "unit", ["no_record"]),
+    ]
+    assert snapshot.rows("SELECT org_id FROM string_links") == [("name:red works",)]
+
+
+@pytest.fixture
+def physics(snapshot: Snapshot) -> Snapshot:
+    """Two institutes of physics: one of the academy, one in another country that is the only one by name."""
+    snapshot.relate(snapshot.org(UNIT, "Institute of Physics", "CN"), "parent", CAS)
+    snapshot.org(OTHER_UNIT, "Institute of Physics", "GB")
+    snapshot.relate(snapshot.org(THIRD_UNIT, "Institute of Automation", "CN"), "parent", CAS)
+    return snapshot
+
+
+@pytest.mark.parametrize("country", [None, "CN"])
+def test_a_unit_of_a_body_is_sought_inside_that_body(physics: Snapshot, country: str | None) -> None:
+    physics.entry(
+        "L",
+        "2024",
+        "1",
+        "Chinese Academy of Sciences – Institute of Physics",
+        start="2024-01-01",
+        country=country,
+        aliases=["Institute of Physics, Chinese Academy of Sciences", "Institute of Automation"],
+        related=[("Chinese Academy of Sciences", "parent")],
+    )
+    listed = {org for org, _, _ in found(physics) if org.startswith("https")}
+    assert listed == {UNIT}
+    why = physics.rows("SELECT reasons FROM listings WHERE org_id = ?", UNIT)
+    assert why == [(["name", f"within:{CAS}"],)]
+    # The academy stands above a listed unit; its other institute is what the row prints as another name.
+    kinds = {org: kind for org, kind, _ in beside(physics)}
+    assert kinds == {CAS: "parent", THIRD_UNIT: "alias"}
+
+
+def test_units_with_usual_names_need_a_country_or_a_second_name(snapshot: Snapshot) -> None:
+    snapshot.org(UNIT, "Institute of High Energy Physics", "CN", acronyms=["IHEP"], aliases=["Gaoneng Suo"])
+    name = "Institute of High Energy Physics"
+    snapshot.entry("L", "2024", "1", name, start="2024-01-01", aliases=["IHEP", "Kurchatov Institute ITEF"])
+    snapshot.entry("L", "2024", "2", name, start="2024-01-01", country="RU")
+    snapshot.entry("L", "2024", "3", name, start="2024-01-01", country="CN")
+    snapshot.entry("L", "2024", "4", name, start="2024-01-01", aliases=["Gaoneng Suo"])
+    snapshot.derive()
+    rows = snapshot.rows("SELECT entry_id FROM listings WHERE org_id = ? ORDER BY ALL", UNIT)
+    assert [row[-1] for (row,) in rows] == ["3", "4"]
+
+
+def test_namesakes_are_never_taken_for_one_another(snapshot: Snapshot) -> None:
+    """Pairs of which published analyses took one for the other."""
+    names = (
+        "Nanjing University",
+        "Beijing Institute of Technology",
+        "University of Tokyo",
+        "Southern University of Science and Technology",
+        "Wuhan University",
+        "Academia Sinica",
+    )
+    for number, name in enumerate(names):
+        snapshot.org(f"https://ror.org/0{number}", name, "TW" if name.startswith("Acad") else "CN")
+    rows = (
+        "Nanjing University of Aeronautics and Astronautics",
+        "Beijing Institute of Technology Zhuhai",
+        "Tokyo University of Science",
+        "Army Engineering University",
+        "Information Engineering University",
+        "Chinese Academy of Sciences – Institute of Secrets",
+    )
+    for number, name in enumerate(rows, 1):
+        snapshot.entry("L", "2024", str(number), name, start="2024-01-01", country="CN")
+    assert all(org.startswith("name:") for org, _, _ in found(snapshot))
 
 
 def test_an_alias_in_another_country_is_nobody(snapshot: Snapshot) -> None:

@@ -99,7 +99,9 @@ class Snapshot:
         native: str | None = None,
         aliases: Sequence[str] = (),
         ror: str | None = None,
+        related: Sequence[tuple[str, str]] = (),
     ) -> str:
+        """Write a row of a list; `related` are organisations that it names beside, (name, kind)."""
         entry_id = f"{list_id}|{edition}|{row_no}"
         self.add(
             "list_entries",
@@ -127,6 +129,17 @@ class Snapshot:
                     name_key=key,
                     kind=kind,
                 )
+        for one, kind in related:
+            self.add(
+                "list_relations",
+                entry_id=entry_id,
+                list_id=list_id,
+                edition=edition,
+                name=one,
+                name_key=organization_key(one),
+                kind=kind,
+                printed=one,
+            )
         return entry_id
 
     def author(

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _NAMES = {
     "base": N_("Base"),
+    "structure": N_("Structure"),
     "disclosed": N_("Declared tie"),
     "listing": N_("List"),
     "technology": N_("Technology"),

@@ -14,6 +14,7 @@ from graphrisk.analyzers.facts import Facts, RuleResult
 from graphrisk.analyzers.funding import undeclared_funding
 from graphrisk.analyzers.project import listed_partner, participant_coverage, program_scope
 from graphrisk.analyzers.run_level import ambiguous_identity, evidence_coverage
+from graphrisk.analyzers.structure import listed_by_structure
 from graphrisk.policies import Policy
 
 RuleFunction = Callable[[Facts, Policy], RuleResult]
@@ -24,6 +25,7 @@ RULES: tuple[tuple[str, RuleFunction], ...] = (
     ("R-FND-01", undeclared_funding),
     ("R-COA-01", listed_coauthors),
     ("R-ORG-01", listed_partner),
+    ("R-ORG-02", listed_by_structure),
     ("R-PRG-01", program_scope),
     ("R-CVR-01", participant_coverage),
     ("R-QLT-01", evidence_coverage),

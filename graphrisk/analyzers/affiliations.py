@@ -130,8 +130,27 @@ def listed_affiliation(facts: Facts, policy: Policy) -> RuleResult:
     METI list (approved draft of the procedure), METI end user list; compare STRAC and the DoD
     matrix, factor 4.
     """
-    rule = policy.rules.aff_03
-    since = months_before(facts.as_of, rule.window_months)
+    found = facts.hold("aff_03", listed_posts(facts, policy))
+    return RuleResult(
+        as_candidates(found),
+        as_evidence(
+            declared_ties(facts, found, ("home", "affiliation")),
+            listing_rows(facts, found, KEYS),
+            work_rows(facts, works_there(facts, policy, found)),
+        ),
+    )
+
+
+def works_there(facts: Facts, policy: Policy, found: ir.Table) -> ir.Table:
+    """Return the recent works on which the people of `found` name the organisation, for technology."""
+    window = months_before(facts.as_of, policy.rules.aff_03.technology_works_months)
+    named = facts.ties.filter(between(facts.ties.date, window, facts.as_of)).drop("status")
+    return named.join(found.select(*KEYS), ["person_id", "org_id"])
+
+
+def listed_posts(facts: Facts, policy: Policy) -> ir.Table:
+    """Return the declared posts at listed organisations, one row for each person and organisation."""
+    since = months_before(facts.as_of, policy.rules.aff_03.window_months)
     rows = facts.declared.filter(facts.declared.kind.isin(("home", "affiliation")))
     rows = rows.filter(in_force(ibis.literal(facts.as_of), rows.start_on, ibis.null("date")))
     rows = rows.filter(rows.end_on.isnull() | (rows.end_on >= since))
@@ -169,22 +188,10 @@ def listed_affiliation(facts: Facts, policy: Policy) -> RuleResult:
         first_date=ranked["first"].min(),
         last_date=ranked["last"].max(),
     )
-    found = totals.mutate(
+    return totals.mutate(
         case=ibis.ifelse((totals.place == 0) | (totals.place == 2), "current", "past"),
         listed_then=totals.place < 2,
         disclosed=ibis.literal(True),
         object_id=totals.org_id,
         object_ror=ror_of(totals.org_id),
-    )
-    found = facts.hold("aff_03", found)
-    window = months_before(facts.as_of, rule.technology_works_months)
-    named = facts.ties.filter(between(facts.ties.date, window, facts.as_of)).drop("status")
-    named = named.join(found.select(*KEYS), ["person_id", "org_id"])
-    return RuleResult(
-        as_candidates(found),
-        as_evidence(
-            declared_ties(facts, found, ("home", "affiliation")),
-            listing_rows(facts, found, KEYS),
-            work_rows(facts, named),
-        ),
     )

@@ -36,6 +36,8 @@ class Candidate:
     disclosed: bool = False
     domestic: bool = False
     codes: tuple[str, ...] = ()
+    relation: str | None = None
+    relative: str | None = None
 
     @property
     def key(self) -> tuple[str | None, str | None, str]:

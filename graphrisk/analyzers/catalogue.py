@@ -20,6 +20,7 @@ _KINDS = {
     "info": "information",
 }
 _STEPS = {
+    "structure": "not listed itself: a parent or unit of a listed body, or printed as another name of one",
     "disclosed": "the tie was declared",
     "unsigned": "rows came in, the signature is missing",
     "listing": "listed when the tie existed, and now",

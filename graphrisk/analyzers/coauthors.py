@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from graphrisk.policies.model import ListedCoauthors
 
 KEYS = ("application_id", "person_id", "org_id")
+DECLARED = ("affiliation", "collaboration", "partner")
+"""Kinds of declared ties that say of a collaboration that it is known."""
 
 
 def listed_coauthors(facts: Facts, policy: Policy) -> RuleResult:
@@ -38,8 +40,21 @@ def listed_coauthors(facts: Facts, policy: Policy) -> RuleResult:
     overlap of technology may lead there. Source: NSF template of collaborators (48 months); matrix of the US
     Department of War, 2026; 42 U.S.C. 19232(d) (open publishing is not to be prohibited).
     """
-    rule = policy.rules.coa_01
     counted = facts.hold("coa_01_works", counted_works(facts))
+    found = facts.hold("coa_01", joint_works(facts, policy, counted))
+    return RuleResult(
+        as_candidates(found),
+        as_evidence(
+            work_rows(facts, counted),
+            listing_rows(facts, found, KEYS),
+            declared_ties(facts, found, DECLARED),
+        ),
+    )
+
+
+def joint_works(facts: Facts, policy: Policy, counted: ir.Table) -> ir.Table:
+    """Return the works that count, summed up for each application, person and organisation."""
+    rule = policy.rules.coa_01
     sums = counted.group_by(*KEYS, "listed_then", "listed_now").aggregate(
         works=counted.count(),
         works_a=(counted.grade == "A").sum(),
@@ -62,15 +77,7 @@ def listed_coauthors(facts: Facts, policy: Policy) -> RuleResult:
     )
     found = marked(found, _disclosed(facts, totals), KEYS, "disclosed")
     names = facts.organizations.select(org_id="org_id", object_name="name")
-    found = facts.hold("coa_01", found.left_join(names, "org_id").drop("org_id_right"))
-    return RuleResult(
-        as_candidates(found),
-        as_evidence(
-            work_rows(facts, counted),
-            listing_rows(facts, found, KEYS),
-            declared_ties(facts, found, ("affiliation", "collaboration", "partner")),
-        ),
-    )
+    return found.left_join(names, "org_id").drop("org_id_right")
 
 
 def counted_works(facts: Facts) -> ir.Table:
@@ -106,7 +113,7 @@ def _disclosed(facts: Facts, totals: ir.Table) -> ir.Table:
     itself = totals.select("org_id", tied="org_id").distinct()
     reach = ibis.union(units, itself, distinct=True)
     rows = totals.select(*KEYS, "first_date", "last_date").join(reach, "org_id")
-    kinds = facts.declared.filter(facts.declared.kind.isin(("affiliation", "collaboration", "partner")))
+    kinds = facts.declared.filter(facts.declared.kind.isin(DECLARED))
     kinds = kinds.select("application_id", "start_on", "end_on", tied="org_id", owner="person_id")
     rows = rows.join(kinds, ["application_id", "tied"])
     rows = rows.filter(rows.owner.isnull() | (rows.owner == rows.person_id))

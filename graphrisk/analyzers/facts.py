@@ -45,10 +45,15 @@ class Facts:
     `works`: person_id, work_id, grade, date, type, authors_count, authors_truncated, title, url, source.
     `records`: person_id, author_id, grade, reasons, against, name: the author records behind `works`.
     `ties`: person_id, work_id, org_id, grade, date, raw_string: organisations that they named.
-    `coauthors`: the same for listed organisations that other authors of their works named.
+    `coauthors`: the same for organisations that other authors of their works named, where these are listed
+    or in `relatives`.
     `awards`: person_id, work_id, seq, grade, date, authors_count, title, url, source, funder_id, funder_name,
     award_id, award_key.
-    `listings`: org_id, entry_id, list_id, edition, valid_from, valid_to, grade, codes, note, url, listed_now.
+    `listings`: org_id, entry_id, list_id, edition, valid_from, valid_to, grade, method, codes, name (as the
+    list prints it), note, url, listed_now.
+    `relatives`: the listings of the bodies to which organisations that are not listed now stand in a
+    relation: org_id, relation (unit, parent or alias: what it is to the body), steps, relative_id and
+    relative (the body and its name), the rest as in `listings`.
     `organizations`: org_id, name, country_code.
     `family`: org_id, member_id, relation; every organisation is in its own family.
     `identities`: what resolving found, all statuses.
@@ -76,6 +81,7 @@ class Facts:
     coauthors: ir.Table
     awards: ir.Table
     listings: ir.Table
+    relatives: ir.Table
     organizations: ir.Table
     family: ir.Table
     identities: ir.Table

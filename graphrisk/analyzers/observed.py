@@ -54,6 +54,7 @@ def observe(
     identities: ir.Table,
     places: ir.Table,
     listings: ir.Table,
+    relatives: ir.Table,
     policy: Policy,
     as_of: dt.date,
     keep: Keep,
@@ -62,23 +63,26 @@ def observe(
     """Return what the record shows of the people within the policy's longest window before `as_of`.
 
     Affiliations are read once, for the works concerned alone; a work with more authors than R-COA-01 allows
-    gives the person's own address only. `said` holds raw_string, org_id and confirmed: what reviewers said of
+    gives the person's own address only. Co-authors' organisations are looked at where they are in `listings`
+    or `relatives`. `said` holds raw_string, org_id and confirmed: what reviewers said of
     printed affiliations.
     """
     every = keep("authored", _authored(tables, identities, places, policy, as_of))
     authored = every.filter(every.date.notnull())
     works = keep("works", _works(authored))
-    near = keep("near", _near(tables, authored, works, listings, policy, as_of))
+    watched = ibis.union(listings.select("org_id"), relatives.select("org_id"), distinct=True)
+    watched = keep("watched", watched)
+    near = keep("near", _near(tables, authored, works, watched, policy, as_of))
     printed = keep("printed", tables["string_numbers"].semi_join(near, "string_no"))
     pairs = near.filter(near.string_no.notnull()).select("org_id", "string_no").distinct()
     pairs = keep("pairs", pairs.join(printed, "string_no").select("org_id", "string_no", "raw_string"))
-    links = keep("links", _links(tables, near, pairs, listings))
+    links = keep("links", _links(tables, near, pairs, listings, watched))
     links = _as_said(links.left_join(printed, "string_no").drop("string_no_right"), said)
     return Observed(
         authored=every,
         works=works,
         ties=keep("ties", _own(links, authored)),
-        coauthors=keep("coauthors", _others(links, authored, works, listings, policy, as_of)),
+        coauthors=keep("coauthors", _others(links, authored, works, watched, policy, as_of)),
     )
 
 
@@ -137,11 +141,11 @@ def _near(
     tables: Mapping[str, ir.Table],
     authored: ir.Table,
     works: ir.Table,
-    listings: ir.Table,
+    watched: ir.Table,
     policy: Policy,
     as_of: dt.date,
 ) -> ir.Table:
-    """Return the affiliations of the people's own places, and those of others that may mean a listed body.
+    """Return the affiliations of the people's own places, and those of others that may mean a watched body.
 
     Few affiliations of co-authors mean one; the rest are left out before anything else is done with them.
     """
@@ -149,8 +153,8 @@ def _near(
     wanted = authored.select("work_no").distinct()
     wanted = wanted.mutate(shared=wanted.work_no.isin(shared.work_no))
     orgs = tables["organization_numbers"]
-    listed = orgs.semi_join(listings, "org_id")
-    strings = tables["string_links"].semi_join(listings, "org_id").select("raw_string").distinct()
+    listed = orgs.semi_join(watched, "org_id")
+    strings = tables["string_links"].semi_join(watched, "org_id").select("raw_string").distinct()
     strings = tables["string_numbers"].semi_join(strings, "raw_string")
     rows = tables["addresses"].select("work_no", "position", "org_no", "string_no")
     rows = rows.join(wanted, "work_no")
@@ -161,14 +165,16 @@ def _near(
     return joined.select("work_no", "position", "string_no", "own", "org_id")
 
 
-def _links(tables: Mapping[str, ir.Table], near: ir.Table, pairs: ir.Table, listings: ir.Table) -> ir.Table:
+def _links(
+    tables: Mapping[str, ir.Table], near: ir.Table, pairs: ir.Table, listings: ir.Table, watched: ir.Table
+) -> ir.Table:
     """Return the organisations that each place of each work shows, with the grade of that tie.
 
     A: the printed string names the organisation that the source resolved, or one of its family. B: the string
     is not kept or names no known organisation, or it names this organisation where the source resolved
     another. C: the string names only others, or lies in another country.
     """
-    resolved = near.filter(near.org_id.notnull(), near.own | near.org_id.isin(listings.org_id))
+    resolved = near.filter(near.org_id.notnull(), near.own | near.org_id.isin(watched.org_id))
     graded = resolved.left_join(_verdicts(tables, pairs), ["org_id", "string_no"])
     direct = graded.select(
         "work_no",
@@ -178,7 +184,9 @@ def _links(tables: Mapping[str, ir.Table], near: ir.Table, pairs: ir.Table, list
         "own",
         grade=ibis.coalesce(graded.tie_grade, ibis.literal("B")),
     )
-    return ibis.union(direct, _printed(tables, near, pairs, listings).select(*direct.columns), distinct=False)
+    return ibis.union(
+        direct, _printed(tables, near, pairs, listings, watched).select(*direct.columns), distinct=False
+    )
 
 
 def _as_said(links: ir.Table, said: ir.Table | None) -> ir.Table:
@@ -223,7 +231,9 @@ def _verdicts(tables: Mapping[str, ir.Table], pairs: ir.Table) -> ir.Table:
     )
 
 
-def _printed(tables: Mapping[str, ir.Table], near: ir.Table, pairs: ir.Table, listings: ir.Table) -> ir.Table:
+def _printed(
+    tables: Mapping[str, ir.Table], near: ir.Table, pairs: ir.Table, listings: ir.Table, watched: ir.Table
+) -> ir.Table:
     """Return organisations that a string names beside or instead of what the source resolved: grade B.
 
     A relative of the resolved organisation is the same address, not another, unless it is itself listed. Most
@@ -233,11 +243,11 @@ def _printed(tables: Mapping[str, ir.Table], near: ir.Table, pairs: ir.Table, li
     names = names.select("raw_string", named="org_id").join(pairs, "raw_string")
     names = names.filter(names.org_id.isnull() | (names.org_id != names.named))
     names = names.select("string_no", org_id="named").distinct()
-    names = names.mutate(listed=names.org_id.isin(listings.org_id))
+    names = names.mutate(listed=names.org_id.isin(listings.org_id), watched=names.org_id.isin(watched.org_id))
     places = near.filter(near.string_no.notnull())
     at = ["work_no", "position", "string_no"]
     rows = places.select(*at, "own").distinct().join(names, "string_no")
-    rows = rows.filter(rows.own | rows.listed)
+    rows = rows.filter(rows.own | rows.watched)
     resolved = places.filter(places.org_id.notnull()).select(*at, found="org_id")
     family = tables["organization_family"].select(found="org_id", org_id="member_id", depth="depth")
     same = rows.join(resolved, at)
@@ -262,15 +272,15 @@ def _others(
     links: ir.Table,
     authored: ir.Table,
     works: ir.Table,
-    listings: ir.Table,
+    watched: ir.Table,
     policy: Policy,
     as_of: dt.date,
 ) -> ir.Table:
-    """Return listed organisations of other authors: places of the person's own records are not others."""
+    """Return watched organisations of other authors: places of the person's own records are not others."""
     shared = shared_works(works, policy, as_of).select(
         "person_id", "work_no", "work_id", "status", "date", person_grade="grade"
     )
-    there = links.semi_join(listings, "org_id").drop("own")
+    there = links.semi_join(watched, "org_id").drop("own")
     rows = there.join(shared, "work_no")
     rows = rows.anti_join(authored, ["person_id", "status", "work_no", "position"])
     rows = rows.mutate(worst=ibis.greatest(rows.grade, rows.person_grade))

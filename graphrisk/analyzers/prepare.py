@@ -61,11 +61,13 @@ def prepare(
     members, roster = people.members, people.roster
     organizations = tables["organizations"].select("org_id", "name", "country_code")
     listings = keep("listings", _listings(tables, policy, as_of))
+    relatives = keep("relatives", _relatives(tables, listings, policy))
     observed = observe(
         tables,
         identities=identities,
         places=places,
         listings=listings,
+        relatives=relatives,
         policy=policy,
         as_of=as_of,
         keep=keep,
@@ -93,6 +95,7 @@ def prepare(
         coauthors=observed.coauthors,
         awards=awards,
         listings=listings,
+        relatives=relatives,
         organizations=organizations,
         family=tables["organization_family"].select("org_id", "member_id", "relation"),
         identities=identities,
@@ -142,10 +145,45 @@ def _listings(tables: Mapping[str, ir.Table], policy: Policy, as_of: dt.date) ->
         "grade",
         "method",
         codes=joined.concern_codes,
+        name=joined.entry_name,
         note=joined_text(joined.entry_name, joined.entry_native, joined.row_no),
         url=joined.citation,
         listed_now=in_force(ibis.literal(as_of), joined.valid_from, joined.valid_to),
     )
+
+
+def _relatives(tables: Mapping[str, ir.Table], listings: ir.Table, policy: Policy) -> ir.Table:
+    """Return the listings of bodies under the organisations that are their parents or units.
+
+    By the registry up to the policy's number of steps, never to a sibling, and by what a list row itself
+    names beside its body. Organisations that are listed now are left out: the other rules ask about them.
+    """
+    rule = policy.rules.org_02
+    family = tables["organization_family"]
+    near = family.filter(family.relation != "self", family.depth <= rule.max_steps)
+    near = near.select(
+        kin="org_id",
+        org_id="member_id",
+        relation=ibis.ifelse(near.relation == "ancestor", "unit", "parent"),
+        steps="depth",
+    )
+    named = tables["listing_relations"]
+    named = named.select(
+        "entry_id",
+        kin="org_id",
+        relation=ibis.ifelse(named.kind == "subsidiary", "unit", named.kind),
+        steps=ibis.literal(1, "int64"),
+    )
+    # A row may mean a record and, by its other names, what has none; the record stands for it.
+    bodies = listings.group_by("entry_id").aggregate(org_id=listings.org_id.min())
+    by_row = listings.semi_join(bodies, ["entry_id", "org_id"]).join(named, "entry_id")
+    by_registry = listings.join(near, "org_id")
+    columns = ("kin", "relation", "steps", *listings.columns)
+    rows = ibis.union(by_registry.select(*columns), by_row.select(*columns), distinct=False)
+    rows = rows.rename(relative_id="org_id", relative="name").rename(org_id="kin")
+    rows = rows.filter(rows.org_id != rows.relative_id)
+    rows = rows.anti_join(listings.filter(listings.listed_now), "org_id")
+    return rows if rule.enabled else rows.limit(0)
 
 
 def _records(tables: Mapping[str, ir.Table], identities: ir.Table) -> ir.Table:

@@ -24,6 +24,16 @@ def listed_partner(facts: Facts, policy: Policy) -> RuleResult:  # noqa: ARG001
     be needed. Source: METI end user list and teaching material on it; matrix of the US Department of
     War, 2026.
     """
+    found = facts.hold("org_01", listed_partners(facts))
+    partners = facts.partners.join(found.select("application_id", "org_id"), ["application_id", "org_id"])
+    return RuleResult(
+        as_candidates(found),
+        as_evidence(partner_rows(partners), listing_rows(facts, found, ("application_id", "org_id"))),
+    )
+
+
+def listed_partners(facts: Facts) -> ir.Table:
+    """Return the organisations that take part in applications and are listed at the as-of date."""
     applications = facts.applications.filter(facts.applications.security)
     now = facts.listings.filter(facts.listings.listed_now).select("org_id", "codes")
     rows = facts.partners.join(applications.select("application_id", "concern_codes"), "application_id")
@@ -32,7 +42,7 @@ def listed_partner(facts: Facts, policy: Policy) -> RuleResult:  # noqa: ARG001
         object_name=rows.org_name.min(), grade=rows.grade.min()
     )
     totals = totals.left_join(_matching_codes(rows), ["application_id", "org_id"])
-    found = totals.mutate(
+    return totals.mutate(
         case=ibis.ifelse(totals.codes.notnull(), "concern_match", "listed"),
         object_id=totals.org_id,
         object_ror=ror_of(totals.org_id),
@@ -41,12 +51,6 @@ def listed_partner(facts: Facts, policy: Policy) -> RuleResult:  # noqa: ARG001
         disclosed=ibis.literal(True),
         first_date=ibis.literal(facts.as_of),
         last_date=ibis.literal(facts.as_of),
-    )
-    found = facts.hold("org_01", found)
-    partners = facts.partners.join(found.select("application_id", "org_id"), ["application_id", "org_id"])
-    return RuleResult(
-        as_candidates(found),
-        as_evidence(_partner_rows(partners), listing_rows(facts, found, ("application_id", "org_id"))),
     )
 
 
@@ -59,7 +63,8 @@ def _matching_codes(rows: ir.Table) -> ir.Table:
     return common.group_by(*keys).aggregate(codes=common.code.collect())
 
 
-def _partner_rows(partners: ir.Table) -> ir.Table:
+def partner_rows(partners: ir.Table) -> ir.Table:
+    """Return the declared rows of organisations that take part as evidence."""
     return partners.select(
         "application_id",
         "grade",
@@ -147,7 +152,7 @@ def participant_coverage(facts: Facts, policy: Policy) -> RuleResult:
     )
     return RuleResult(
         ibis.union(as_candidates(people), as_candidates(organizations), distinct=False),
-        as_evidence(_roster_rows(facts, people), _partner_rows(leaderless)),
+        as_evidence(_roster_rows(facts, people), partner_rows(leaderless)),
     )
 
 

@@ -1,6 +1,6 @@
 """How a level is built: the base of the case, then one named step after another, each with its reason.
 
-    base → disclosed → unsigned → listing → technology → age → identity → cap
+    base → structure → disclosed → unsigned → listing → technology → age → identity → cap
 
 A step that changes nothing is not kept. The numbers are those of the policy.
 """
@@ -58,6 +58,8 @@ def level_of(
     for name in rule.steps:
         before = steps[-1].after
         match name:
+            case "structure" if found.relation is not None:
+                move(name, before.moved(policy.steps.structure), wording.structure(found))
             case "disclosed" if found.disclosed:
                 move(name, before.moved(policy.steps.disclosed), wording.disclosed())
             case "unsigned" if found.disclosed:

@@ -39,6 +39,19 @@ BASE = {
     ("R-ORG-01", "concern_match"): N_(
         "The list's concern code is one that the project's export-control review gave."
     ),
+    ("R-ORG-02", "post"): N_("A current post at an organisation near a listed body was declared."),
+    ("R-ORG-02", "past_post"): N_(
+        "A post at an organisation near a listed body that has ended was declared."
+    ),
+    ("R-ORG-02", "works_one"): N_("One work with an organisation near a listed body."),
+    ("R-ORG-02", "works_few"): N_("A few works with an organisation near a listed body."),
+    ("R-ORG-02", "works_many"): N_(
+        "Many works, or a large share of them, with an organisation near a listed body."
+    ),
+    ("R-ORG-02", "partner"): N_("An organisation near a listed body takes part in the project."),
+    ("R-ORG-02", "partner_concern"): N_(
+        "The concern code of the listed body is one that the project's export-control review gave."
+    ),
     ("R-PRG-01", "differs"): N_("The call's row and the list of programmes differ."),
     ("R-PRG-01", "not_loaded"): N_("The call's programme is not among the programmes that were loaded."),
     ("R-CVR-01", "lead"): N_("The declaration of a leading participant has not come in."),
@@ -89,6 +102,28 @@ QUESTIONS = {
         "{object}, which a screening list names, takes part in the project. Has the need for a licence been "
         "checked, and how is access limited?"
     ),
+    "R-ORG-02": N_(
+        "Works from {first} to {last} were written with people at {object}. {structure} What is the "
+        "collaboration about, and does it continue?"
+    ),
+    "R-ORG-02/once": N_(
+        "A work of {last} was written with people at {object}. {structure} What is the collaboration about, "
+        "and does it continue?"
+    ),
+    **dict.fromkeys(
+        ("R-ORG-02/post", "R-ORG-02/past_post"),
+        N_(
+            "A post at {object} was declared. {structure} How are access and conflicts of commitment dealt "
+            "with in this project?"
+        ),
+    ),
+    **dict.fromkeys(
+        ("R-ORG-02/partner", "R-ORG-02/partner_concern"),
+        N_(
+            "{object} takes part in the project. {structure} Has the need for a licence been checked, and "
+            "how is access limited?"
+        ),
+    ),
     "R-PRG-01": N_("Is {object} a call of a designated programme? Call and list of programmes differ."),
     "R-CVR-01": N_("When will the declaration of this participant come in?"),
     "R-CVR-01/unsigned": N_("Rows were declared without a signed statement. Can the statement be signed?"),
@@ -112,6 +147,13 @@ DECLARED = {
     "R-COA-01": N_("No tie to {object} is declared for that time."),
     "R-COA-01/disclosed": N_("A tie to {object} is declared for that time."),
     "R-ORG-01": N_("{object} is declared as a participant of the project."),
+    "R-ORG-02": N_("No tie to {object} is declared for that time."),
+    "R-ORG-02/disclosed": N_("A tie to {object} is declared for that time."),
+    **dict.fromkeys(("R-ORG-02/post", "R-ORG-02/past_post"), N_("A post at {object} is declared.")),
+    **dict.fromkeys(
+        ("R-ORG-02/partner", "R-ORG-02/partner_concern"),
+        N_("{object} is declared as a participant of the project."),
+    ),
     "R-PRG-01": N_("The call's row says: not designated."),
     "R-PRG-01/disclosed": N_("The call's row says: designated."),
     "R-CVR-01": N_("No row and no signed statement came in by {last}."),
@@ -139,6 +181,12 @@ OBSERVED = {
     "R-COA-01/once": N_("Works with it: {works} ({share} of the person's), dated {last}. {listing}"),
     "R-ORG-01": N_("{listing}"),
     "R-ORG-01/concern_match": N_("{listing} Concern codes that match: {codes}."),
+    "R-ORG-02": N_(
+        "Works with it: {works} ({share} of the person's), dated {first} to {last}. {structure} {body}"
+    ),
+    "R-ORG-02/once": N_("Works with it: {works} ({share} of the person's), dated {last}. {structure} {body}"),
+    **dict.fromkeys(("R-ORG-02/post", "R-ORG-02/past_post", "R-ORG-02/partner"), N_("{structure} {body}")),
+    "R-ORG-02/partner_concern": N_("{structure} {body} Concern codes that match: {codes}."),
     "R-PRG-01": N_("On the closing date the list of programmes says: not designated."),
     "R-PRG-01/listed": N_("On the closing date the list of programmes says: designated."),
     "R-PRG-01/not_loaded": N_("The list of programmes that was loaded does not hold the programme."),
@@ -157,6 +205,23 @@ LISTING = {
     (True, False): N_("It was listed at the time and is no longer listed."),
     (False, True): N_("It was not listed at the time and has been listed since."),
     (False, False): N_("It is not listed."),
+}
+
+STRUCTURE = {
+    "unit": N_("No list names it itself: it belongs to {relative}, which a screening list names."),
+    "parent": N_("No list names it itself: {relative}, which belongs to it, is named by a screening list."),
+    "alias": N_(
+        "A screening list prints it as another name of {relative}; it is an organisation with a record of "
+        "its own."
+    ),
+}
+"""What an organisation is to a listed body, in words."""
+
+BODY = {
+    (True, True): N_("{relative} was listed at the time and is listed now."),
+    (True, False): N_("{relative} was listed at the time and is no longer listed."),
+    (False, True): N_("{relative} was not listed at the time and has been listed since."),
+    (False, False): N_("{relative} is not listed."),
 }
 
 ROLES = {
@@ -207,8 +272,14 @@ _VALUES: dict[str, Callable[[Candidate], Value]] = {
     "share": lambda found: f"{found.share:.0%}" if found.share is not None else None,
     "codes": lambda found: ", ".join(found.codes),
     "listing": lambda found: _LISTED[found.listed_then, found.listed_now],
+    "structure": lambda found: _related(STRUCTURE[found.relation or "unit"], found),
+    "body": lambda found: _related(BODY[found.listed_then, found.listed_now], found),
     "role": lambda found: role(found.object_id.removeprefix("role:")),
 }
+
+
+def _related(text: str, found: Candidate) -> Message:
+    return Message(text, {"relative": found.relative or found.object_name})
 
 
 def role(code: str) -> Message:
@@ -230,6 +301,11 @@ def base(found: Candidate) -> Message:
 
 
 _BASE = {key: Message(text) for key, text in BASE.items()}
+
+
+def structure(found: Candidate) -> Message:
+    """Say that the organisation itself is not what the list names, and what it is to the listed body."""
+    return _related(STRUCTURE[found.relation or "unit"], found)
 
 
 def disclosed() -> Message:

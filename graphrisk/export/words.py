@@ -50,6 +50,7 @@ ROLES = {
 }
 STEPS = {
     "base": N_("base"),
+    "structure": N_("structure"),
     "disclosed": N_("declared"),
     "listing": N_("listing"),
     "technology": N_("technology"),

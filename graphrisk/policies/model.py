@@ -16,7 +16,7 @@ from graphrisk.findings import Level
 
 Kind = Literal["D", "E", "gate", "modifier", "info"]
 Mark = Literal["READ-FULL", "READ", "MEMORY", "DESIGN"]
-StepName = Literal["disclosed", "unsigned", "listing", "technology", "age", "identity", "cap"]
+StepName = Literal["structure", "disclosed", "unsigned", "listing", "technology", "age", "identity", "cap"]
 
 
 class Model(BaseModel):
@@ -126,6 +126,23 @@ class ListedPartner(Rule):
     CASES: ClassVar[tuple[str, ...]] = ("listed", "concern_match")
 
 
+class ListedByStructure(Rule):
+    """R-ORG-02. Levels are those of the rule about the listed body itself; `structure` lowers them."""
+
+    CASES: ClassVar[tuple[str, ...]] = (
+        "post",
+        "past_post",
+        "works_one",
+        "works_few",
+        "works_many",
+        "partner",
+        "partner_concern",
+    )
+
+    max_steps: int = Field(ge=1, le=12)
+    """How many parents or units may lie between an organisation and the listed body, that one included."""
+
+
 class TechnologyOverlap(Rule):
     """R-TEC-01."""
 
@@ -171,6 +188,7 @@ class EvidenceCoverage(Rule):
 class Steps(Model):
     """How far each step moves a level, and the caps by grade of identity."""
 
+    structure: int = Field(le=0)
     disclosed: int = Field(le=0)
     unsigned: int = Field(le=0)
     listed: int = Field(ge=0)
@@ -190,6 +208,7 @@ class Rules(Model):
     fnd_01: UndeclaredFunding = Field(alias="R-FND-01")
     coa_01: ListedCoauthors = Field(alias="R-COA-01")
     org_01: ListedPartner = Field(alias="R-ORG-01")
+    org_02: ListedByStructure = Field(alias="R-ORG-02")
     tec_01: TechnologyOverlap = Field(alias="R-TEC-01")
     prg_01: ProgramScope = Field(alias="R-PRG-01")
     cvr_01: ParticipantCoverage = Field(alias="R-CVR-01")

@@ -117,6 +117,8 @@ def _what_decides(found: Candidate) -> tuple[object, ...]:
         found.listed_now,
         found.disclosed,
         found.last_date,
+        found.relation,
+        found.relation and (found.object_name, found.relative),
     )
 
 

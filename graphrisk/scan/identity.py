@@ -7,6 +7,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from graphrisk.findings import Identity
+from graphrisk.resolve.frames import united
 from graphrisk.scan.session import as_columns
 
 if TYPE_CHECKING:
@@ -106,8 +107,11 @@ def _mentions(session: Session, facts: Facts) -> ir.Table:
 
 
 def _listed(session: Session, facts: Facts) -> ir.Table:
-    listings = session.tables["listings"]
-    rows = listings.semi_join(facts.listings, ["org_id", "entry_id"])
+    listings, beside = session.tables["listings"], session.tables["listing_relations"]
+    columns = ("org_id", "entry_id", "reasons", "alternatives")
+    rows = listings.semi_join(facts.listings, ["org_id", "entry_id"]).select(*columns)
+    near = beside.semi_join(facts.relatives, ["org_id", "entry_id"]).select(*columns)
+    rows = united(rows, near)
     return rows.select("org_id", "entry_id", why=_line(rows.reasons), others=_line(rows.alternatives))
 
 

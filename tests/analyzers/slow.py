@@ -1,4 +1,4 @@
-"""R-AFF-01 and R-COA-01 as plain loops over the rows of a small world: slow, and obviously right.
+"""R-AFF-01, R-COA-01 and R-ORG-02 as plain loops over the rows of a small world: slow, and obviously right.
 
 Written from the readings of the rules, without the set queries: cases and grades of each person and
 organisation. Affiliations in these worlds carry no strings, so that a tie of a declared record is of grade B.
@@ -154,3 +154,109 @@ def case_of(count: int, everything: int, policy: Policy) -> str:
     if count >= rule.many_works or share:
         return "many"
     return "few" if count >= rule.few_works else "one"
+
+
+def steps_between(world: World, low: str, high: str) -> int | None:
+    """Return how many parents up from one organisation another stands; None where it is not above."""
+    parents = [r["related_id"] for r in world.rows["organization_relations"] if r["org_id"] == low]
+    if high in parents:
+        return 1
+    ways = [steps_between(world, parent, high) for parent in parents]
+    return min((way + 1 for way in ways if way is not None), default=None)
+
+
+def bodies(world: World, policy: Policy, org: str, day: dt.date) -> set[str]:
+    """Return the listed bodies above or below an organisation that is not listed now."""
+    if listed(world, org, day):
+        return set()
+    found = set()
+    for body in {entry["ror"] for entry in world.rows["list_entries"] if entry["valid_from"] <= day}:
+        ways = (steps_between(world, org, body), steps_between(world, body, org))
+        if any(way is not None and way <= policy.rules.org_02.max_steps for way in ways):
+            found.add(body)
+    return found
+
+
+def listed_by_structure(world: World, policy: Policy, day: dt.date) -> Answer:
+    answer: Answer = {}
+    for person in world.rows["participants"]:
+        posts = posts_near_bodies(world, policy, person, day)
+        answer.update(posts)
+        joint = joint_works_near_bodies(world, policy, person, day)
+        answer.update({key: value for key, value in joint.items() if key not in posts})
+        for row in world.rows["partners"]:
+            if row["application_id"] != person["application_id"]:
+                continue
+            if any(listed(world, body, day) for body in bodies(world, policy, row["org_ror"], day)):
+                answer[person["application_id"] + " partner", row["org_ror"]] = ("partner", 0, True, True)
+    return answer
+
+
+def posts_near_bodies(world: World, policy: Policy, person: Row, day: dt.date) -> Answer:
+    declared = [(person["home_org_ror"], None, None)] + [
+        (row["org_ror"], row["start_on"], row["end_on"])
+        for row in world.rows["declared_affiliations"]
+        if row["person_id"] == person["person_id"]
+    ]
+    found: dict[str, list[tuple[bool, bool, bool]]] = defaultdict(list)
+    for org, start, end in declared:
+        if start is not None and start > day:
+            continue
+        if end is not None and end < months(day, policy.rules.aff_03.window_months):
+            continue
+        if listed_during(world, org, start, end, day):
+            continue
+        near = bodies(world, policy, org, day)
+        then = any(listed_during(world, body, start, end, day) for body in near)
+        now = any(listed(world, body, day) for body in near)
+        if then or now:
+            found[org].append((then, end is None or end >= day, now))
+    answer: Answer = {}
+    for org, rows in found.items():
+        then, current, _ = min(rows, key=lambda row: (not row[0], not row[1]))
+        case = "post" if current else "past_post"
+        answer[person["person_id"], org] = (case, 0, then, any(now for _, _, now in rows))
+    return answer
+
+
+def listed_during(world: World, org: str, start: dt.date | None, end: dt.date | None, day: dt.date) -> bool:
+    last = end or day
+    return any(
+        entry["ror"] == org
+        and entry["valid_from"] <= min(last, day)
+        and (entry["valid_to"] is None or start is None or entry["valid_to"] >= start)
+        for entry in world.rows["list_entries"]
+    )
+
+
+def joint_works_near_bodies(world: World, policy: Policy, person: Row, day: dt.date) -> Answer:
+    rule = policy.rules.coa_01
+    shared = [
+        (work, position)
+        for work, position in works_of(world, person)
+        if months(day, rule.window_months) <= work["publication_date"] <= day
+        and work["type"] in rule.work_types
+        and work["authors_count"] <= rule.max_authors
+    ]
+    everything = len({work["work_id"] for work, _ in shared})
+    others: dict[str, dict[str, dt.date]] = defaultdict(dict)
+    for work, own in shared:
+        for row in world.rows["affiliations"]:
+            if row["work_id"] == work["work_id"] and row["position"] != own:
+                others[row["org_id"]][work["work_id"]] = work["publication_date"]
+    direct: dict[str, set[str]] = {}
+    for org, works in others.items():
+        then = {work for work, when in works.items() if listed(world, org, when)}
+        direct[org] = then or (set(works) if listed(world, org, day) else set())
+    answer: Answer = {}
+    for org, works in others.items():
+        near = bodies(world, policy, org, day)
+        open_works = {work: when for work, when in works.items() if not listed(world, org, when)}
+        then = {w for w, when in open_works.items() if any(listed(world, body, when) for body in near)}
+        now = any(listed(world, body, day) for body in near)
+        counted = then or (set(open_works) if now else set())
+        counted -= {work for body in near for work in direct.get(body, ())}
+        if counted:
+            case = f"works_{case_of(len(counted), everything, policy)}"
+            answer[person["person_id"], org] = (case, len(counted), bool(then), now)
+    return answer

@@ -1,4 +1,4 @@
-"""The set queries of R-AFF-01 and R-COA-01 give what plain loops give, on worlds drawn at random."""
+"""Set queries of R-AFF-01, R-COA-01 and R-ORG-02 give what plain loops give, on worlds drawn at random."""
 
 from __future__ import annotations
 
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 POLICY = load_policy("jp-tejunsho")
 T = dt.date(2026, 6, 1)
-ORGANIZATIONS = ("HOME", "UNIT", "NEAR", "FAR", "FARUNIT", "LISTED", "OTHER")
+ORGANIZATIONS = ("HOME", "UNIT", "NEAR", "FAR", "FARUNIT", "LISTED", "OTHER", "TOP", "PART", "BIT", "CRUMB")
+PARENTS = {"UNIT": "HOME", "FARUNIT": "FAR", "LISTED": "TOP", "PART": "LISTED", "BIT": "PART", "CRUMB": "BIT"}
 EDGES = [
     dt.date(year, month, day) for year in (2021, 2022, 2024, 2025, 2026) for month, day in ((5, 31), (6, 1))
 ]
@@ -33,9 +34,9 @@ def worlds(draw: st.DrawFn) -> World:
     """A world of six people, each with an application, and up to thirty works among them."""
     world = World()
     for short in ORGANIZATIONS:
-        parent = {"UNIT": "HOME", "FARUNIT": "FAR"}.get(short)
-        world.org(short, country="JP" if short in ("HOME", "UNIT", "NEAR") else "CN", parent=parent)
-    for short in ("LISTED", "OTHER", "NEAR"):
+        country = "JP" if short in ("HOME", "UNIT", "NEAR") else "CN"
+        world.org(short, country=country, parent=PARENTS.get(short))
+    for short in ("LISTED", "OTHER", "NEAR", "BIT", "FAR"):
         for number in range(draw(st.integers(0, 2))):
             start, end = draw(st.sampled_from(EDGES)), draw(st.none() | st.sampled_from(EDGES))
             if end is None or start <= end:
@@ -49,6 +50,8 @@ def worlds(draw: st.DrawFn) -> World:
                 world.declare(
                     sheet, label, draw(MAYBE), draw(MAYBE), org=draw(st.sampled_from(ORGANIZATIONS))
                 )
+        if draw(st.booleans()):
+            world.partner(draw(st.sampled_from(ORGANIZATIONS)), application=label)
     place = st.lists(st.sampled_from(ORGANIZATIONS), max_size=2, unique=True)
     for number in range(draw(st.integers(10, 30))):
         authors = draw(st.lists(st.sampled_from([*people, "X", "Y"]), min_size=1, max_size=4, unique=True))
@@ -67,7 +70,7 @@ def fast(world: World, rule_id: str) -> slow.Answer:
     with prepared(world, POLICY, T) as (facts, session):
         rows = session.read(dict(RULES)[rule_id](facts, POLICY).candidates)
     return {
-        (found.person_id or "", found.object_id): (
+        (found.person_id or f"{found.application_id} partner", found.object_id): (
             found.case,
             found.works or 0,
             found.listed_then,
@@ -100,6 +103,12 @@ def test_listed_coauthors(world: World) -> None:
     compared(world, "R-COA-01", slow.listed_coauthors)
 
 
+@settings(**SETTINGS)
+@given(worlds())
+def test_listed_by_structure(world: World) -> None:
+    compared(world, "R-ORG-02", slow.listed_by_structure)
+
+
 def test_the_slow_versions_find_something() -> None:
     """They would agree on nothing found as well; here both see one of each."""
     world = World()
@@ -115,3 +124,11 @@ def test_the_slow_versions_find_something() -> None:
     assert slow.listed_coauthors(world, POLICY, T) == {("P0", org_id("LISTED")): ("one", 1, True, True)}
     compared(world, "R-AFF-01", slow.undeclared_affiliations)
     compared(world, "R-COA-01", slow.listed_coauthors)
+    world.org("PART", country="CN", parent="LISTED")
+    world.work("W2", "2026-01-02", ("P0", ["HOME"]), ("X", ["PART"]))
+    world.partner("PART", application="P0")
+    assert slow.listed_by_structure(world, POLICY, T) == {
+        ("P0", org_id("PART")): ("works_one", 1, True, True),
+        ("P0 partner", org_id("PART")): ("partner", 0, True, True),
+    }
+    compared(world, "R-ORG-02", slow.listed_by_structure)

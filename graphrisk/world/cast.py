@@ -186,6 +186,12 @@ class Cast:
         """Return a new author at `at` as an author of a work."""
         return self.stage.credit(self.stage.author(stated=self.stage.rng.random() < 0.5), [at])
 
+    def near_listed(self) -> tuple[Organization, Organization]:
+        """Return an organisation that belongs to a listed one, and that one; each in turn."""
+        kin = self.stage.landscape.kin
+        unit = self.stage.turn("kin", [one for one, _ in kin])
+        return unit, next(body for one, body in kin if one == unit)
+
     def expect(
         self,
         rule: str,

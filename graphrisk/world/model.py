@@ -125,6 +125,8 @@ class ListRow:
     citation: str | None = None
     name: str | None = None
     """The name as the list prints it, where that is not the organisation's own."""
+    subsidiaries: tuple[Organization, ...] = ()
+    """Organisations that the list prints among the other names, as subsidiaries."""
 
 
 @dataclass(frozen=True, slots=True)

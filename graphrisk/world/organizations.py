@@ -6,12 +6,15 @@ import gzip
 import tomllib
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import orjson
 
 from graphrisk.world.model import ListEdition, ListRow, Organization
 from graphrisk.world.subset import DATA, RECORDS, chosen
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 @dataclass(frozen=True)
@@ -27,6 +30,8 @@ class Landscape:
     steady: tuple[Organization, ...]
     joined: tuple[Organization, ...]
     left: tuple[Organization, ...]
+    kin: tuple[tuple[Organization, Organization], ...] = ()
+    """Organisations that are not listed but belong to a steadily listed one, each with that one."""
 
     @cached_property
     def by_role(self) -> dict[str, tuple[Organization, ...]]:
@@ -54,15 +59,23 @@ def sample_landscape() -> Landscape:
         )
         for number, row in enumerate(demo["rows"])
     ]
-    editions = (*_demo_editions(demo, invented), _notice({o.ror: o for o in real if o.ror}))
+    owned = {
+        number: tuple(
+            Organization(number=5500 + 10 * number + n, name=one["name"], city=one["city"], role="kin")
+            for n, one in enumerate(row.get("subsidiaries", ()))
+        )
+        for number, row in enumerate(demo["rows"])
+    }
+    editions = (*_demo_editions(demo, invented, owned), _notice({o.ror: o for o in real if o.ror}))
     membership = {o: tuple(row["editions"]) for o, row in zip(invented, demo["rows"], strict=True)}
     return Landscape(
-        organizations=(*real, *invented),
+        organizations=(*real, *invented, *(one for some in owned.values() for one in some)),
         records=tuple(records),
         editions=editions,
         steady=(*(o for o in invented if membership[o] == (1, 2)), *(o for o in real if o.role == "listed")),
         joined=tuple(o for o in invented if membership[o] == (2,)),
         left=tuple(o for o in invented if membership[o] == (1,)),
+        kin=tuple((one, invented[number]) for number, some in owned.items() for one in some),
     )
 
 
@@ -89,7 +102,9 @@ def _records() -> list[dict[str, Any]]:
         return [orjson.loads(line) for line in lines]
 
 
-def _demo_editions(demo: dict[str, Any], invented: list[Organization]) -> list[ListEdition]:
+def _demo_editions(
+    demo: dict[str, Any], invented: list[Organization], owned: Mapping[int, tuple[Organization, ...]]
+) -> list[ListEdition]:
     editions = []
     for index, edition in enumerate(demo["editions"], 1):
         rows = tuple(
@@ -99,6 +114,7 @@ def _demo_editions(demo: dict[str, Any], invented: list[Organization]) -> list[L
                 native=row["native"],
                 aliases=tuple(row["aliases"]),
                 codes=tuple(row["codes"]),
+                subsidiaries=owned[number - 1],
             )
             for number, (row, organization) in enumerate(zip(demo["rows"], invented, strict=True), 1)
             if index in row["editions"]

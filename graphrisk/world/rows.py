@@ -129,6 +129,7 @@ def list_tables(editions: Sequence[ListEdition]) -> dict[str, pa.Table]:
     heads: list[Rows] = []
     entries: list[Rows] = []
     names: dict[tuple[str, str, str], Rows] = {}
+    relations: list[Rows] = []
     for edition in editions:
         place = {"list_id": edition.list_id, "edition": edition.edition}
         heads.append(
@@ -157,6 +158,17 @@ def list_tables(editions: Sequence[ListEdition]) -> dict[str, pa.Table]:
                     "valid_from": edition.valid_from,
                 }
             )
+            relations += [
+                {
+                    **place,
+                    "entry_id": entry_id,
+                    "name": one.name,
+                    "name_key": organization_key(one.name),
+                    "kind": "subsidiary",
+                    "printed": f"{one.name} (subsidiary)",
+                }
+                for one in row.subsidiaries
+            ]
             printed = [(name, "name"), (row.native, "native"), *((alias, "alias") for alias in row.aliases)]
             for text, kind in printed:
                 if text:
@@ -171,6 +183,7 @@ def list_tables(editions: Sequence[ListEdition]) -> dict[str, pa.Table]:
         "list_editions": to_table("list_editions", heads),
         "list_entries": to_table("list_entries", entries),
         "list_names": to_table("list_names", names.values()),
+        "list_relations": to_table("list_relations", relations),
     }
 
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from graphrisk.world.organizations import Landscape
 
-EXPOSURE_RULES = frozenset({"R-AFF-03", "R-COA-01", "R-ORG-01"})
+EXPOSURE_RULES = frozenset({"R-AFF-03", "R-COA-01", "R-ORG-01", "R-ORG-02"})
 """Rules about exposure: they ask nothing where neither call nor project is about listed technology."""
 
 

@@ -25,6 +25,8 @@ STYLES = 10
 """How many ways of printing its address each organisation has."""
 LISTED_SHARE = 0.015
 FUNDERS = 40
+UNITS_OF_LISTED = 4
+"""Listed organisations that have a unit with a record of its own, where nobody of the crowd works."""
 _CODES = (("M",), ("N",), ("CW",), ("B", "C"), ("M", "CW"), ())
 _EDITIONS = (("2022-04", dt.date(2022, 4, 1)), ("2026-04", dt.date(2026, 4, 1)))
 
@@ -56,13 +58,18 @@ def make_ground(rng: random.Random, count: int) -> Ground:
     marked = {id(o) for group in listed for o in group}
     roles = ["listed" if id(o) in marked else _role(o, n) for n, o in enumerate(crowd)]
     crowd = tuple(_with_role(o, role) for o, role in zip(crowd, roles, strict=True))
+    kin = tuple(
+        (_unit_of(crowd[o.number], len(crowd) + len(funders) + n), crowd[o.number])
+        for n, o in enumerate(steady[:UNITS_OF_LISTED])
+    )
     landscape = Landscape(
-        organizations=(*crowd, *funders),
+        organizations=(*crowd, *funders, *(one for one, _ in kin)),
         records=(),
         editions=_editions(crowd, steady, joined, left),
         steady=tuple(crowd[o.number] for o in steady),
         joined=tuple(crowd[o.number] for o in joined),
         left=tuple(crowd[o.number] for o in left),
+        kin=kin,
     )
     strings = [
         o.printed(vocabulary.department(rng), style) if style < 8 or not o.native else f"{o.native}"
@@ -125,6 +132,18 @@ def _funder(rng: random.Random, number: int) -> Organization:
         role="funder",
         ror=identifiers.ror(number),
         country=country,
+    )
+
+
+def _unit_of(body: Organization, number: int) -> Organization:
+    return Organization(
+        number=number,
+        name=f"{body.city} Institute of Applied Systems, {body.name}",
+        city=body.city,
+        role="kin",
+        ror=identifiers.ror(number),
+        country=body.country,
+        parent=body.org_id,
     )
 
 

@@ -11,7 +11,7 @@ from graphrisk.world.model import Address
 if TYPE_CHECKING:
     from graphrisk.world.cast import Cast
 
-AFF, EXPOSED = "R-AFF-01", "R-AFF-03"
+AFF, EXPOSED, NEAR = "R-AFF-01", "R-AFF-03", "R-ORG-02"
 
 
 def clean(cast: Cast) -> None:
@@ -150,3 +150,10 @@ def declared_post_delisted(cast: Cast) -> None:
     person, post = cast.person(), cast.stage.turn("left", cast.stage.landscape.left)
     cast.declare_post(person, post, start=40, end=None)
     cast.expect(EXPOSED, Level.LOW, person, post, "a declared post at an organisation that has left the list")
+
+
+def declared_post_near_listed(cast: Cast) -> None:
+    """A declared, current post at an organisation that belongs to a listed one: one level below."""
+    person, post = cast.person(), cast.near_listed()[0]
+    cast.declare_post(person, post, start=30, end=None)
+    cast.expect(NEAR, Level.LOW, person, post, "a declared post at a unit of a listed organisation")

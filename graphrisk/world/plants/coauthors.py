@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from graphrisk.world.cast import Cast
     from graphrisk.world.model import Organization, Participant
 
-COA = "R-COA-01"
+COA, NEAR = "R-COA-01", "R-ORG-02"
 
 
 def _joint(
@@ -109,3 +109,10 @@ def erratum(cast: Cast) -> None:
     """Errata with an author at a listed organisation are no research works: nothing to ask."""
     person, at = cast.person(), cast.stage.turn("steady", cast.stage.landscape.steady)
     _joint(cast, person, at, (5, 11), kind="erratum")
+
+
+def coauthor_near_listed(cast: Cast) -> None:
+    """Five works with an author at an organisation that belongs to a listed one: one level below."""
+    person, at = cast.person(), cast.near_listed()[0]
+    _joint(cast, person, at, (4, 10, 16, 22, 28))
+    cast.expect(NEAR, Level.LOW, person, at, "five joint works with a unit of a listed organisation")

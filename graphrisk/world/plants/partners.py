@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from graphrisk.world.cast import Cast
     from graphrisk.world.model import Organization
 
-ORG, COVER, EXPOSED = "R-ORG-01", "R-CVR-01", "R-AFF-03"
+ORG, NEAR, COVER, EXPOSED = "R-ORG-01", "R-ORG-02", "R-CVR-01", "R-AFF-03"
 
 
 def _partner(cast: Cast, organization: Organization, role: str) -> None:
@@ -70,3 +70,13 @@ def listed_partner(cast: Cast) -> None:
     lead = replace(cast, role="partner_lead", home=listed).person(published=False)
     cast.expect(ORG, Level.MEDIUM, None, listed, "a listed organisation is a partner")
     cast.expect(EXPOSED, Level.MEDIUM, lead, listed, "the lead's home organisation is listed")
+
+
+def supplier_near_listed(cast: Cast) -> None:
+    """An organisation that belongs to a listed one supplies equipment: one level below."""
+    cast.person()
+    supplier, body = cast.near_listed()
+    _partner(cast, supplier, "equipment_supplier")
+    meets = not set(cast.application.codes).isdisjoint(cast.stage.landscape.codes[body.org_id])
+    level = Level.MEDIUM if meets else Level.LOW
+    cast.expect(NEAR, level, None, supplier, "a unit of a listed organisation supplies equipment")

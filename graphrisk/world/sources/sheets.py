@@ -47,7 +47,7 @@ def write_lists(folder: Path, editions: Sequence[ListEdition]) -> list[Path]:
                 "row_no": row.row_no,
                 "name": row.name or row.organization.name,
                 "name_native": row.native,
-                "aliases": "; ".join(row.aliases),
+                "aliases": "; ".join((*row.aliases, *(f"{o.name} (subsidiary)" for o in row.subsidiaries))),
                 "country_code": row.organization.country,
                 "concern_codes": ";".join(row.codes),
                 "ror": row.organization.ror,

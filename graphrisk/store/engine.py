@@ -1,13 +1,16 @@
-"""The engine of one scan: it keeps what queries give as temporary tables, and works while Python goes on.
+"""The engine of one scan: it keeps what queries give as tables of its own, and works while Python goes on.
 
-Python takes about as long to put a query into words as the engine takes to answer it. All statements run on
-one thread, in the order in which they were given, so that the next query is built while the last one runs.
+Python takes about as long to put a query into words as the engine takes to plan it, and planning uses one
+core. So statements run on a few threads, each with a connection of its own, as soon as the tables that they
+read are made: the next query is put into words while one is planned and another runs.
 """
 
 from __future__ import annotations
 
-from concurrent.futures import CancelledError, ThreadPoolExecutor
-from threading import Lock
+import re
+from concurrent.futures import Future
+from heapq import heappop, heappush
+from threading import Condition, Thread
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import ibis
@@ -16,11 +19,11 @@ from ibis.expr.operations import DatabaseTable, Namespace
 from graphrisk.store.sql import quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-    from concurrent.futures import Future
+    from collections.abc import Callable, Iterable, Mapping
     from types import TracebackType
     from typing import Self
 
+    import duckdb
     import ibis.expr.types as ir
     import pyarrow as pa
 
@@ -28,51 +31,91 @@ if TYPE_CHECKING:
 
 _T = TypeVar("_T")
 _PATIENCE = 0.02
-_PLACE = Namespace(catalog="temp", database="main")
+_WORKERS = 2
+_CATALOG = "scan"
+_PLACE = Namespace(catalog=_CATALOG, database="main")
+_KEPT = re.compile(r'"(kept_\d+_\w*)"')
+"""A table of the engine's own in the words of a query; a text that looks like one only makes it wait."""
+
+
+class _Task:
+    """A statement: what it is called, what it does, and who waits for it."""
+
+    __slots__ = ("followers", "future", "waits", "work")
+
+    def __init__(self, work: Callable[[duckdb.DuckDBPyConnection], Any]) -> None:
+        self.work = work
+        self.future: Future[Any] = Future()
+        self.followers: list[int] = []
+        self.waits = 0
 
 
 class Engine:
-    """The tables of a scope, and the temporary ones that are made from them.
+    """The tables of a scope, and those that are made from them.
 
-    What fails on the engine's thread is raised by the next call that waits for a result; nothing runs after
-    it. Use it in a `with` statement inside that of the scope.
+    What fails on one of the engine's threads is raised by the next call that waits for a result; nothing
+    begins after it. Use it in a `with` statement inside that of the scope.
     """
 
     def __init__(self, scope: Scope) -> None:
         self.tables: Mapping[str, ir.Table] = scope.tables
         # Every scope runs on an embedded DuckDB, wherever its rows come from.
         self._backend: Any = scope.backend
-        self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="engine")
+        # A temporary table is seen by the connection alone that made it, one of an attached database by all.
+        self._backend.con.execute(f"ATTACH ':memory:' AS {_CATALOG}")
+        self._changed = Condition()
+        self._tasks: dict[int, _Task] = {}
+        self._ready: list[int] = []
+        self._makers: dict[str, int] = {}
         self._failure: BaseException | None = None
         self._trace: TracebackType | None = None
-        self._busy, self._closed = Lock(), False
-        self._made = 0
+        self._closed = False
+        self._made = self._given = 0
+        self._connections = [self._backend.con.cursor() for _ in range(_WORKERS)]
+        self._threads = [
+            Thread(target=self._work, args=(one,), name=f"engine-{place}", daemon=True)
+            for place, one in enumerate(self._connections)
+        ]
+        for thread in self._threads:
+            thread.start()
 
     def keep(self, name: str, rows: ir.Table) -> ir.Table:
-        """Have `rows` computed and return the temporary table that will hold them."""
+        """Have `rows` computed and return the table that will hold them."""
         schema = rows.schema()
         types = self._backend.compiler.type_mapper
         columns = ", ".join(f"{quoted(n)} {types.to_string(schema[n])}" for n in schema)
         place = self._place(name)
         query = self._backend.compile(rows)
 
-        def make() -> None:
-            self._backend.con.execute(f"CREATE TEMP TABLE {quoted(place)} ({columns})")
-            self._backend.con.execute(f"INSERT INTO temp.main.{quoted(place)} {query}")
+        def make(connection: duckdb.DuckDBPyConnection) -> None:
+            connection.execute(f"CREATE TABLE {_CATALOG}.main.{quoted(place)} ({columns})")
+            connection.execute(f"INSERT INTO {_CATALOG}.main.{quoted(place)} {query}")
 
-        self._run(make)
+        self._run(make, reads=query, makes=place)
         return self._table(place, schema)
 
     def put(self, rows: pa.Table) -> ir.Table:
         """Return these rows as a table that expressions can use."""
         place = self._place("rows")
-        self._run(lambda: self._backend.con.register(place, rows))
+
+        def make(connection: duckdb.DuckDBPyConnection) -> None:
+            connection.register(place, rows)
+            connection.execute(
+                f"CREATE TABLE {_CATALOG}.main.{quoted(place)} AS FROM temp.main.{quoted(place)}"
+            )
+            connection.unregister(place)
+
+        self._run(make, makes=place)
         return self._table(place, ibis.schema(rows.schema))
 
     def ask(self, rows: ir.Table) -> Future[pa.Table]:
         """Have `rows` computed; the result is an Arrow table."""
         query, schema = self._backend.compile(rows), rows.schema().to_pyarrow()
-        return self._run(lambda: self._backend.con.sql(query).to_arrow_table().cast(schema))
+
+        def answer(connection: duckdb.DuckDBPyConnection) -> pa.Table:
+            return connection.sql(query).to_arrow_table().cast(schema)
+
+        return self._run(answer, reads=query)
 
     def read(self, rows: ir.Table) -> pa.Table:
         """Return the rows as an Arrow table."""
@@ -80,13 +123,19 @@ class Engine:
 
     def close(self) -> None:
         """Stop what still runs."""
-        self._worker.shutdown(wait=False, cancel_futures=True)
-        # A statement that has only just begun does not hear the first call.
-        while not self._busy.acquire(timeout=_PATIENCE):
-            self._backend.con.interrupt()
-        self._closed = True
-        self._busy.release()
-        self._worker.shutdown(wait=True)
+        with self._changed:
+            self._closed = True
+            for task in self._tasks.values():
+                task.future.cancel()
+            self._changed.notify_all()
+        while any(thread.is_alive() for thread in self._threads):
+            # A statement that has only just begun does not hear the first call.
+            for connection in self._connections:
+                connection.interrupt()
+            for thread in self._threads:
+                thread.join(_PATIENCE)
+        for connection in self._connections:
+            connection.close()
 
     def __enter__(self) -> Self:
         """Open the engine."""
@@ -100,22 +149,64 @@ class Engine:
 
     def _place(self, name: str) -> str:
         self._made += 1
-        return f"scan_{self._made}_{name}"
+        return f"kept_{self._made}_{name}"
 
     def _table(self, name: str, schema: ibis.Schema) -> ir.Table:
         return DatabaseTable(name=name, schema=schema, source=self._backend, namespace=_PLACE).to_expr()
 
-    def _run(self, work: Callable[[], _T]) -> Future[_T]:
-        def run() -> _T:
-            with self._busy:
-                if self._closed:
-                    raise CancelledError
-                if self._failure is not None:
-                    raise self._failure.with_traceback(self._trace)
-                try:
-                    return work()
-                except BaseException as error:
-                    self._failure, self._trace = error, error.__traceback__
-                    raise
+    def _run(
+        self, work: Callable[[duckdb.DuckDBPyConnection], _T], *, reads: str = "", makes: str | None = None
+    ) -> Future[_T]:
+        """Have `work` done once the tables are made that the words of `reads` name; it makes `makes`."""
+        task = _Task(work)
+        with self._changed:
+            self._given += 1
+            number = self._given
+            for other in self._needs(_KEPT.findall(reads)):
+                self._tasks[other].followers.append(number)
+                task.waits += 1
+            if makes is not None:
+                self._makers[makes] = number
+            self._tasks[number] = task
+            if task.waits == 0:
+                heappush(self._ready, number)
+                self._changed.notify()
+        return task.future
 
-        return self._worker.submit(run)
+    def _needs(self, places: Iterable[str]) -> set[int]:
+        """Return the numbers of the statements, not yet done, that make these tables."""
+        makers = {self._makers[place] for place in places if place in self._makers}
+        return makers & self._tasks.keys()
+
+    def _work(self, connection: duckdb.DuckDBPyConnection) -> None:
+        """Do what is ready, the earliest first, until the engine is closed."""
+        while True:
+            with self._changed:
+                while not self._ready and not self._closed:
+                    self._changed.wait()
+                if self._closed:
+                    return
+                number = heappop(self._ready)
+                task = self._tasks[number]
+            if task.future.set_running_or_notify_cancel():
+                self._do(task, connection)
+            with self._changed:
+                del self._tasks[number]
+                for follower in task.followers:
+                    self._tasks[follower].waits -= 1
+                    if self._tasks[follower].waits == 0:
+                        heappush(self._ready, follower)
+                self._changed.notify_all()
+
+    def _do(self, task: _Task, connection: duckdb.DuckDBPyConnection) -> None:
+        if self._failure is not None:
+            task.future.set_exception(self._failure.with_traceback(self._trace))
+            return
+        try:
+            result = task.work(connection)
+        except BaseException as error:
+            if self._failure is None:
+                self._failure, self._trace = error, error.__traceback__
+            task.future.set_exception(error)
+        else:
+            task.future.set_result(result)

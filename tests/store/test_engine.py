@@ -12,6 +12,8 @@ import duckdb
 import ibis
 import pyarrow as pa
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from graphrisk.store.engine import Engine
 from tests.factory import World
@@ -51,7 +53,7 @@ def test_what_is_kept_is_read_in_the_declared_types(engine: Engine) -> None:
     }
 
 
-def test_statements_run_in_order_and_names_never_meet(engine: Engine) -> None:
+def test_statements_wait_for_what_they_read_and_names_never_meet(engine: Engine) -> None:
     rows = _numbers(engine)
     for _ in range(20):
         rows = engine.keep("more", rows.mutate(n=rows.n + 1))
@@ -60,19 +62,58 @@ def test_statements_run_in_order_and_names_never_meet(engine: Engine) -> None:
 
 def test_the_caller_goes_on_while_the_engine_works(engine: Engine) -> None:
     held, free = threading.Event(), threading.Event()
+    numbers = _numbers(engine)
+    late = engine._place("late")
 
-    def slow() -> str:
+    def slow(connection: duckdb.DuckDBPyConnection) -> None:
         held.set()
         free.wait(10)
-        return "done"
+        connection.execute(f"CREATE TABLE scan.main.{late} AS SELECT 7::BIGINT AS n")
 
-    waiting = engine._run(slow)
+    waiting = engine._run(slow, makes=late)
     held.wait(10)
-    answer = engine.ask(engine.keep("later", _numbers(engine)))
+    answer = engine.ask(engine._table(late, numbers.schema()))
+    other = engine.read(engine.keep("other", numbers))
+    assert other.num_rows == 5
     assert not waiting.done()
     assert not answer.done()
     free.set()
-    assert answer.result().num_rows == 5
+    assert answer.result().column("n").to_pylist() == [7]
+
+
+def test_two_statements_run_at_once_and_no_more(engine: Engine) -> None:
+    both, over, running = threading.Barrier(2), threading.Event(), []
+
+    def meet(_: duckdb.DuckDBPyConnection) -> None:
+        both.wait(10)
+        over.wait(10)
+
+    waiting = [engine._run(meet) for _ in range(2)]
+    third = engine._run(lambda _: running.append(1))
+    time.sleep(0.05)
+    assert (running, third.done()) == ([], False)
+    over.set()
+    for one in (*waiting, third):
+        one.result()
+    assert running == [1]
+
+
+@given(st.data())
+@settings(max_examples=20, deadline=None)
+def test_any_net_of_statements_gives_what_one_after_another_would(data: st.DataObject) -> None:
+    """Each table adds up some earlier ones, in whatever order the engine comes to them."""
+    expected = [1]
+    with World().store().scope(None) as scope, Engine(scope) as engine:
+        tables = [engine.put(pa.table({"n": pa.array([1], pa.int64())}))]
+        for _ in range(data.draw(st.integers(1, 12))):
+            chosen = data.draw(st.lists(st.integers(0, len(tables) - 1), min_size=1, max_size=3))
+            union = tables[chosen[0]].select("n")
+            for index in chosen[1:]:
+                union = union.union(tables[index].select("n"), distinct=False)
+            tables.append(engine.keep("sum", union.aggregate(n=union.n.sum().cast("int64"))))
+            expected.append(sum(expected[index] for index in chosen))
+        answers = [engine.ask(table) for table in tables]
+        assert [answer.result().column("n").to_pylist() for answer in answers] == [[n] for n in expected]
 
 
 def test_the_first_failure_is_the_one_that_is_told(engine: Engine) -> None:
@@ -90,11 +131,13 @@ def test_closing_stops_what_still_runs() -> None:
         engine = Engine(scope)
         left = _numbers(engine, 10**6)
         pairs = left.cross_join(left.select(m="n"))
-        waiting = engine.ask(pairs.aggregate(total=(pairs.n * pairs.m % 7).sum()))
+        total = (pairs.n * pairs.m % 7).sum()
+        waiting = [engine.ask(pairs.aggregate(total=total + number)) for number in range(2)]
         never = engine.ask(pairs.aggregate(total=pairs.n.max()))
-        while not waiting.running():
+        while not all(one.running() for one in waiting):
             time.sleep(0.001)
         engine.close()
-        with pytest.raises((duckdb.InterruptException, CancelledError)):
-            waiting.result()
+        for one in waiting:
+            with pytest.raises((duckdb.InterruptException, CancelledError)):
+                one.result()
         assert never.cancelled()

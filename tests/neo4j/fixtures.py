@@ -1,8 +1,11 @@
 """Fixtures for tests that need a real Neo4j server; the whole test suite can use them.
 
 `neo4j_server`: one server for all tests that run in this process, left with whatever the last test wrote.
-`fresh_neo4j`: the same, emptied before the test: no node, no index, no constraint.
+`fresh_neo4j`: the same, emptied before the test; graphrisk's constraints and indexes may be there already.
+`bare_neo4j`: the same without any node, index or constraint, as a new server is.
 `neo4j_environment`: `fresh_neo4j`, and NEO4J_URI and its companions name it.
+`mortal_neo4j`: a server beside it, for the tests of a module that kill theirs. What crashed is never used for
+other tests, so that whatever a crash left behind stays with those who made it.
 `start_neo4j`: starts further servers with options of their own (TLS, settings) and stops them after the test.
 
 Such a test carries the mark `neo4j`, and `neo4j_core` beside it where it is to run on the newer version too.
@@ -71,9 +74,25 @@ def neo4j_server(neo4j_options: Options, tmp_path_factory: pytest.TempPathFactor
 
 @pytest.fixture
 def fresh_neo4j(neo4j_server: TestServer) -> TestServer:
-    """The server without anything in it, running also if the last test killed it."""
+    """The server without a node, running also if the last test stopped it."""
+    neo4j_server.forget()
+    return neo4j_server
+
+
+@pytest.fixture
+def bare_neo4j(neo4j_server: TestServer) -> TestServer:
+    """The server without anything in it, running also if the last test stopped it."""
     neo4j_server.empty()
     return neo4j_server
+
+
+@pytest.fixture(scope="module")
+def mortal_neo4j(neo4j_options: Options, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestServer]:
+    """A server that the tests of one module may kill."""
+    server = TestServer(tmp_path_factory.mktemp("neo4j"), neo4j_options, owner=os.getpid())
+    server.start()
+    yield server
+    server.wipe()
 
 
 @pytest.fixture

@@ -36,7 +36,7 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
 @pytest.fixture(scope="module")
 def shared(workspace: Workspace, neo4j_server: TestServer) -> Iterator[Both]:
     """The snapshot in both stores."""
-    neo4j_server.empty()
+    neo4j_server.forget()
     with pytest.MonkeyPatch.context() as patch, both(workspace, neo4j_server, patch) as opened:
         yield opened
 

@@ -16,7 +16,7 @@ from graphrisk.errors import StoreError
 from graphrisk.settings import Workspace, create_workspace, open_workspace
 from graphrisk.store import snapshot as snapshots
 from graphrisk.store.lock import hold
-from graphrisk.store.neo4j import lease, local
+from graphrisk.store.neo4j import lease, local, setup
 from graphrisk.store.neo4j.connection import Address, Server
 from graphrisk.store.neo4j.marker import LABEL, read_marker
 from graphrisk.store.neo4j.publish import LOCK, Publisher, Report
@@ -61,6 +61,15 @@ def in_force(root: Path, number: int) -> None:
 
 def publishing(workspace: Workspace, server: Server, *, verify: bool = False, batch: int = 500) -> Report:
     return Publisher(workspace, server, lambda: dt.datetime.now(dt.UTC), batch=batch).publish(verify=verify)
+
+
+def test_a_bare_server_gets_every_constraint_and_index(workspace: Workspace, bare_neo4j: TestServer) -> None:
+    with Server(Address(bare_neo4j.uri, bare_neo4j.user, bare_neo4j.password)) as connection:
+        assert setup.own_indexes(connection) == (set(), set())
+        publishing(workspace, connection)
+        constraints, indexes = setup.own_indexes(connection)
+    assert constraints | indexes == {title for title, _ in setup.statements()}
+    assert len(constraints) > 30
 
 
 def test_a_difference_leads_where_a_whole_publication_leads(

@@ -59,30 +59,30 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def clean(prepared: Path, neo4j_server: TestServer) -> tuple[Graph, Graph]:
+def clean(prepared: Path, mortal_neo4j: TestServer) -> tuple[Graph, Graph]:
     """What a server holds after both snapshots were published without any fault, each into an empty one."""
     found: list[Graph] = []
     for number in (1, 2):
-        _forget(neo4j_server)
+        _forget(mortal_neo4j)
         root = prepared.parent / f"clean-{number}"
         shutil.copytree(prepared, root)
         _in_force(root, number)
-        _publish(open_workspace(root), neo4j_server)
-        found.append(_graph(neo4j_server))
+        _publish(open_workspace(root), mortal_neo4j)
+        found.append(_graph(mortal_neo4j))
     assert found[0] != found[1]
     return found[0], found[1]
 
 
 @pytest.fixture
-def workspace(prepared: Path, neo4j_server: TestServer, tmp_path: Path) -> Iterator[Workspace]:
+def workspace(prepared: Path, mortal_neo4j: TestServer, tmp_path: Path) -> Iterator[Workspace]:
     """A copy of the workspace with the first snapshot in force, and the server without any node."""
-    neo4j_server.start()
-    _forget(neo4j_server)
+    mortal_neo4j.start()
+    _forget(mortal_neo4j)
     root = tmp_path / "ws"
     shutil.copytree(prepared, root)
     _in_force(root, 1)
     yield open_workspace(root)
-    neo4j_server.start()
+    mortal_neo4j.start()
 
 
 def _in_force(root: Path, number: int) -> None:
@@ -158,56 +158,56 @@ def _killed(workspace: Workspace, server: TestServer, lines: int) -> bool:
 @pytest.mark.parametrize("chain", range(5))
 @pytest.mark.slow
 def test_a_publisher_killed_at_random_batches(
-    workspace: Workspace, neo4j_server: TestServer, clean: tuple[Graph, Graph], chain: int
+    workspace: Workspace, mortal_neo4j: TestServer, clean: tuple[Graph, Graph], chain: int
 ) -> None:
     """Each chain kills four publishers, then lets one finish: an empty server first, or a difference."""
     chance = random.Random(chain)  # noqa: S311
     goal = 2 if chain % 2 else 1
     if goal == 2:
-        _publish(workspace, neo4j_server)
+        _publish(workspace, mortal_neo4j)
         _in_force(workspace.root, 2)
-    kills = sum(_killed(workspace, neo4j_server, chance.randrange(25)) for _ in range(4))
+    kills = sum(_killed(workspace, mortal_neo4j, chance.randrange(25)) for _ in range(4))
     assert kills
-    report = _publish(workspace, neo4j_server)
-    assert _graph(neo4j_server) == clean[goal - 1]
-    _settled(neo4j_server, workspace, goal)
+    report = _publish(workspace, mortal_neo4j)
+    assert _graph(mortal_neo4j) == clean[goal - 1]
+    _settled(mortal_neo4j, workspace, goal)
     assert report.resumed or kills < 4
-    assert not _publish(workspace, neo4j_server).changed
+    assert not _publish(workspace, mortal_neo4j).changed
 
 
 def test_a_publication_is_finished_before_a_newer_snapshot_is_published(
-    workspace: Workspace, neo4j_server: TestServer, clean: tuple[Graph, Graph]
+    workspace: Workspace, mortal_neo4j: TestServer, clean: tuple[Graph, Graph]
 ) -> None:
-    assert _killed(workspace, neo4j_server, 10)
+    assert _killed(workspace, mortal_neo4j, 10)
     _in_force(workspace.root, 2)
-    report = _publish(workspace, neo4j_server)
+    report = _publish(workspace, mortal_neo4j)
     assert report.resumed
     assert report.rows["update_nodes"] > 0
-    assert _graph(neo4j_server) == clean[1]
-    _settled(neo4j_server, workspace, 2)
+    assert _graph(mortal_neo4j) == clean[1]
+    _settled(mortal_neo4j, workspace, 2)
 
 
 @pytest.mark.parametrize("lost", ["the plan", "the base"])
 def test_without_its_files_the_database_is_read(
-    workspace: Workspace, neo4j_server: TestServer, clean: tuple[Graph, Graph], lost: str
+    workspace: Workspace, mortal_neo4j: TestServer, clean: tuple[Graph, Graph], lost: str
 ) -> None:
     if lost == "the plan":
-        assert _killed(workspace, neo4j_server, 10)
+        assert _killed(workspace, mortal_neo4j, 10)
         plans.discard(workspace.snapshots)
     else:
-        _publish(workspace, neo4j_server)
+        _publish(workspace, mortal_neo4j)
         snapshots.tables_path(workspace.snapshots, 1).unlink()
     _in_force(workspace.root, 2)
-    report = _publish(workspace, neo4j_server)
+    report = _publish(workspace, mortal_neo4j)
     assert report.verified
     assert not report.resumed
-    assert _graph(neo4j_server) == clean[1]
-    _settled(neo4j_server, workspace, 2)
+    assert _graph(mortal_neo4j) == clean[1]
+    _settled(mortal_neo4j, workspace, 2)
 
 
 @pytest.mark.slow
 def test_a_server_killed_at_random_batches(
-    workspace: Workspace, neo4j_server: TestServer, clean: tuple[Graph, Graph]
+    workspace: Workspace, mortal_neo4j: TestServer, clean: tuple[Graph, Graph]
 ) -> None:
     """The server dies five times. Whether a publication outlives that or not, the graph is the same."""
     chance = random.Random(1)  # noqa: S311
@@ -215,8 +215,8 @@ def test_a_server_killed_at_random_batches(
     helper: list[threading.Thread] = []
 
     def again() -> None:
-        neo4j_server.kill()
-        neo4j_server.start()
+        mortal_neo4j.kill()
+        mortal_neo4j.start()
 
     def tell(progress: Progress) -> None:
         nonlocal deaths
@@ -231,12 +231,12 @@ def test_a_server_killed_at_random_batches(
         _in_force(workspace.root, goal)
         for _ in range(20):
             with suppress(LostError):
-                _publish(workspace, neo4j_server, tell)
+                _publish(workspace, mortal_neo4j, tell)
                 break
             for thread in helper:
                 thread.join()
         for thread in helper:
             thread.join()
-        assert _graph(neo4j_server) == clean[goal - 1]
-        _settled(neo4j_server, workspace, goal)
+        assert _graph(mortal_neo4j) == clean[goal - 1]
+        _settled(mortal_neo4j, workspace, goal)
     assert deaths == 5

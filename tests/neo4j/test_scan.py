@@ -38,7 +38,7 @@ WORLDS = ((1, 40), (2, 60), (3, 90), (4, 120), (5, 150), (6, 200), (7, 250), (8,
 @pytest.fixture(scope="module")
 def sample(neo4j_server: TestServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Both]:
     """The sample data, in both stores."""
-    neo4j_server.empty()
+    neo4j_server.forget()
     workspace = load_sources(SAMPLE, tmp_path_factory.mktemp("sample"))
     with pytest.MonkeyPatch.context() as patch, both(workspace, neo4j_server, patch) as stores:
         yield stores

@@ -90,7 +90,7 @@ def _hubs() -> list[Event]:
 @pytest.fixture(scope="module")
 def hubs(neo4j_server: TestServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Both]:
     """The graph of the hubs, in both stores."""
-    neo4j_server.empty()
+    neo4j_server.forget()
     workspace = create_workspace(tmp_path_factory.mktemp("hubs") / "ws")
     run(workspace, _hubs())
     with pytest.MonkeyPatch.context() as patch, both(workspace, neo4j_server, patch) as stores:

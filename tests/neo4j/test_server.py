@@ -53,27 +53,33 @@ def test_runs_the_version_that_was_asked_for(fresh_neo4j: TestServer) -> None:
 
 
 @pytest.mark.neo4j_core
-def test_is_emptied_of_all_that_a_test_can_leave(fresh_neo4j: TestServer) -> None:
-    _fill(fresh_neo4j)
-    fresh_neo4j.empty()
-    with fresh_neo4j.driver() as driver:
-        assert _count(fresh_neo4j) == 0
+def test_is_emptied_of_all_that_a_test_can_leave(bare_neo4j: TestServer) -> None:
+    _fill(bare_neo4j)
+    with bare_neo4j.driver() as driver:
+        driver.execute_query("CREATE INDEX graphrisk_x FOR (n:Work) ON (n.x)", database_="neo4j")
+        bare_neo4j.forget()
+        assert _count(bare_neo4j) == 0
+        assert _values(driver, "SHOW INDEXES YIELD name, type WHERE type <> 'LOOKUP' RETURN name") == [
+            "graphrisk_x"
+        ]
+        bare_neo4j.empty()
+        assert _count(bare_neo4j) == 0
         assert not driver.execute_query("SHOW CONSTRAINTS").records
         assert set(_values(driver, "SHOW INDEXES YIELD type")) == {"LOOKUP"}
         assert _values(driver, "SHOW USERS YIELD user", "system") == ["neo4j"]
 
 
 @pytest.mark.neo4j_core
-def test_recovers_what_was_committed_before_a_crash(fresh_neo4j: TestServer) -> None:
-    with fresh_neo4j.driver() as driver:
+def test_recovers_what_was_committed_before_a_crash(mortal_neo4j: TestServer) -> None:
+    with mortal_neo4j.driver() as driver:
         driver.execute_query("CREATE (:Person {id: 1})")
-    before = fresh_neo4j.uri
-    fresh_neo4j.kill()
-    assert not fresh_neo4j.running
-    with pytest.raises(ServiceUnavailable), fresh_neo4j.driver() as driver:
+    before = mortal_neo4j.uri
+    mortal_neo4j.kill()
+    assert not mortal_neo4j.running
+    with pytest.raises(ServiceUnavailable), mortal_neo4j.driver() as driver:
         driver.verify_connectivity()
-    assert fresh_neo4j.start() == before
-    assert _count(fresh_neo4j) == 1
+    assert mortal_neo4j.start() == before
+    assert _count(mortal_neo4j) == 1
 
 
 def test_listens_on_this_machine_alone(fresh_neo4j: TestServer) -> None:

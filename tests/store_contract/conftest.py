@@ -68,7 +68,7 @@ def _server(request: pytest.FixtureRequest) -> Iterator[None]:
         yield
         return
     server: TestServer = request.getfixturevalue("neo4j_server")
-    server.empty()
+    server.forget()
     with pytest.MonkeyPatch.context() as patch:
         for name, value in server.environment.items():
             patch.setenv(name, value)

@@ -216,7 +216,7 @@ def statements(tables: Mapping[str, ir.Table], member: ir.Table, as_of: dt.date)
         rows = tables[sheet]
         by_then = rows.filter(rows.declared_on.isnull() | (rows.declared_on <= as_of))
         parts.append(by_then.select("person_id", signed=ibis.literal(0), rows=ibis.literal(1)))
-    every = ibis.union(*parts, distinct=True).semi_join(who, "person_id")
+    every = ibis.union(*parts, distinct=False).semi_join(who, "person_id")
     found = every.group_by("person_id").aggregate(signed=every.signed.max(), rows=every.rows.max())
     joined = who.left_join(found, "person_id")
     return joined.select(

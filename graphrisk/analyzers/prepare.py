@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from graphrisk.policies import Policy
 
 
+_ACKNOWLEDGED = ("work_id", "funder_id", "funder_ror", "funder_name", "award_id", "award_key", "source")
+
+
 @dataclass(frozen=True, slots=True)
 class People:
     """Who is scanned: the participants as declared, and one row for each application and person."""
@@ -75,7 +78,10 @@ def prepare(
     )
     partners = keep("partners", declared.partners(tables, applications))
     ties = keep("declared", declared.declared(tables, roster, members, partners))
-    awards = _awards(tables, observed, funder_keys, policy, as_of)
+    posts = keep("posts", declared.posts(tables, ties, policy))
+    funding = keep("funding", declared.funding(tables, members))
+    # The names of funders are waited for, so that this comes last.
+    awards = _awards(tables, observed, funder_keys, policy, as_of, keep)
     base = Facts(
         as_of=as_of,
         call=call,
@@ -85,8 +91,8 @@ def prepare(
         homes=declared.homes(roster, organizations),
         partners=partners,
         declared=ties,
-        posts=keep("posts", declared.posts(tables, ties, policy)),
-        funding=keep("funding", declared.funding(tables, members)),
+        posts=posts,
+        funding=funding,
         statements=declared.statements(tables, members, as_of),
         authored=observed.authored,
         works=observed.works,
@@ -199,6 +205,7 @@ def _awards(
     funder_keys: Callable[[ir.Table], ir.Table],
     policy: Policy,
     as_of: dt.date,
+    keep: Keep,
 ) -> ir.Table:
     """Return acknowledgements on the people's works, with the organisation that each funder is.
 
@@ -207,7 +214,8 @@ def _awards(
     window = months_before(as_of, policy.rules.fnd_01.outer_months)
     works = observed.works.filter(between(observed.works.date, window, as_of))
     works = works.drop("source", "type", "authors_truncated")
-    rows = tables["work_awards"].join(works, "work_id")
+    rows = tables["work_awards"].select(*_ACKNOWLEDGED).join(works, "work_id")
+    rows = keep("acknowledged", rows)
     links = tables["organization_links"]
     by_ror = links.select(funder_ror="org_id", ror_linked="linked_id")
     by_id = links.select(funder_id="org_id", id_linked="linked_id")
@@ -237,7 +245,7 @@ def _awards(
     )
     joined = rows.left_join(organizations, "org_id")
     joined = joined.filter(joined.org_id.notnull())
-    return joined.select(
+    joined = joined.select(
         "person_id",
         "work_id",
         "status",
@@ -253,3 +261,4 @@ def _awards(
         "funder_name",
         name=ibis.coalesce(joined.org_name, joined.funder_name, joined.org_id),
     )
+    return keep("awards", joined)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from graphrisk.i18n import N_, Message
@@ -12,6 +12,10 @@ from graphrisk.scan.result import Coverage, ListCoverage, SourceCoverage
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator, Sequence
+    from concurrent.futures import Future
+
+    import ibis.expr.types as ir
+    import pyarrow as pa
 
     from graphrisk.analyzers.facts import Facts
     from graphrisk.policies import Policy
@@ -31,9 +35,22 @@ KINDS = {
 """Tables that stand empty where a kind of source was not loaded, and what it is called."""
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the engine was asked about the coverage of a run, to be read when the findings are built."""
+
+    works: Future[pa.Table]
+    lists: Future[pa.Table]
+
+
+def ask_coverage(session: Session, facts: Facts, policy: Policy) -> Asked:
+    """Ask what `coverage_of` will need."""
+    return Asked(session.ask(_works(session, facts)), session.ask(_lists(session, policy)))
+
+
 def coverage_of(
     session: Session,
-    facts: Facts,
+    asked: Asked,
     call: Call,
     people: Sequence[PersonInfo],
     policy: Policy,
@@ -42,13 +59,12 @@ def coverage_of(
     as_of: dt.date,
 ) -> Coverage:
     """Return what the findings rest on, and what could not be seen."""
-    lists = _lists(session, policy, as_of)
     missing = tuple(name for name in KINDS if not manifest.rows.get(name))
     persons = {person.person_id: person.grade for person in people}
-    works = _works(session, facts)
+    works = {name: count or 0 for name, count in asked.works.result().to_pylist()[0].items()}
     plain = Coverage(
         sources=_sources(session, manifest),
-        lists=lists,
+        lists=_in_force(asked.lists.result(), as_of),
         program=call.program,
         missing=missing,
         applications=len({person.application_id for person in people}),
@@ -100,17 +116,21 @@ def _years(session: Session) -> dict[str, tuple[int | None, int | None]]:
     return {row["source"]: (row["first"], row["last"]) for row in session.records(spans)}
 
 
-def _lists(session: Session, policy: Policy, as_of: dt.date) -> tuple[ListCoverage, ...]:
-    """Return each list with the newest edition that is in force, or the fact that none is."""
+def _lists(session: Session, policy: Policy) -> ir.Table:
+    """Return the editions of each list that the policy looks at, with the number of their entries."""
     editions = session.tables["list_editions"]
     if policy.lists:
         editions = editions.filter(editions.list_id.isin(policy.lists))
     entries = session.tables["list_entries"]
     counts = entries.group_by("list_id", "edition").aggregate(entries=entries.count())
     rows = editions.left_join(counts, ["list_id", "edition"]).order_by("list_id", "valid_from", "edition")
-    rows = rows.select("list_id", "title", "edition", "valid_from", "valid_to", "entries")
+    return rows.select("list_id", "title", "edition", "valid_from", "valid_to", "entries")
+
+
+def _in_force(rows: pa.Table, as_of: dt.date) -> tuple[ListCoverage, ...]:
+    """Return each list with the newest edition that is in force, or the fact that none is."""
     found: dict[str, ListCoverage] = {}
-    for row in session.records(rows):
+    for row in rows.to_pylist():
         name, since, until = row["list_id"], row["valid_from"], row["valid_to"]
         if since <= as_of and (until is None or as_of <= until):
             found[name] = ListCoverage(name, row["title"], row["edition"], since, row["entries"] or 0)
@@ -119,14 +139,16 @@ def _lists(session: Session, policy: Policy, as_of: dt.date) -> tuple[ListCovera
     return tuple(found[name] for name in sorted(found))
 
 
-def _works(session: Session, facts: Facts) -> dict[str, int]:
+def _works(session: Session, facts: Facts) -> ir.Table:
+    """Return one row: numbers of works looked at, cut short, with funding data, and without a date."""
     works = facts.works.select("work_id", "authors_truncated").distinct()
-    works = works.mutate(funded=works.work_id.isin(session.tables["work_awards"].work_id))
+    funded = works.semi_join(session.tables["work_awards"], "work_id")
     undated = facts.authored.filter(facts.authored.date.isnull())
-    totals = works.aggregate(
-        works=works.count(), truncated=works.authors_truncated.sum(), funded=works.funded.sum()
-    ).cross_join(undated.aggregate(undated=undated.work_id.nunique()))
-    return {name: count or 0 for name, count in next(session.records(totals)).items()}
+    return (
+        works.aggregate(works=works.count(), truncated=works.authors_truncated.sum())
+        .cross_join(funded.aggregate(funded=funded.count()))
+        .cross_join(undated.aggregate(undated=undated.work_id.nunique()))
+    )
 
 
 def _notes(found: Coverage) -> Iterator[Message]:

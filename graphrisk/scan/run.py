@@ -17,7 +17,7 @@ from graphrisk.names.organizations import organization_key
 from graphrisk.resolve import resolve_persons
 from graphrisk.resolve.decided import decide_people, decide_tables, plan_of, said_of_strings
 from graphrisk.scan.collector import collector_paused, quick_switching
-from graphrisk.scan.coverage import coverage_of
+from graphrisk.scan.coverage import ask_coverage, coverage_of
 from graphrisk.scan.decided import identities_of, lost_findings
 from graphrisk.scan.findings import Gathered, build, in_order, read_evidence
 from graphrisk.scan.identity import Identities
@@ -119,7 +119,7 @@ def scan(
             tell(rule_id, 0.5 + 0.25 * index / len(RULES))
             asked.append(_ask(session, rule_id, rule, facts, policy))
         identity = Identities(session, facts)
-        roll = ask_people(session, facts)
+        roll, seen = ask_people(session, facts), ask_coverage(session, facts, policy)
         unlinked = session.keep("suspects", suspects(doubts, policy))
         tell("technology", 0.75)
         gathered = [one() for one in asked]
@@ -139,7 +139,7 @@ def scan(
         taken = identities_of(session, facts.identities, (finding.person_id for finding in findings))
         persons = people_info(roll.result())
         ordered = in_order(findings)
-        coverage = coverage_of(session, facts, call, persons, policy, tagger.taxonomy, store.manifest, day)
+        coverage = coverage_of(session, seen, call, persons, policy, tagger.taxonomy, store.manifest, day)
     tell("done", 1.0)
     return ScanResult(
         call_id=call_id,

@@ -33,7 +33,11 @@ from tools.neo4j_server.jars import install
 # A server of tests lives for a few minutes: compiling less halves the time of its start, and without the
 # settings a graph of a few nodes takes half a gigabyte of disk for its transaction logs.
 _QUICK = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
-_SMALL = {"db.tx_log.preallocate": "false", "db.tx_log.rotation.retention_policy": "false"}
+_SMALL = {
+    "db.tx_log.preallocate": "false",
+    "db.tx_log.rotation.retention_policy": "false",
+    "dbms.cypher.min_replan_interval": "1h",
+}
 
 
 class StartServer(Protocol):

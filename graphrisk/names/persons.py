@@ -20,24 +20,30 @@ _ASCII = str.maketrans(
     {chr(c): None if chr(c) in _JOINERS else " " for c in range(128) if not chr(c).isalpha()}
 )
 _ASCII_LINES = _ASCII | {ord("\n"): "\n"}
-_JOINER = re.compile(f"[{re.escape(_JOINERS)}]")
+JOINER = re.compile(f"[{re.escape(_JOINERS)}]")
+"""Hyphens and apostrophes inside names."""
 _BREAK = re.compile(r"[\W\d_]+")
 _EAST_ASIAN = re.compile(f"[{CJK}{KANA}{HANGUL}]")
 _ALL_KANA = re.compile(f"[{KANA}]+")
 _TITLES = frozenset({"dr", "prof", "professor"})
 
 
-def _tokens(name: str) -> list[str]:
+def name_tokens(name: str) -> list[str]:
     """Return the folded parts of a name in printed order; parts joined by a hyphen are one."""
     if name.isascii():
         return _without_titles(name.lower().translate(_ASCII).split())
-    return _without_titles(_BREAK.sub(" ", _JOINER.sub("", fold(name))).split())
+    return _without_titles(_BREAK.sub(" ", JOINER.sub("", fold(name))).split())
 
 
 def _without_titles(tokens: list[str]) -> list[str]:
     if len(tokens) > 2 and not _TITLES.isdisjoint(tokens):
         return [token for token in tokens if token not in _TITLES]
     return tokens
+
+
+def is_east_asian(text: str) -> bool:
+    """Whether a name holds Chinese characters, kana or Hangul."""
+    return not text.isascii() and _EAST_ASIAN.search(text) is not None
 
 
 @lru_cache(maxsize=1 << 17)
@@ -51,7 +57,7 @@ def person_key(name: str) -> str:
 
 
 def _key(name: str) -> str:
-    tokens = _tokens(name)
+    tokens = name_tokens(name)
     if not name.isascii() and any(map(_EAST_ASIAN.search, tokens)):
         if not all(_ALL_KANA.fullmatch(token) for token in tokens):
             return "".join(tokens)
@@ -126,11 +132,11 @@ def _loose_tokens(name: str) -> list[str]:
         return person_key(name).split()
     shouted = name.upper() == name
     parts: list[str] = []
-    for printed in _BREAK.sub(" ", _JOINER.sub(" ", name)).split():
+    for printed in _BREAK.sub(" ", JOINER.sub(" ", name)).split():
         if printed.isupper() and 1 < len(printed) <= 3 and not shouted:
             parts.extend(printed.lower())
         else:
-            parts.extend(_tokens(printed))
+            parts.extend(name_tokens(printed))
     return canonical_tokens([part for part in parts if part not in _TITLES])
 
 
@@ -169,7 +175,7 @@ def _take_initials(left: list[str], right: list[str]) -> int:
     taken = 0
     for token in list(left):
         for match in right:
-            if (len(token) == 1 or len(match) == 1) and _initials(token) & _initials(match):
+            if (len(token) == 1 or len(match) == 1) and initials_of(token) & initials_of(match):
                 left.remove(token)
                 right.remove(match)
                 taken += 1
@@ -180,7 +186,7 @@ def _take_initials(left: list[str], right: list[str]) -> int:
 _OTHER_INITIAL = {"ty": "c", "ti": "c", "sy": "s", "zy": "j", "zi": "j", "hu": "f"}
 
 
-def _initials(token: str) -> frozenset[str]:
-    """Return the letters a name may be cut to: Chihiro, spelled tihiro here, is printed C. or T."""
+def initials_of(token: str) -> frozenset[str]:
+    """Return the letters a part of a name may be cut to: Chihiro, spelled tihiro here, is C. or T."""
     other = _OTHER_INITIAL.get(token[:2])
     return frozenset((token[0], other)) if other else frozenset(token[0])

@@ -1,0 +1,264 @@
+"""Other forms of a declared name, under which its author records may be found.
+
+A form never tells who somebody is. Those of the whole name in another spelling count as much as the name;
+those that leave something out (initials for given names, one of several names) are much more often somebody
+else's, and are kept apart.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from anyascii import anyascii
+
+from graphrisk.names.compare.chinese import pinyin
+from graphrisk.names.folding import HANGUL
+from graphrisk.names.persons import (
+    JOINER,
+    initials_of,
+    is_east_asian,
+    name_tokens,
+    person_key,
+)
+from graphrisk.names.romaji import canonical_tokens
+from graphrisk.names.syllables import is_korean_family, is_pinyin, korean_pair, korean_spellings, pinyin_pair
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+_PARTICLES = """
+al ap ben bin da das de del della den der di do dos du el ibn la las le los san st te ten ter van von zu zum
+zur
+"""
+PARTICLES = frozenset(_PARTICLES.split())
+"""Little words of family names, which sources drop, join or keep."""
+_UMLAUTS = str.maketrans(dict(zip("äöüåøÄÖÜ", ["ae", "oe", "ue", "aa", "oe", "Ae", "Oe", "Ue"], strict=True)))
+_HANGUL = re.compile(f"[{HANGUL}]+")
+_SYLLABLE = re.compile("[A-Z][a-z]*|[a-z]+")
+_LYU = re.compile("^(l|n)(?:yu|v)(?=e?$)")
+_BLANK = re.compile(r"\s+")
+_MOST_TOKENS = 5
+"""Names of more parts are left as they are printed."""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchKeys:
+    """Keys of `person_key` under which records of a person are looked for.
+
+    `exact` are those of the declared names, `variants` those of other spellings of a whole name, `short`
+    those of forms that leave something out. No key stands in two of them.
+    """
+
+    exact: frozenset[str]
+    variants: frozenset[str]
+    short: frozenset[str]
+
+    @property
+    def whole(self) -> frozenset[str]:
+        """The keys of whole names."""
+        return self.exact | self.variants
+
+
+def search_keys(
+    *,
+    name_ja: str | None,
+    name_kana: str | None,
+    name_latin: Sequence[str] | None,
+    former_names: Sequence[str] | None,
+) -> SearchKeys:
+    """Return the keys of all names that a person declared, of their other spellings and short forms.
+
+    A former family name that is declared alone is put together with the given name.
+    """
+    latin, former = tuple(name_latin or ()), tuple(former_names or ())
+    names = [name for name in (name_ja, name_kana, *latin, *former) if name]
+    exact, variants, short = set[str](), set[str](), set[str]()
+    for name in names:
+        exact.add(person_key(name))
+        variants |= spellings(name)
+        short |= short_forms(name)
+        variants |= middle_forms(name)
+    for name in former:
+        for whole in _with_given(name, [one for one in (name_ja, name_kana, *latin) if one]):
+            variants |= {person_key(whole)} | spellings(whole)
+            short |= short_forms(whole)
+    exact.discard("")
+    variants.discard("")
+    variants -= exact
+    short -= exact
+    return SearchKeys(frozenset(exact), frozenset(variants), frozenset(short - variants))
+
+
+def _with_given(former: str, names: Iterable[str]) -> Iterator[str]:
+    """Yield the current names with a former family name, which stands alone, in place of a part of them."""
+    if len(former.split()) > 1 or "," in former:
+        return
+    east = is_east_asian(former)
+    for name in names:
+        parts = _BLANK.split(name.strip().replace(",", " "))
+        if is_east_asian(name) != east or len(parts) != 2:
+            continue
+        if east:
+            # Family names come first where characters are used.
+            yield f"{former} {parts[1]}"
+        else:
+            yield from (f"{former} {part}" for part in parts)
+
+
+@lru_cache(maxsize=1 << 16)
+def spellings(name: str) -> frozenset[str]:
+    """Return the keys of other spellings of a whole printed name, its own among them.
+
+    Given names written together or apart, hyphens as spaces, particles dropped or joined, umlauts spelled
+    out, Wade-Giles as pinyin, Korean spellings, Hangul in Latin letters.
+    """
+    own = person_key(name)
+    if is_east_asian(name):
+        return frozenset({own, *_of_hangul(name)} - {""})
+    tokens = name_tokens(name)
+    if not 1 < len(tokens) <= _MOST_TOKENS:
+        return frozenset({own} - {""})
+    forms = _forms(name, tokens)
+    if not forms:
+        return frozenset((own,))
+    return frozenset((own, *(_key(form) for form in forms if len(form) > 1)))
+
+
+def _forms(name: str, tokens: list[str]) -> list[list[str]]:
+    forms: list[list[str]] = []
+    if JOINER.search(name):
+        forms.append(name_tokens(JOINER.sub(" ", name)))
+    if not name.isascii() and (other := name.translate(_UMLAUTS)) != name:
+        forms.append(name_tokens(other))
+    if forms:
+        forms += [form for base in list(forms) for form in _rewritten(base)]
+    forms += _rewritten(tokens)
+    return forms
+
+
+def _rewritten(tokens: list[str]) -> list[list[str]]:
+    found = [] if PARTICLES.isdisjoint(tokens) else _particles(tokens)
+    if len(tokens) > 3 or min(map(len, tokens)) < 2:
+        return found
+    found += _syllables(tokens)
+    if any(map(_LYU.search, tokens)):
+        found.append([_LYU.sub(r"\1u", token) for token in tokens])
+    found += korean_spellings(tokens)
+    if other := pinyin(tokens):
+        found += [other, *_syllables(other)]
+    return found
+
+
+def _particles(tokens: list[str]) -> list[list[str]]:
+    """Return a name without its particles, and with each joined to what follows."""
+    joined: list[str] = []
+    run = ""
+    for token in tokens:
+        if token in PARTICLES:
+            run += token
+        else:
+            joined.append(run + token)
+            run = ""
+    kept = [token for token in tokens if token not in PARTICLES]
+    return [form for form in (kept, joined) if len(form) > 1 and not run]
+
+
+def _syllables(tokens: list[str]) -> list[list[str]]:
+    """Return a given name of two syllables apart where it is printed as one, and as one where apart."""
+    if len(tokens) == 2:
+        found = []
+        for family, given in (tokens, tokens[::-1]):
+            pairs = pinyin_pair(given) if is_pinyin(family) else None, None
+            if is_korean_family(family):
+                pairs = pairs[0], korean_pair(given)
+            found += [[family, *pair] for pair in dict.fromkeys(pairs) if pair]
+        return found
+    if len(tokens) != 3:
+        return []
+    pairs_at = ((tokens[first], tokens[first + 1]) for first in (0, 1))
+    return [
+        [*tokens[:first], "".join(pair), *tokens[first + 2 :]]
+        for first, pair in enumerate(pairs_at)
+        if (is_pinyin(pair[0]) and is_pinyin(pair[1])) or korean_pair("".join(pair)) == pair
+    ]
+
+
+def _of_hangul(name: str) -> list[str]:
+    """Return the keys of the Latin spellings of a name in Hangul."""
+    letters = name.replace(" ", "")
+    if not _HANGUL.fullmatch(letters) or len(letters) != 3:
+        return []
+    words = [part.lower() for part in _SYLLABLE.findall(anyascii(letters))]
+    if len(words) != 3:
+        return []
+    plain = [words[0], words[1] + words[2]]
+    return [_key(form) for form in (plain, words, *korean_spellings(plain))]
+
+
+@lru_cache(maxsize=1 << 16)
+def middle_forms(name: str) -> frozenset[str]:
+    """Return the keys of a name of three or more parts with middle initials left out or made."""
+    tokens = [token for token in name_tokens(name) if token not in PARTICLES]
+    if not 2 < len(tokens) <= _MOST_TOKENS or is_east_asian(name):
+        return frozenset()
+    full = [token for token in tokens if len(token) > 1]
+    if len(full) == 2:
+        return frozenset((_key(full),))
+    if len(full) < len(tokens) or (len(tokens) == 3 and _syllables(tokens)):
+        return frozenset()
+    return frozenset((_key([tokens[0], *(token[0] for token in tokens[1:-1]), tokens[-1]]),))
+
+
+@lru_cache(maxsize=1 << 16)
+def short_forms(name: str) -> frozenset[str]:
+    """Return the keys of forms that leave something out of a printed name.
+
+    Initials for all given names or for the first alone, with an outer part as the family name; of three or
+    more parts two, of which one is an outer one. Kana is taken in Latin letters.
+    """
+    if is_east_asian(name):
+        # The key of a name in kana is its reading.
+        key = person_key(name)
+        tokens = key.split() if key.isascii() else []
+    else:
+        tokens = [token for token in name_tokens(name) if token not in PARTICLES]
+    if not 1 < len(tokens) <= _MOST_TOKENS:
+        return frozenset()
+    found = set(_cut(tokens))
+    if len(tokens) == 2:
+        for apart in _syllables(tokens):
+            found.update(_cut(apart))
+    else:
+        full = [token for token in tokens if len(token) > 1]
+        for one in (0, len(full) - 1) if len(full) > 2 else ():
+            found.update(_key([full[one], other]) for n, other in enumerate(full) if n != one)
+        if JOINER.search(name):
+            found.update(_cut(name_tokens(JOINER.sub(" ", name))))
+    found.discard(person_key(name))
+    return frozenset(found)
+
+
+def _cut(tokens: list[str]) -> list[str]:
+    """Return keys with the first or the last part whole and all others as initials, or only one of these.
+
+    A name reads as Japanese by all of its parts, so that the key of a form is worked out from the form.
+    """
+    found = []
+    canonical = canonical_tokens(list(tokens))
+    for family, given in ((-1, slice(None, -1)), (0, slice(1, None))):
+        if len(tokens[family]) < 2:
+            continue
+        whole, parts = tokens[family], tokens[given]
+        for first in initials_of(canonical[given][0]) | {parts[0][0]}:
+            found.append(_key([first, whole]))
+            if len(parts) > 1:
+                letters = [first, *(part[0] for part in parts[1:])]
+                found += [_key([whole, *letters]), _key(["".join(letters), whole])]
+    return found
+
+
+def _key(tokens: list[str]) -> str:
+    return " ".join(sorted(canonical_tokens(list(tokens))))

@@ -1,4 +1,4 @@
-"""What the works say of each author record: its ORCID iDs, and the organisations at which it was seen.
+"""What the works say of each author record: its ORCID iDs, and the organisations at which it was seen when.
 
 Both are read whenever people are looked for. Kept as tables they spare each scan a pass over the two largest
 tables of the snapshot.
@@ -39,27 +39,31 @@ FROM authorships AS a JOIN (
 ) AS found ON a.rowid = found.line
 """
 
-_RESOLVED = """
+_SEEN = """
 INSERT INTO author_organizations BY NAME
-SELECT author_id, org_id
+SELECT author_id, org_id, first_year, last_year
 FROM (
-    SELECT DISTINCT author_no, org_no
-    FROM addresses JOIN author_works USING (work_no, position) WHERE org_no IS NOT NULL
+    SELECT author_no, org_id, min(first_year) AS first_year, max(last_year) AS last_year
+    FROM (
+        SELECT author_no, org_id, first_year, last_year
+        FROM (
+            SELECT author_no, org_no, min(year) AS first_year, max(year) AS last_year
+            FROM addresses JOIN author_works USING (work_no, position) JOIN work_numbers USING (work_no)
+            WHERE org_no IS NOT NULL
+            GROUP BY author_no, org_no
+        )
+        JOIN organization_numbers USING (org_no)
+        WHERE org_id IN (SELECT linked_id FROM organization_links)
+        UNION ALL
+        SELECT author_no, named.org_id, min(year), max(year)
+        FROM addresses JOIN author_works USING (work_no, position) JOIN work_numbers USING (work_no)
+        JOIN string_numbers USING (string_no) JOIN string_links AS named USING (raw_string)
+        WHERE org_no IS NULL AND named.org_id IS NOT NULL
+        GROUP BY author_no, named.org_id
+    )
+    GROUP BY author_no, org_id
 )
-JOIN author_numbers USING (author_no) JOIN organization_numbers USING (org_no)
-WHERE org_id IN (SELECT linked_id FROM organization_links)
-"""
-
-_PRINTED = """
-INSERT INTO author_organizations BY NAME
-SELECT author_id, org_id
-FROM (
-    SELECT DISTINCT author_no, named.org_id
-    FROM addresses JOIN author_works USING (work_no, position)
-    JOIN string_numbers USING (string_no) JOIN string_links AS named USING (raw_string)
-    WHERE org_no IS NULL AND named.org_id IS NOT NULL
-)
-JOIN author_numbers USING (author_no) ANTI JOIN author_organizations USING (author_id, org_id)
+JOIN author_numbers USING (author_no)
 """
 
 
@@ -67,5 +71,5 @@ def link_authors(connection: duckdb.DuckDBPyConnection) -> None:
     """Fill `author_orcids` and `author_organizations`; what they rest on is linked and numbered before."""
     connection.execute("DELETE FROM author_orcids")
     connection.execute("DELETE FROM author_organizations")
-    for statement in (_ASSIGNED, _STATED, _RESOLVED, _PRINTED):
+    for statement in (_ASSIGNED, _STATED, _SEEN):
         connection.execute(statement)

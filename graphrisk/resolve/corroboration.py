@@ -1,4 +1,7 @@
-"""What speaks for a record beside its name: the home organisation and one more fact, each with its value."""
+"""What speaks for a record beside its name: the home organisation and one more fact, each with its value.
+
+And what speaks against: works long before the person can have written any.
+"""
 
 from __future__ import annotations
 
@@ -14,16 +17,32 @@ if TYPE_CHECKING:
 
 PAIR = ("person_id", "author_id")
 
+YOUNGEST = 10
+"""Years before the earliest declared studies in which nobody publishes; a first degree may be left out."""
+
 
 def seen_at(engine: Engine, authors: ir.Table) -> ir.Table:
-    """Return author_id and org_id of all organisations that the works of `authors` show for them."""
+    """Return the organisations that works of `authors` show for them, with the first and the last year."""
     return engine.keep("seen", engine.tables["author_organizations"].semi_join(authors, "author_id"))
 
 
 def at_organizations(pairs: ir.Table, seen: ir.Table, orgs: ir.Table) -> ir.Table:
-    """Return the pairs whose record was seen at one of the person's `orgs`, with the first as org_id."""
+    """Return the pairs whose record was seen at one of the person's `orgs` in its years; the first is org_id.
+
+    Years that are not known, of works or of posts, say nothing against it.
+    """
     met = pairs.select(*PAIR).join(seen, "author_id").join(orgs, ["person_id", "org_id"])
+    met = met.filter(
+        (met.last_year >= met.from_year).fill_null(True) & (met.first_year <= met.to_year).fill_null(True)
+    )
     return met.group_by(*PAIR).aggregate(org_id=met.org_id.min())
+
+
+def too_early(pairs: ir.Table, seen: ir.Table, studies: ir.Table) -> ir.Table:
+    """Return the pairs whose record wrote long before the earliest declared studies, with the year."""
+    began = seen.group_by("author_id").aggregate(year=seen.first_year.min())
+    met = pairs.select(*PAIR).join(began, "author_id").join(studies, "person_id")
+    return met.filter(met.year < met.began - YOUNGEST).select(*PAIR, active="year")
 
 
 def with_awards(engine: Engine, pairs: ir.Table, lines: ir.Table, roster: Roster) -> ir.Table:

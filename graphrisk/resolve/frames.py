@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import ibis
 import pyarrow as pa
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     import ibis.expr.types as ir
 
@@ -41,6 +41,17 @@ def flagged(table: ir.Table, hits: ir.Table, by: tuple[str, ...], name: str) -> 
     return joined.select(*table.columns, **{name: joined[name].fill_null(False)})
 
 
+def with_value(table: ir.Table, values: ir.Table, by: tuple[str, ...], name: str) -> ir.Table:
+    """Return `table` with the column `name` of `values`, found by the columns `by`; null where none is."""
+    joined = table.left_join(values.select(*by, name), list(by))
+    return joined.select(*table.columns, name)
+
+
 def united(rows: ir.Table, more: ir.Table) -> ir.Table:
     """Return the rows of both in the columns of `rows`; whether a column may be null makes no difference."""
     return rows.union(more.select(*rows.columns).cast(rows.schema()))
+
+
+def rows_of(table: pa.Table) -> Iterator[tuple[Any, ...]]:
+    """Yield the rows of a small table as tuples."""
+    return zip(*(column.to_pylist() for column in table.columns), strict=True)

@@ -1,10 +1,11 @@
 """Which author records a declared person is: links with grades, reasons and what speaks against them.
 
-Grade A rests on a declared persistent identifier, B on name, home organisation and one more fact (where two
-records reach that, neither is linked), C on the name. A link at C is made only where one record alone has the
-name and was seen at the home organisation; all other records of that name are candidates, which no rule looks
-at but the one about identity. Where an A or B link exists, namesakes are passed over, so that nobody is asked
-about others for having a common name.
+Grade A rests on a declared persistent identifier, B on name, home organisation and one more fact, or on name
+and shared co-authors with a record that is linked already; where several records have such facts and do not
+hang together, none is linked. A link at C is made only where one record alone has the name and was seen at
+the home organisation; all other records of that name are candidates, which no rule looks at but the one about
+identity. Where an A or B link exists, namesakes are passed over, so that nobody is asked about others for
+having a common name. A record that seems to hold two people's works is C at best.
 """
 
 from __future__ import annotations
@@ -15,9 +16,11 @@ from typing import TYPE_CHECKING
 import ibis
 
 from graphrisk.resolve import corroboration as facts
-from graphrisk.resolve.frames import code, codes, flagged
+from graphrisk.resolve.frames import code, codes, flagged, table_of, with_value
+from graphrisk.resolve.mixed import mixed_records
 from graphrisk.resolve.records import check_names, find_pairs, lines_of, merged_records
 from graphrisk.resolve.roster import read_roster
+from graphrisk.resolve.splits import join_records
 from graphrisk.schema import IDENTITIES
 
 if TYPE_CHECKING:
@@ -52,27 +55,53 @@ def resolve_persons(engine: Engine, person_ids: ir.Table) -> Resolved:
     pairs = find_pairs(engine, roster)
     coauthors = facts.named_coauthors(engine, roster)
     lines = lines_of(engine, pairs, coauthors)
-    by_id = _by_identifier(engine, roster, pairs, lines)
-    by_name = _by_name(engine, roster, pairs, lines, by_id, coauthors)
+    weak = _weak(engine, roster, pairs)
+    declared = pairs.filter(pairs.openalex_id | pairs.orcid | pairs.orcid_stated)
+    near = weak.filter(weak.home | weak.past)
+    named = (*_PAIR, "name", "name_variant", "name_short")
+    looked_at = engine.keep("looked_at", declared.select(*named).union(near.select(*named)))
+    mixed = mixed_records(engine, roster, looked_at, lines)
+    by_id = _by_identifier(engine, roster, declared, lines, mixed)
+    by_name = _by_name(engine, roster, weak, lines, by_id, coauthors, mixed)
     both = by_id.select(*_COLUMNS).union(by_name.select(*_COLUMNS))
     return Resolved(engine.keep("identities", both.order_by(*_PAIR)), lines)
 
 
-def _by_identifier(engine: Engine, roster: Roster, pairs: ir.Table, lines: ir.Table) -> ir.Table:
+def _weak(engine: Engine, roster: Roster, pairs: ir.Table) -> ir.Table:
+    """Return the pairs that rest on a name, with what the places of their works say in their years.
+
+    `home`: seen at the home organisation; `past` with `other_org`: at another declared one; `active`: the
+    year in which the record wrote too early to be the person's. A shortened name counts at home only.
+    """
+    weak = pairs.filter(~(pairs.openalex_id | pairs.orcid | pairs.orcid_stated))
+    weak = weak.select(*_PAIR, "record_orcid", "name", "name_variant", "name_short")
+    seen = facts.seen_at(engine, weak.select("author_id").distinct())
+    weak = flagged(weak, facts.at_organizations(weak, seen, roster.homes), _PAIR, "home")
+    weak = engine.keep("weak", weak.filter(weak.home | weak.name | weak.name_variant))
+    elsewhere = facts.at_organizations(weak, seen, roster.others).rename(other_org="org_id")
+    weak = with_value(weak, elsewhere, _PAIR, "other_org")
+    weak = with_value(weak, facts.too_early(weak, seen, roster.studies), _PAIR, "active")
+    return engine.keep("weak", weak.mutate(past=weak.other_org.notnull()))
+
+
+def _by_identifier(
+    engine: Engine, roster: Roster, found: ir.Table, lines: ir.Table, mixed: ir.Table
+) -> ir.Table:
     """Grade the records that a declared identifier leads to.
 
     A declared ORCID iD whose record has another name was perhaps assigned by the source: B; where that record
     stands beside the person's own on one work, the iD was printed at the wrong author. A declared record of
-    another name, or one on whose works several ORCID iDs stand, may hold two people: C. A record that carries
-    another ORCID iD than the declared one is somebody else's, unless a work of that name states it: C.
+    another name, or one on whose works several ORCID iDs stand, or names or places that cannot be one
+    person's, may hold two people: C. A record that carries another ORCID iD than the declared one is somebody
+    else's, unless a work of that name states it: C.
     """
-    found = pairs.filter(pairs.openalex_id | pairs.orcid | pairs.orcid_stated)
     found = check_names(engine, roster, found)
     found = flagged(found, merged_records(engine, found), ("author_id",), "merged_record")
+    found = with_value(found, mixed, _PAIR, "mixed")
     found = flagged(found, roster.orcids, ("person_id",), "gave_orcid")
     other = found.gave_orcid & found.record_orcid.notnull() & ~found.orcid
     grade = ibis.cases(
-        (other | found.merged_record, "C"),
+        (other | found.merged_record | found.mixed.notnull(), "C"),
         (~found.name_differs, "A"),
         (found.orcid | found.orcid_stated, "B"),
         else_="C",
@@ -89,12 +118,13 @@ def _by_identifier(engine: Engine, roster: Roster, pairs: ir.Table, lines: ir.Ta
             code(found.openalex_id, "openalex_id"),
             code(found.orcid, "orcid"),
             code(found.orcid_stated, "orcid_stated"),
-            code(found.name, "name"),
+            *_name_codes(found),
         ),
         against=codes(
             code(found.name_differs, "name_differs"),
             code(found.name_not_comparable, "name_not_comparable"),
             code(found.merged_record, "merged_record"),
+            found.mixed,
             code(found.other_orcid, ibis.literal("orcid_differs:") + found.record_orcid),
             code(found.same_work, "same_work"),
         ),
@@ -102,56 +132,91 @@ def _by_identifier(engine: Engine, roster: Roster, pairs: ir.Table, lines: ir.Ta
     return engine.keep("by_id", graded.select(*_COLUMNS, "record_orcid"))
 
 
+def _name_codes(rows: ir.Table) -> tuple[ir.StringValue, ...]:
+    """Return the codes of how the name agrees: the best way only."""
+    return (
+        code(rows.name, "name"),
+        code(rows.name_variant & ~rows.name, "name_variant"),
+        code(rows.name_short & ~rows.name & ~rows.name_variant, "name_short"),
+    )
+
+
 def _by_name(
     engine: Engine,
     roster: Roster,
-    pairs: ir.Table,
+    weak: ir.Table,
     lines: ir.Table,
     by_id: ir.Table,
     coauthors: ir.Table,
+    mixed: ir.Table,
 ) -> ir.Table:
     """Grade the records that have a declared name and that no declared identifier leads to."""
     linked = by_id.filter((by_id.status == "linked") & (by_id.grade != "C"))
     certain = linked.filter(linked.grade == "A")
-    weak = pairs.filter(~(pairs.openalex_id | pairs.orcid | pairs.orcid_stated))
-    weak = _with_conflicts(weak.select(*_PAIR, "record_orcid"), roster, certain)
-    seen = facts.seen_at(engine, weak.select("author_id").distinct())
-    weak = flagged(weak, facts.at_organizations(weak, seen, roster.homes), _PAIR, "home")
+    weak = _with_conflicts(weak, roster, certain)
+    weak = with_value(weak, mixed, _PAIR, "mixed")
     weak = engine.keep("weak", weak)
     near = engine.keep("near", weak.filter(weak.home & ~weak.conflict).select(*_PAIR))
     together = facts.beside(
         engine,
         near,
         lines,
-        same_work=linked,
         coauthor_linked=facts.fellows(roster, certain),
         coauthor_declared=coauthors,
     )
-    for kind in ("same_work", "coauthor_linked", "coauthor_declared"):
+    for kind in ("coauthor_linked", "coauthor_declared"):
         weak = flagged(weak, together.filter(together.kind == kind), _PAIR, kind)
-    awards = facts.with_awards(engine, near, lines, roster)
-    elsewhere = facts.at_organizations(near, seen, roster.others).rename(other_org="org_id")
-    for hits in (awards, elsewhere):
-        weak = weak.left_join(hits, list(_PAIR)).drop("person_id_right", "author_id_right")
-    weak = engine.keep("weak", flagged(weak, facts.rivals(near, certain), _PAIR, "claimed"))
+    possible = engine.keep("possible", weak.filter(~weak.conflict).semi_join(linked, "person_id"))
+    weak = flagged(weak, facts.beside(engine, possible, lines, same_work=linked), _PAIR, "same_work")
+    weak = with_value(weak, facts.with_awards(engine, near, lines, roster), _PAIR, "award_key")
+    weak = flagged(weak, facts.rivals(weak.filter(~weak.conflict), certain), _PAIR, "claimed")
+    weak = flagged(weak, linked, ("person_id",), "has_id")
+    weak = engine.keep("weak", weak)
 
-    found = (
-        weak.coauthor_linked | weak.coauthor_declared | weak.award_key.notnull() | weak.other_org.notnull()
-    )
-    weak = weak.mutate(open=weak.home & ~weak.conflict & ~weak.same_work & ~weak.claimed)
+    # A former organisation in common says less than a person or an award in common: beside a declared
+    # identifier, and for a name that was cut short, it does not do alone.
+    firm = weak.coauthor_linked | weak.coauthor_declared | weak.award_key.notnull()
+    twice = (
+        weak.coauthor_linked.cast("int8")
+        + weak.coauthor_declared.cast("int8")
+        + weak.award_key.notnull().cast("int8")
+        + weak.past.cast("int8")
+    ) > 1
+    whole = weak.name | weak.name_variant
+    found = ibis.ifelse(whole, firm | (weak.past & ~weak.has_id), twice)
+    kept = ~(weak.conflict | weak.same_work | weak.claimed) & weak.mixed.isnull() & weak.active.isnull()
+    weak = weak.mutate(kept=kept, open=weak.home & kept)
     proved = engine.keep("proved", weak.filter(weak.open & found).select(*_PAIR))
     contested = facts.rivals(proved, proved)
-    proved = proved.anti_join(contested, list(_PAIR))
-    counted = proved.group_by("person_id").aggregate(records=proved.author_id.nunique())
-    several = proved.semi_join(counted.filter(counted.records > 1), "person_id")
-    proved = proved.anti_join(several, "person_id")
-    weak = flagged(weak, contested, _PAIR, "contested")
+    proved = engine.keep("proved", proved.anti_join(contested, list(_PAIR)))
+    weak = engine.keep("weak", flagged(flagged(weak, contested, _PAIR, "contested"), proved, _PAIR, "sure"))
+    decided = join_records(engine, _nodes(linked, by_id, weak), lines)
+    joined = table_of(
+        engine, (*_PAIR, "mates"), ((*pair, str(mates)) for pair, mates in decided.joined.items())
+    )
+    several = table_of(engine, _PAIR, decided.several)
+    weak = with_value(weak, joined, _PAIR, "mates")
     weak = flagged(weak, several, _PAIR, "several")
-    weak = flagged(weak, proved, _PAIR, "by_proof")
+    proved = proved.anti_join(several, list(_PAIR)).union(joined.select(*_PAIR))
+    weak = weak.mutate(by_proof=(weak.sure & ~weak.several) | weak.mates.notnull())
     weak = flagged(weak, facts.rivals(near, proved), _PAIR, "proved_by_other")
     better = linked.select("person_id").union(proved.select("person_id"))
     weak = engine.keep("weak", flagged(weak, better, ("person_id",), "has_link"))
     return _graded(_with_only(weak))
+
+
+def _nodes(linked: ir.Table, by_id: ir.Table, weak: ir.Table) -> ir.Table:
+    """Return the records that may be joined with one another, and what is known of each."""
+    first = linked.select(*_PAIR, kind=ibis.literal("linked"), orcid="record_orcid")
+    rest = weak.filter(weak.kept & ~weak.contested).anti_join(by_id, list(_PAIR))
+    whole = rest.name | rest.name_variant
+    kind = ibis.cases(
+        (rest.sure, "proved"),
+        (whole & (rest.home | rest.past), "declared"),
+        (whole, "elsewhere"),
+        else_="short",
+    )
+    return first.union(rest.select(*_PAIR, kind=kind, orcid="record_orcid"))
 
 
 def _with_conflicts(weak: ir.Table, roster: Roster, certain: ir.Table) -> ir.Table:
@@ -179,7 +244,8 @@ def _with_only(weak: ir.Table) -> ir.Table:
 def _graded(weak: ir.Table) -> ir.Table:
     """Return grades and reasons of records found by name, without those that nothing speaks for."""
     passed_over = weak.has_link & ~weak.by_proof
-    weak = weak.filter(weak.home | ~(weak.conflict | passed_over))
+    # A name in another spelling alone, far from home, is nobody's sign.
+    weak = weak.filter(weak.home | weak.by_proof | (weak.name & ~(weak.conflict | passed_over)))
     passed_over = weak.has_link & ~weak.by_proof
     refused = weak.conflict | weak.same_work | passed_over
     graded = weak.mutate(
@@ -191,17 +257,20 @@ def _graded(weak: ir.Table) -> ir.Table:
             else_="candidate",
         ),
         reasons=codes(
-            ibis.literal("name"),
+            *_name_codes(weak),
             code(weak.home, "home_org"),
             code(weak.only, "only_record"),
             code(weak.coauthor_linked, "coauthor_linked"),
             code(weak.coauthor_declared, "coauthor_declared"),
-            code(weak.other_org.notnull(), ibis.literal("other_org:") + weak.other_org),
+            code(weak.past, ibis.literal("other_org:") + weak.other_org),
             code(weak.award_key.notnull(), ibis.literal("award:") + weak.award_key),
+            code(weak.mates.notnull(), ibis.literal("coauthors_shared:") + weak.mates),
         ),
         against=codes(
             code(weak.conflict, ibis.literal("orcid_differs:") + weak.record_orcid),
             code(weak.same_work, "same_work"),
+            weak.mixed,
+            code(weak.active.notnull(), ibis.literal("active_before:") + weak.active.cast("string")),
             code(weak.claimed | weak.proved_by_other, "claimed_by_other"),
             code(weak.contested | weak.shared, "shared_name"),
             code(weak.several, "several_records"),

@@ -17,17 +17,31 @@ REASONS: dict[str, str] = {
     "orcid": N_("The author record carries the ORCID iD that the person declared."),
     "orcid_stated": N_("A work states the ORCID iD that the person declared."),
     "name": N_("The name is the same."),
+    "name_variant": N_("The name is the same in another spelling or form."),
+    "name_short": N_("The record has a short form of the name, with initials or without a part."),
     "home_org": N_("The author record was seen at the home organisation."),
     "only_record": N_("No other author record with this name was seen at the home organisation."),
     "coauthor_linked": N_("The record shares works with another participant of the application."),
     "coauthor_declared": N_("The record shares works with a co-author that the person declared."),
     "other_org": N_("The record was seen at another organisation that the person declared ({value})."),
     "award": N_("A work of the record names an award that the person declared ({value})."),
+    "coauthors_shared": N_(
+        "The record shares {value} co-authors with another record of the person: the source split one person."
+    ),
     # what speaks against it
     "name_differs": N_("The names do not agree."),
     "name_not_comparable": N_("The names are written in different scripts and cannot be compared."),
     "orcid_differs": N_("The record carries another ORCID iD ({value})."),
     "merged_record": N_("Works of the record state several ORCID iDs; it may hold works of two people."),
+    "mixed_names": N_(
+        "Works of the record print a name that cannot be the same person's ({value}); it may hold works of "
+        "two people."
+    ),
+    "mixed_places": N_(
+        "In {value} works of the record stand in different countries, with other co-authors and in other "
+        "fields; it may hold works of two people."
+    ),
+    "active_before": N_("The record has works from {value}, long before the person's declared studies."),
     "same_work": N_("The record and the person's own record stand side by side as authors of one work."),
     "claimed_by_other": N_("Better evidence gives the record to another participant."),
     "shared_name": N_("Another participant has the same name and home organisation."),

@@ -6,14 +6,11 @@ from typing import TYPE_CHECKING
 
 import ibis
 
-from graphrisk.names.persons import names_agree, names_comparable
-from graphrisk.resolve.frames import flagged, table_of
+from graphrisk.names.likeness import Likeness, best_likeness
+from graphrisk.resolve.frames import flagged, rows_of, table_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     import ibis.expr.types as ir
-    import pyarrow as pa
 
     from graphrisk.resolve.roster import Roster
     from graphrisk.store.engine import Engine
@@ -23,7 +20,7 @@ _WORKS_OF_ANOTHER = 2
 
 _PAIR = ("person_id", "author_id")
 
-HOW = ("openalex_id", "orcid", "orcid_stated", "name")
+HOW = ("openalex_id", "orcid", "orcid_stated", "name", "name_variant", "name_short")
 """Ways to find a record. A source with e-Rad, KAKEN or researchmap numbers on its records adds its own."""
 
 
@@ -32,22 +29,22 @@ def find_pairs(engine: Engine, roster: Roster) -> ir.Table:
     tables = engine.tables
     persons = tables["persons"]
     names = tables["person_names"].select("author_id", "name_key")
+    whole = roster.keys.filter(roster.keys.how != "name_short")
     carried = roster.orcids.join(tables["author_orcids"].drop("works"), "orcid")
     found = {
         "openalex_id": [roster.records.semi_join(persons, "author_id")],
         "orcid": [carried.filter(carried.kind == "assigned")],
         "orcid_stated": [carried.filter(carried.kind == "stated")],
-        "name": [
-            roster.keys.join(persons.select("author_id", "name_key"), "name_key"),
-            roster.keys.join(names, "name_key"),
-        ],
     }
     every = ibis.union(
         *(
             way.select("person_id", "author_id", how=ibis.literal(how))
             for how, ways in found.items()
             for way in ways
-        )
+        ),
+        # Most works print initials somewhere; what is left out counts only in the name of the record itself.
+        roster.keys.join(persons.select("author_id", "name_key"), "name_key").select(*_PAIR, "how"),
+        whole.join(names, "name_key").select(*_PAIR, "how"),
     )
     pairs = every.group_by("person_id", "author_id").aggregate(
         **{how: (every.how == how).any() for how in HOW}
@@ -68,31 +65,28 @@ def lines_of(engine: Engine, *authors: ir.Table) -> ir.Table:
 def check_names(engine: Engine, roster: Roster, pairs: ir.Table) -> ir.Table:
     """Return `pairs` with name_differs and name_not_comparable: how names agree where an id led there.
 
-    Equal keys were found before; only records that an identifier alone leads to are compared name by name.
+    Equal keys and spellings were found before; only records that an identifier alone leads to are compared
+    name by name.
     """
-    doubtful = pairs.filter((pairs.openalex_id | pairs.orcid | pairs.orcid_stated) & ~pairs.name)
+    by_id = pairs.openalex_id | pairs.orcid | pairs.orcid_stated
+    doubtful = pairs.filter(by_id & ~(pairs.name | pairs.name_variant))
     doubtful = engine.keep("doubtful", doubtful.select(*_PAIR))
     shown = engine.tables["persons"].select("author_id", name="display_name")
     printed = engine.tables["person_names"].select("author_id", "name")
     found = shown.union(printed).semi_join(doubtful, "author_id").distinct()
     asked, named = engine.ask(doubtful), engine.ask(found)
     names: dict[str, list[str]] = {}
-    for author, name in _rows(named.result()):
+    for author, name in rows_of(named.result()):
         names.setdefault(author, []).append(name)
     differs, unlike = [], []
-    for person, author in _rows(asked.result()):
-        declared = roster.names.get(person, ())
-        recorded = names.get(author, [])
-        if not names_comparable(declared, recorded):
+    for person, author in rows_of(asked.result()):
+        found_so = best_likeness(roster.names.get(person, ()), names.get(author, ()))
+        if found_so is Likeness.NOT_COMPARABLE:
             unlike.append((person, author))
-        elif not names_agree(declared, recorded):
+        elif found_so is Likeness.DIFFERENT:
             differs.append((person, author))
     pairs = flagged(pairs, table_of(engine, _PAIR, differs), _PAIR, "name_differs")
     return flagged(pairs, table_of(engine, _PAIR, unlike), _PAIR, "name_not_comparable")
-
-
-def _rows(table: pa.Table) -> Iterator[tuple[str, ...]]:
-    return zip(*(column.to_pylist() for column in table.columns), strict=True)
 
 
 def merged_records(engine: Engine, declared: ir.Table) -> ir.Table:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import ibis
 
-from graphrisk.names.persons import person_key, person_keys
+from graphrisk.names.persons import person_key
+from graphrisk.names.variants import search_keys
 from graphrisk.resolve.frames import table_of
 
 if TYPE_CHECKING:
@@ -23,14 +24,23 @@ _NAMES = ("name_ja", "name_kana", "name_latin", "former_names")
 _READ = ("row_id", "person_id", "application_id", "orcid", "openalex_id", *_NAMES)
 
 
+LEAD, LAG = 3, 5
+"""Years before and after a declared post in which a work may name it: posts are declared from their last
+change on, and works appear late."""
+RENEWED = 10
+"""Years before the declared beginning of the present post in which works may name the home organisation."""
+
+
 @dataclass(frozen=True, slots=True)
 class Roster:
     """What the people of a scan declared, as tables of the engine.
 
-    `people` person_id, application_id; `keys` person_id, name_key; `records` person_id, author_id (declared
-    ids of author records); `orcids` person_id, orcid; `homes` and `others` person_id, org_id (with the whole
-    family of each organisation; what belongs to the home organisation is not in `others`); `awards`
-    person_id, award_key; `coauthors` person_id, name_key. `names` are the printed names of each person.
+    `people` person_id, application_id; `keys` person_id, name_key, how (name, name_variant or name_short);
+    `records` person_id, author_id (declared ids of author records); `orcids` person_id, orcid; `homes` and
+    `others` person_id, org_id, from_year, to_year (with the whole family of each organisation, and the years
+    between which a work may show the person there, empty where open; what belongs to the home organisation is
+    not in `others`); `studies` person_id, began (first year of the earliest studies); `awards` person_id,
+    award_key; `coauthors` person_id, name_key. `names` are the printed names of each person.
     """
 
     people: ir.Table
@@ -39,6 +49,7 @@ class Roster:
     orcids: ir.Table
     homes: ir.Table
     others: ir.Table
+    studies: ir.Table
     awards: ir.Table
     coauthors: ir.Table
     names: dict[str, tuple[str, ...]]
@@ -51,14 +62,13 @@ def read_roster(engine: Engine, person_ids: ir.Table) -> Roster:
     participants = engine.keep("rows", tables["participants"].semi_join(wanted, "person_id").select(*_READ))
     coauthors = tables["declared_coauthors"].semi_join(wanted, "person_id").select("person_id", "name")
     asked = engine.ask(participants.select("person_id", *_NAMES)), engine.ask(coauthors)
-    homes = engine.keep("homes", _families(tables, _mentioned(tables, participants, "home_org")))
-    declared_orgs = ibis.union(
-        *(
-            _mentioned(tables, tables[name].semi_join(wanted, "person_id"), "org")
-            for name in ("declared_affiliations", "declared_education")
-        )
-    )
-    others = _families(tables, declared_orgs).anti_join(homes, ["person_id", "org_id"])
+    posts = engine.keep("declared_posts", _posts(tables, wanted))
+    homes = _families(tables, _mentioned(tables, participants, "home_org"))
+    homes = engine.keep("homes", _since(homes, posts))
+    others = posts.anti_join(homes, ["person_id", "org_id"])
+    others = others.mutate(from_year=others.from_year - LEAD, to_year=others.to_year + LAG)
+    education = tables["declared_education"].semi_join(wanted, "person_id")
+    studies = education.group_by("person_id").aggregate(began=education.start_on.year().min())
     funding = tables["declared_funding"].semi_join(wanted, "person_id")
     awards = funding.filter(funding.award_key.notnull()).select("person_id", "award_key").distinct()
     others, awards = engine.keep("others", others), engine.keep("awards", awards)
@@ -69,11 +79,12 @@ def read_roster(engine: Engine, person_ids: ir.Table) -> Roster:
     orcids = participants.filter(participants.orcid.notnull())
     return Roster(
         people=participants.select("person_id", "application_id").distinct(),
-        keys=table_of(engine, ("person_id", "name_key"), keys),
+        keys=table_of(engine, ("person_id", "name_key", "how"), keys),
         records=records.select("person_id", author_id="openalex_id").distinct(),
         orcids=engine.keep("orcids", orcids.select("person_id", "orcid").distinct()),
         homes=homes,
         others=others,
+        studies=studies.filter(studies.began.notnull()),
         awards=awards,
         coauthors=table_of(
             engine,
@@ -84,13 +95,18 @@ def read_roster(engine: Engine, person_ids: ir.Table) -> Roster:
     )
 
 
-def _read_names(people: pa.Table) -> tuple[set[tuple[str, str]], dict[str, tuple[str, ...]]]:
-    """Return the keys of all declared names, with the person, and the printed names of each person."""
-    keys: set[tuple[str, str]] = set()
+def _read_names(people: pa.Table) -> tuple[list[tuple[str, str, str]], dict[str, tuple[str, ...]]]:
+    """Return (person, key, how) of all forms of declared names, and the printed names of each person."""
+    keys: list[tuple[str, str, str]] = []
     names: dict[str, dict[str, None]] = {}
     for person, ja, kana, latin, former in zip(*(c.to_pylist() for c in people.columns), strict=True):
-        found = person_keys(name_ja=ja, name_kana=kana, name_latin=latin or [], former_names=former or [])
-        keys.update((person, key) for key in found)
+        found = search_keys(name_ja=ja, name_kana=kana, name_latin=latin, former_names=former)
+        for how, some in (
+            ("name", found.exact),
+            ("name_variant", found.variants),
+            ("name_short", found.short),
+        ):
+            keys += [(person, key, how) for key in some]
         printed = (ja, kana, *(latin or ()), *(former or ()))
         names.setdefault(person, {}).update(dict.fromkeys(filter(None, printed)))
     return keys, {person: tuple(printed) for person, printed in names.items()}
@@ -101,6 +117,40 @@ def _mentioned(tables: Mapping[str, ir.Table], rows: ir.Table, field: str) -> ir
     mentions = tables["mentions"]
     meant = mentions.filter(mentions.field == field).select("row_id", "org_id")
     return rows.select("row_id", "person_id").join(meant, "row_id").select("person_id", "org_id").distinct()
+
+
+def _posts(tables: Mapping[str, ir.Table], wanted: ir.Table) -> ir.Table:
+    """Return person_id, org_id, first and last year of declared posts and studies, families included."""
+    sheets = (tables["declared_affiliations"], tables["declared_education"])
+    rows = ibis.union(
+        *(
+            sheet.semi_join(wanted, "person_id").select(
+                "row_id",
+                "person_id",
+                from_year=sheet.start_on.year().cast("int64"),
+                to_year=sheet.end_on.year().cast("int64"),
+            )
+            for sheet in sheets
+        )
+    )
+    mentions = tables["mentions"]
+    meant = mentions.filter(mentions.field == "org").select("row_id", "org_id")
+    rows = rows.join(meant, "row_id").select("person_id", "org_id", "from_year", "to_year")
+    family = tables["organization_family"].select("org_id", "member_id")
+    members = rows.join(family, "org_id").select("person_id", "from_year", "to_year", org_id="member_id")
+    return rows.union(members.select(*rows.columns), distinct=True)
+
+
+def _since(homes: ir.Table, posts: ir.Table) -> ir.Table:
+    """Return `homes` with `from_year`, from which on its holder may be seen there, and an empty `to_year`.
+
+    A post is often declared from its last renewal on, so that works some years older say nothing against.
+    """
+    begun = posts.group_by("person_id", "org_id").aggregate(
+        began=ibis.ifelse(posts.from_year.isnull().any(), ibis.null("int64"), posts.from_year.min())
+    )
+    joined = homes.left_join(begun, ["person_id", "org_id"])
+    return joined.select("person_id", "org_id", from_year=joined.began - RENEWED, to_year=ibis.null("int64"))
 
 
 def _families(tables: Mapping[str, ir.Table], orgs: ir.Table) -> ir.Table:

@@ -16,6 +16,7 @@ from graphrisk.links import decisions_hash
 from graphrisk.names.organizations import organization_key
 from graphrisk.resolve import resolve_persons
 from graphrisk.resolve.decided import decide_people, decide_tables, plan_of, said_of_strings
+from graphrisk.resolve.mixed import TEAM
 from graphrisk.scan.collector import collector_paused, quick_switching
 from graphrisk.scan.coverage import ask_coverage, coverage_of
 from graphrisk.scan.decided import identities_of, lost_findings
@@ -80,7 +81,7 @@ def scan(
         engine_errors(),
         store.scope(
             call_id,
-            most_authors=policy.rules.coa_01.max_authors,
+            most_authors=max(policy.rules.coa_01.max_authors, TEAM),
             authors=plan.authors,
             organizations=plan.organizations,
             on_progress=fetching,

@@ -171,6 +171,8 @@ AUTHOR_ORGANIZATIONS = Table(
             "the organisation that stands for what was resolved, or what the printed string names",
             required=True,
         ),
+        integer("first_year", "year of the first work that shows it; empty where none has a date"),
+        integer("last_year", "year of the last one"),
     ),
     key=("author_id", "org_id"),
     label="SEEN_AT",

@@ -28,6 +28,8 @@ WORK_NUMBERS = Table(
     (
         integer("work_no", "the number", required=True),
         text("work_id", "the work", required=True),
+        integer("year", "year of publication; empty where the work has no date"),
+        integer("authors", "number of authors that the source states; empty where it states none"),
     ),
     key=("work_no",),
     provenance=False,

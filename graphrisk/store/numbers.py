@@ -11,7 +11,11 @@ if TYPE_CHECKING:
     import duckdb
 
 _AUTHORS = "SELECT row_number() OVER () - 1 AS author_no, author_id FROM persons"
-_WORKS = "SELECT row_number() OVER () - 1 AS work_no, work_id FROM works"
+_WORKS = """
+SELECT row_number() OVER () - 1 AS work_no, work_id,
+       coalesce(year(publication_date), publication_year)::BIGINT AS year, authors_count AS authors
+FROM works
+"""
 _ORGANIZATIONS = """
 SELECT row_number() OVER () - 1 AS org_no, org_id FROM (
     SELECT DISTINCT coalesce(linked_id, org_id) AS org_id
@@ -43,7 +47,7 @@ LEFT JOIN (
 LEFT JOIN string_numbers USING (raw_string)
 """
 _STRANGERS = """
-INSERT INTO {numbers}
+INSERT INTO {numbers} ({no}, {id})
 SELECT (SELECT count(*) FROM {numbers}) + row_number() OVER () - 1, {id}
 FROM (SELECT DISTINCT {id} FROM {rows}) ANTI JOIN {numbers} USING ({id})
 """
@@ -61,12 +65,12 @@ def number(connection: duckdb.DuckDBPyConnection) -> None:
     _lines(connection)
     if _unnumbered(connection):
         # Rows that name a work or an author that has no record of its own; no published source makes any.
-        for numbers, column, rows in (
-            ("author_numbers", "author_id", "authorships"),
-            ("work_numbers", "work_id", "authorships"),
-            ("work_numbers", "work_id", "affiliations"),
+        for numbers, no, column, rows in (
+            ("author_numbers", "author_no", "author_id", "authorships"),
+            ("work_numbers", "work_no", "work_id", "authorships"),
+            ("work_numbers", "work_no", "work_id", "affiliations"),
         ):
-            connection.execute(_STRANGERS.format(numbers=numbers, id=column, rows=rows))
+            connection.execute(_STRANGERS.format(numbers=numbers, no=no, id=column, rows=rows))
         _lines(connection)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import random
 from collections import defaultdict
 from typing import Any
@@ -44,13 +45,19 @@ def slow_organizations(snapshot: Snapshot) -> Rows:
     for raw, org in read(snapshot, "string_links", "raw_string", "org_id"):
         if org:
             named[raw].add(org)
-    found = set()
-    for author, org, raw in read(snapshot, "affiliations", "author_id", "org_id", "raw_string"):
-        if org:
-            found |= {(author, links[org])} if org in links else set()
-        else:
-            found |= {(author, one) for one in named[raw]}
-    return sorted(found, key=str)
+    dates: dict[str, Any] = dict(read(snapshot, "works", "work_id", "publication_date"))
+    found: dict[tuple[str, str], set[int | None]] = defaultdict(set)
+    for author, work, org, raw in read(
+        snapshot, "affiliations", "author_id", "work_id", "org_id", "raw_string"
+    ):
+        day = dates.get(work)
+        for one in named[raw] if org is None else {links[org]} if org in links else ():
+            found[author, one].add(day.year if day else None)
+    rows = []
+    for pair, years in found.items():
+        known = years - {None}
+        rows.append((*pair, min(known, default=None), max(known, default=None)))
+    return sorted(rows, key=str)
 
 
 def made_world(seed: int) -> Snapshot:
@@ -67,6 +74,10 @@ def made_world(seed: int) -> Snapshot:
     for author in authors[1:]:
         made.author(author, "Taro Sato", orcid=pick.choice(orcids))
     for number in range(30):
+        # Of some works there is no row, of some no date.
+        if number % 5:
+            day = dt.date(2000 + number % 20, 1, 1) if number % 4 else None
+            made.add("works", work_id=f"W{number}", publication_date=day)
         # One record stands twice in some lists of authors.
         for position, author in enumerate(pick.choices(authors, k=3)):
             place = {"work_id": f"W{number}", "position": position, "author_id": author}
@@ -104,7 +115,7 @@ def test_every_kind_of_row_occurs() -> None:
     orcids = stored(snapshot, AUTHOR_ORCIDS)
     assert {row[2] for row in orcids} == {"assigned", "stated"}
     assert any(row[3] and row[3] > 1 for row in orcids)
-    assert {org for _, org in stored(snapshot, AUTHOR_ORGANIZATIONS)} == {
+    assert {row[1] for row in stored(snapshot, AUTHOR_ORGANIZATIONS)} == {
         "https://ror.org/0",
         "https://ror.org/1",
         "https://ror.org/2",

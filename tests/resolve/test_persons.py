@@ -1,54 +1,29 @@
 from __future__ import annotations
 
-import random
-from typing import Any
+from typing import TYPE_CHECKING
 
 import pytest
 
-from graphrisk.resolve import REASONS, reason, resolve_persons
-from graphrisk.schema import IDENTITIES
-from graphrisk.store.engine import Engine
-from tests.factory import FactoryScope
-from tests.resolve.slow import Slow
-from tests.resolve.world import Snapshot
+from graphrisk.resolve import reason
+from tests.resolve.applicants import (
+    HOME,
+    ONE,
+    OTHER,
+    TWO,
+    applicant,
+    at_home,
+    identities,
+    links,
+    places,
+)
 
-HOME, OTHER, UNIT = "https://ror.org/home", "https://ror.org/other", "https://ror.org/unit"
-ONE, TWO = "https://orcid.org/0000-0002-1825-0097", "https://orcid.org/0000-0002-1694-233X"
-
-
-def identities(snapshot: Snapshot, *people: str) -> dict[tuple[str, str], dict[str, Any]]:
-    snapshot.derive()
-    with Engine(FactoryScope(snapshot.connection.cursor())) as engine:
-        ids = engine.tables["participants"].select("person_id")
-        if people:
-            ids = ids.filter(ids.person_id.isin(people))
-        table = engine.read(resolve_persons(engine, ids).identities)
-    assert table.schema.names == list(IDENTITIES.names)
-    rows = table.to_pylist()
-    for row in rows:
-        assert {code.partition(":")[0] for code in row["reasons"] + row["against"]} <= set(REASONS)
-    return {(row["person_id"], row["author_id"]): row for row in rows}
-
-
-def links(snapshot: Snapshot) -> dict[tuple[str, str], str]:
-    return {pair: f"{row['status']} {row['grade']}" for pair, row in identities(snapshot).items()}
+if TYPE_CHECKING:
+    from tests.resolve.world import Snapshot
 
 
 @pytest.fixture
 def snapshot() -> Snapshot:
-    made = Snapshot()
-    made.org(HOME, "Home University")
-    made.org(UNIT, "Institute of Home University")
-    made.org(OTHER, "Other University", "US")
-    made.relate(UNIT, "parent", HOME)
-    return made
-
-
-def applicant(snapshot: Snapshot, person: str, *latin: str, application: str = "X", **columns: Any) -> None:
-    columns.setdefault("home_org", "Home University")
-    snapshot.add(
-        "participants", person_id=person, application_id=application, name_latin=list(latin), **columns
-    )
+    return places()
 
 
 def test_declared_identifiers_give_grade_a(snapshot: Snapshot) -> None:
@@ -62,7 +37,7 @@ def test_declared_identifiers_give_grade_a(snapshot: Snapshot) -> None:
     found = identities(snapshot)
     assert {pair: row["reasons"] for pair, row in found.items()} == {
         ("P1", "A1"): ["orcid", "name"],
-        ("P2", "A2"): ["openalex_id"],
+        ("P2", "A2"): ["openalex_id", "name_short"],
         ("P3", "A3"): ["orcid_stated", "name"],
     }
     assert {(row["status"], row["grade"]) for row in found.values()} == {("linked", "A")}
@@ -134,11 +109,6 @@ def test_one_misprinted_orcid_does_not_make_a_record_doubtful(snapshot: Snapshot
         snapshot.work(f"W{number}", {"A1": []}, orcids={"A1": orcid})
     applicant(snapshot, "P1", "Taro Sato", orcid=ONE)
     assert links(snapshot) == {("P1", "A1"): "linked A"}
-
-
-def at_home(snapshot: Snapshot, author: str = "A1", name: str = "Taro Sato") -> None:
-    snapshot.author(author, name)
-    snapshot.work(f"W-{author}", {author: [UNIT]}, awards=["22K07777"])
 
 
 def test_name_home_and_an_award_give_grade_b(snapshot: Snapshot) -> None:
@@ -279,60 +249,3 @@ def test_reasons_are_sentences() -> None:
     assert "22K07777" in reason("award:22K07777").render("ja")
     with pytest.raises(KeyError):
         reason("unheard_of")
-
-
-def _random_world(seed: int) -> Snapshot:
-    made, pick = Snapshot(), random.Random(seed)  # noqa: S311
-    orgs = [f"https://ror.org/{n}" for n in range(5)]
-    for number, org in enumerate(orgs):
-        made.org(org, f"University {number}")
-    made.relate(orgs[1], "parent", orgs[0])
-    places: list[str | tuple[str | None, str | None] | None] = [
-        *orgs,
-        (None, "University 2, Japan"),
-        (None, "X"),
-    ]
-    names = ["Taro Sato", "T. Sato", "Wei Wang", "Wei-Wei Wang", "Hanako Mori", "佐藤太郎"]
-    orcids = [f"https://orcid.org/{n}" for n in range(6)]
-    authors = [f"A{n}" for n in range(24)]
-    for author in authors:
-        made.author(author, pick.choice(names), orcid=pick.choice([*orcids, None, None, None, None]))
-    for number in range(50):
-        some = pick.sample(authors, pick.randint(1, 3))
-        made.work(
-            f"W{number}",
-            {author: [pick.choice(places)] for author in some},
-            awards=pick.sample(["1A", "2B", "3C", "4D", "5E"], pick.choice([0, 0, 1])),
-            orcids={some[0]: pick.choice(orcids)} if pick.random() < 0.2 else None,
-        )
-    for number in range(20):
-        person = f"P{number}"
-        for application in pick.sample(["X", "Y", "Z"], pick.choice([1, 1, 2])):
-            applicant(
-                made,
-                person,
-                *pick.sample(names[:5], 1),
-                application=application,
-                name_ja="佐藤太郎" if pick.random() < 0.2 else None,
-                orcid=pick.choice([*orcids, None, None, None, None, None]),
-                openalex_id=pick.choice([*authors, *[None] * 40]),
-                home_org=f"University {pick.randint(0, 4)}",
-            )
-        if pick.random() < 0.3:
-            made.add("declared_affiliations", person_id=person, org=f"University {pick.randint(0, 4)}")
-        if pick.random() < 0.3:
-            made.add("declared_funding", person_id=person, funder="F", award_key=pick.choice(["1A", "2B"]))
-        if pick.random() < 0.2:
-            made.add("declared_coauthors", person_id=person, name=pick.choice(names))
-    return made
-
-
-@pytest.mark.parametrize("seed", range(3))
-def test_equals_the_slow_version(seed: int) -> None:
-    made = _random_world(seed)
-    fast = {pair: (row["status"], row["grade"]) for pair, row in identities(made).items()}
-    slow = Slow(made).resolve()
-    assert fast == slow
-    # Worlds without every kind of link would prove nothing.
-    kinds = {("linked", "A"), ("linked", "B"), ("linked", "C"), ("candidate", "C"), ("rejected", "C")}
-    assert kinds == set(slow.values())

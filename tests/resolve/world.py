@@ -158,12 +158,30 @@ class Snapshot:
         date: str = "2024-05-01",
         awards: Sequence[str] = (),
         orcids: dict[str, str] | None = None,
+        printed: dict[str, str] | None = None,
+        topics: Sequence[str] = (),
     ) -> str:
-        """Write a work: author id to the organisations, or (organisation, raw string), that they name."""
-        self.add("works", work_id=work_id, publication_date=_day(date), authors_count=len(authors))
+        """Write a work: author id to the organisations, or (organisation, raw string), that they name.
+
+        `printed` are the authors' names where the record is to have them too.
+        """
+        self.add(
+            "works",
+            work_id=work_id,
+            publication_date=_day(date),
+            authors_count=len(authors),
+            topics=list(topics),
+        )
         for position, (author_id, orgs) in enumerate(authors.items()):
             stated = (orcids or {}).get(author_id)
-            self.add("authorships", work_id=work_id, position=position, author_id=author_id, raw_orcid=stated)
+            name = (printed or {}).get(author_id)
+            place = {"work_id": work_id, "position": position, "author_id": author_id}
+            self.add("authorships", **place, raw_orcid=stated, raw_name=name or "")
+            if name:
+                self.connection.execute(
+                    "DELETE FROM person_names WHERE author_id = ? AND name = ?", [author_id, name]
+                )
+                self.add("person_names", author_id=author_id, name=name, name_key=person_key(name))
             for seq, org in enumerate(orgs):
                 org_id, raw = org if isinstance(org, tuple) else (org, None)
                 self.add(

@@ -19,7 +19,8 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 
 from graphrisk.names.organizations import organization_key
-from graphrisk.names.persons import person_key, person_keys
+from graphrisk.names.persons import person_key
+from graphrisk.names.variants import search_keys
 from graphrisk.schema import TABLES
 from graphrisk.schema.model import boolean, text
 from graphrisk.store.neo4j import rows as where
@@ -101,13 +102,15 @@ def _declarations(pull: Pull, call_id: str) -> None:
 def _records(pull: Pull, confirmed: Sequence[str]) -> list[str]:
     """Fetch the author records that may be the people's; return the name keys of declared co-authors."""
     found = pull.records("SELECT DISTINCT name_ja, name_kana, name_latin, former_names FROM participants")
-    keys = sorted(set[str]().union(*(person_keys(**row) for row in found)))
+    searched = [search_keys(**row) for row in found]
+    whole = sorted(set[str]().union(*(keys.whole for keys in searched)))
+    short = sorted(set[str]().union(*(keys.short for keys in searched)).difference(whole))
     declared = pull.records("SELECT DISTINCT name FROM declared_coauthors")
     coauthors = sorted({key for row in declared if (key := person_key(str(row["name"])))})
     pull.keep("records", {"author_id": pa.string()})
     for table, column, values in (
-        ("persons", "name_key", keys),
-        ("person_names", "name_key", keys),
+        ("persons", "name_key", [*whole, *short]),
+        ("person_names", "name_key", whole),
         ("persons", "author_id", sorted({*pull.values("SELECT openalex_id FROM participants"), *confirmed})),
         ("author_orcids", "orcid", pull.values("SELECT orcid FROM participants")),
     ):

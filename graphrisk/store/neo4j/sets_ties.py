@@ -61,12 +61,15 @@ def affiliated() -> Edges:
             text("record", "the newest of the works"),
             text("printed", "the affiliation as that work has it"),
             SEEN,
+            integer("first_year", "year of the first work that shows the person there, where `seen`"),
+            integer("last_year", "year of the last one"),
             *provenance()[1],
         ),
         "SELECT coalesce(d.newest.author_id, t.author_id) AS start_key, "
         "coalesce(d.newest.org_id, t.org_id) AS end_key, d.works, d.first_date, d.last_date, d.resolved, "
         "d.newest.record AS record, d.newest.printed AS printed, "
         "CASE WHEN t.author_id IS NOT NULL THEN true END AS seen, "
+        "t.first_year AS first_year, t.last_year AS last_year, "
         "coalesce(d.newest.source, 'graphrisk') AS source, d.newest.edition AS edition, "
         "d.newest.snapshot AS snapshot "
         f"FROM ({_ADDED}) d FULL JOIN {{db}}.author_organizations t "

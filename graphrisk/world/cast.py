@@ -68,12 +68,13 @@ class Cast:
         alone: bool = False,
         funded: bool = True,
         published: bool = True,
+        former: Sequence[str] = (),
     ) -> Participant:
         """Put a person into the application, with a career that gives rise to no question.
 
         `record` is the name on the author record where it differs; `recent` works fall into the last 48
         months, `older` ones before; who is `alone` shares no work and no co-author with others; who is
-        `funded` declares a grant, which works acknowledge.
+        `funded` declares a grant, which works acknowledge. `former` are former names, as declared.
         """
         stage, application = self.stage, self.application
         name = name or stage.names.draw(self.script)
@@ -87,6 +88,8 @@ class Cast:
             author=author,
         )
         stage.people.append(person)
+        if author:
+            stage.same(person, author, "record")
         if alone:
             stage.alone.add(person.person_id)
         stage.declared.add(
@@ -97,6 +100,7 @@ class Cast:
             name_ja=name.native if self.script in {"ja", "zh"} else None,
             name_kana=name.kana,
             name_latin=[name.latin],
+            former_names=list(former),
             orcid=author.orcid if author and ids == "orcid" else None,
             openalex_id=author.author_id if author and ids == "openalex" else None,
             home_org=self.home.declared_name,
@@ -121,6 +125,27 @@ class Cast:
             signed_on=self.application.call.closes_on - dt.timedelta(days=days_before),
             contact="Research Integrity Office",
         )
+
+    def record(self, person: Participant) -> Author:
+        """Return the author record of a person. Raises `ValueError` where the source has none."""
+        if person.author is None:
+            message = f"{person.person_id} has no author record"
+            raise ValueError(message)
+        return person.author
+
+    def study(self, person: Participant, at: Organization, *, seen: bool) -> None:
+        """Declare studies at `at`; where `seen`, older works carry its address too."""
+        self.stage.declared.add(
+            "declared_education",
+            person_id=person.person_id,
+            org=at.declared_name,
+            org_ror=at.ror,
+            degree="PhD",
+            start_on=self.months_ago(190).replace(day=1),
+            end_on=self.months_ago(150).replace(day=1),
+        )
+        if seen:
+            self.publish(person, (155, 165, 175), [at])
 
     def declare_post(
         self, person: Participant, at: Organization, *, start: float, end: float | None, kind: str = "joint"
@@ -159,10 +184,7 @@ class Cast:
         is `technical` lies in the project's technology area.
         """
         stage = self.stage
-        first = author or person.author
-        if first is None:
-            message = f"{person.person_id} has no author record to publish under"
-            raise ValueError(message)
+        first = author or self.record(person)
         area = self.application.areas[0] if technical and self.application.areas else None
         works = []
         for when in months:
@@ -276,6 +298,10 @@ class Cast:
             **self._stamp(),
         )
         return (Grant(funder, f"KAKENHI {number}"),)
+
+    def declare_award(self, person: Participant) -> Grant:
+        """Declare an award whatever part the person has; return it as works acknowledge it."""
+        return self._declare_grants(person)[0]
 
     def _publish_career(
         self, person: Participant, recent: int, older: int, grants: tuple[Grant, ...], *, alone: bool

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from graphrisk.errors import StoreError, UsageError
 from graphrisk.world import rows, sources
@@ -24,7 +25,7 @@ from graphrisk.world.sources.openalex import Directory
 from graphrisk.world.stage import Stage
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     import numpy.typing as npt
@@ -68,8 +69,9 @@ def generate(
     written.
 
     The calls WORLD-A to WORLD-C hold planted cases, and `expected_findings.json` every finding that they must
-    lead to. CALL-10K and CALL-100K (or one call of `applicants`) are filled from the crowd, whose ties come
-    by chance; nothing is said about them. `on_progress` is told the stage and the share that is done.
+    lead to; `expected_identities.csv` says of all applicants which author records are theirs.
+    CALL-10K and CALL-100K (or one call of `applicants`) are filled from the crowd, whose ties come by chance;
+    nothing is said about these. `on_progress` is told the stage and the share that is done.
     """
     if seed < 0 or people < 20:
         raise UsageError("A world needs at least twenty people and a seed that is not negative.")
@@ -114,6 +116,7 @@ def _generate(
     folder.write_declared(declared)
     folder.close()
     sources.write_expected(out / "expected_findings.json", stage)
+    sources.write_identities(out / "expected_identities.csv", stage, _own_records(crowd, used, declared))
     tell("done", 1.0)
     return WorldReport(
         people=count + len(stage.authors),
@@ -200,6 +203,19 @@ def _people(crowd: Crowd, used: npt.NDArray[np.bool_], planted: dict[str, pa.Tab
         ),
     }
     return _joined(planted, crowd_tables)
+
+
+def _own_records(
+    crowd: Crowd, used: npt.NDArray[np.bool_], declared: dict[str, pa.Table]
+) -> Iterator[tuple[str, ...]]:
+    """Yield the record of each applicant of the crowd who has any work, as `write_identities` takes it."""
+    present = used.reshape(-1, VARIANTS).any(axis=1)
+    people = pc.unique(declared["participants"].column("person_id")).to_pylist()
+    numbers = sorted(int(person[1:]) for person in people if person.startswith("C"))
+    ids = crowd.ids.take(pa.array(numbers, pa.int64())).to_pylist()
+    for number, author in zip(numbers, ids, strict=True):
+        if present[number]:
+            yield f"C{number}", author, "same", "crowd", "record", "yes"
 
 
 def _joined(first: dict[str, pa.Table], second: dict[str, pa.Table]) -> dict[str, pa.Table]:

@@ -185,6 +185,17 @@ class Participant:
 
 
 @dataclass(frozen=True, slots=True)
+class Belonging:
+    """Whose an author record truly is: `truth` is same, other or unsure; `case` the plant, `note` why."""
+
+    person_id: str
+    author_id: str
+    truth: str
+    case: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
 class Expected:
     """A finding that what was planted must lead to. `object` is a ROR id, a name, or a role."""
 

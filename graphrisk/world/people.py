@@ -8,9 +8,11 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass
 from functools import cache
+from itertools import zip_longest
 from typing import TYPE_CHECKING, TypeAlias
 
 from graphrisk.names.persons import person_key
+from graphrisk.names.variants import spellings
 from graphrisk.world.subset import DATA
 
 if TYPE_CHECKING:
@@ -87,22 +89,87 @@ def compose(script: str, parts: tuple[Part, Part, Part, Part]) -> PersonName:
 
 
 class NameSource:
-    """Draws names such that no two of them have a common key, however they are written."""
+    """Draws names such that no two of them have a common key, however they are written or spelled."""
 
     def __init__(self, rng: random.Random, *, reserved: bool = False) -> None:
         """Draw from all parts of names or, where a crowd shares the world, from those `reserved` for this."""
         self._rng = rng
         self._keys: set[str] = set()
+        self._initials: set[str] = set()
+        self._kept: set[str] = set()
         self._reserved = reserved
 
-    def draw(self, script: str) -> PersonName:
-        """Return a new name of `script`."""
+    def draw(self, script: str, *, initials: bool = False) -> PersonName:
+        """Return a new name; with `initials` nobody else gets the same family name and initial."""
+        while True:
+            name = self._compose(script)
+            forms = (name.latin, name.native, name.kana)
+            keys = frozenset[str]().union(*(spellings(form) for form in forms if form))
+            short = person_key(name.initials)
+            free = short not in (self._initials if initials else self._kept)
+            if free and self._keys.isdisjoint(keys):
+                self._keys |= keys
+                self._initials.add(short)
+                if initials:
+                    self._kept.add(short)
+                return name
+
+    def namesake(self, name: PersonName, script: str) -> PersonName:
+        """Return a new name with the family name and the initial of `name` and quite another given name."""
+        parts = name_parts()[script]
+        joint = "-" if script == "ko" else ""
+        givens = sorted(
+            {f"{one[-1]}{joint}{two[-1]}" for one in parts["given_first"] for two in parts["given_second"]}
+        )
+        others = [given for given in givens if given[0] == name.given[0] and _far(given, name.given)]
+        return PersonName(name.family, self._rng.choice(others or [f"{name.given[0]}olonius"]))
+
+    def _compose(self, script: str) -> PersonName:
         parts = name_parts()[script]
         families = reserved_parts(parts["family_first"]) if self._reserved else parts["family_first"]
-        while True:
-            drawn = (self._rng.choice(families), *(self._rng.choice(parts[place]) for place in _PARTS[1:]))
-            name = compose(script, (drawn[0], drawn[1], drawn[2], drawn[3]))
-            keys = {person_key(form) for form in (name.latin, name.native, name.kana) if form}
-            if self._keys.isdisjoint(keys):
-                self._keys |= keys
-                return name
+        drawn = (self._rng.choice(families), *(self._rng.choice(parts[place]) for place in _PARTS[1:]))
+        return compose(script, (drawn[0], drawn[1], drawn[2], drawn[3]))
+
+
+def _far(one: str, other: str) -> bool:
+    """Whether two given names differ in more letters than a slip of the pen explains."""
+    return sum(a != b for a, b in zip_longest(one.lower(), other.lower())) > 2
+
+
+_KUNREI = (("sh", "s"), ("ch", "t"), ("tsu", "tu"), ("fu", "hu"), ("ji", "zi"), ("Sh", "S"), ("Ch", "T"))
+_KUNREI += (("Tsu", "Tu"), ("Fu", "Hu"), ("Ji", "Zi"))
+_KOREAN = {
+    "Kim": "Gim",
+    "Lee": "Yi",
+    "Park": "Bak",
+    "Choi": "Choe",
+    "Kang": "Gang",
+    "Cho": "Jo",
+    "Soo": "Su",
+    "Hoon": "Hun",
+    "Hee": "Hui",
+    "Chul": "Cheol",
+    "Kyu": "Gyu",
+    "Young": "Yeong",
+}
+_ACCENTS = str.maketrans("aeiou", "áéíóú")
+
+
+def respelled(name: PersonName, script: str) -> PersonName:
+    """Return a name as another source spells it in Latin letters.
+
+    Japanese in Kunrei with the family name in capitals; a Chinese given name with its syllables apart, so far
+    as it is one; Korean in the official romanisation, joined; others with accents on the first part.
+    """
+    family, given = name.family, name.given
+    if script == "ja":
+        for usual, other in _KUNREI:
+            family, given = family.replace(usual, other), given.replace(usual, other)
+        return PersonName(family.upper(), given)
+    if script == "zh":
+        first = max((p[-1] for p in name_parts()["zh"]["given_first"] if given.startswith(p[-1])), key=len)
+        return PersonName(family, f"{first} {given[len(first) :].capitalize()}".strip())
+    if script == "ko":
+        syllables = [_KOREAN.get(part, part) for part in given.split("-")]
+        return PersonName(_KOREAN.get(family, family), "".join(syllables).capitalize())
+    return PersonName(family.upper(), given.translate(_ACCENTS))

@@ -99,4 +99,5 @@ def play(stage: Stage, plan: Plan) -> None:
 def _fill(stage: Stage, application: Application, parts: Sequence[tuple[str, str, str | None]]) -> None:
     for role, plant, script in parts:
         drawn = script or stage.rng.choices(SCRIPTS, _SCRIPT_WEIGHTS)[0]
+        stage.case = plant
         BY_NAME[plant](Cast(stage, application, role, drawn, application.home))

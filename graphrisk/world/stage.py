@@ -12,6 +12,7 @@ from graphrisk.world.model import (
     Address,
     Application,
     Author,
+    Belonging,
     Credit,
     Declared,
     Expected,
@@ -50,6 +51,28 @@ class Stage:
     used: dict[str, int] = field(default_factory=dict)
     alone: set[str] = field(default_factory=set)
     """Ids of people with whom nobody else of their application publishes."""
+    records: list[Belonging] = field(default_factory=list)
+    """Whose the author records are that bear a participant's name or identifier."""
+    open: set[str] = field(default_factory=set)
+    """Ids of people whose record nothing tells from a namesake's."""
+    case: str = ""
+    """The plant that is being played."""
+
+    def same(self, person: Participant, author: Author, note: str) -> None:
+        """Note that the record is the person's."""
+        self._belong(person, author, "same", note)
+
+    def other(self, person: Participant, author: Author, note: str) -> None:
+        """Note that the record is somebody else's of the same name."""
+        self._belong(person, author, "other", note)
+
+    def unsure(self, person: Participant, author: Author, note: str) -> None:
+        """Note that the record is partly or perhaps the person's, in place of what was noted before."""
+        self.records = [r for r in self.records if (r.person_id, r.author_id) != _ends(person, author)]
+        self._belong(person, author, "unsure", note)
+
+    def _belong(self, person: Participant, author: Author, truth: str, note: str) -> None:
+        self.records.append(Belonging(*_ends(person, author), truth, self.case, note))
 
     def pick(self, role: str, *, not_in: Sequence[Organization] = ()) -> Organization:
         """Return an organisation of `role`, each in turn, that is none of `not_in`."""
@@ -122,6 +145,7 @@ class Stage:
         kind: str = "article",
         grants: Sequence[Grant] = (),
         hidden: int = 0,
+        topics: Sequence[str] = (),
     ) -> Work:
         """Publish a work: in technology area `area`, or in a plain `field` where that is None."""
         title, abstract, keywords = (
@@ -137,7 +161,7 @@ class Stage:
             day=day,
             credits=tuple(names),
             grants=tuple(grants),
-            topics=(_TOPICS.get(area or "", "Academic Life and Society"),),
+            topics=tuple(topics) or (_TOPICS.get(area or "", "Academic Life and Society"),),
             keywords=keywords,
             hidden=hidden,
         )
@@ -174,6 +198,10 @@ class Stage:
         self.expect(
             "R-PRG-01", Level.INFO, application, None, call.title, "call and list of programmes differ"
         )
+
+
+def _ends(person: Participant, author: Author) -> tuple[str, str]:
+    return person.person_id, author.author_id
 
 
 _TOPICS = {

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 from graphrisk.world.cast import Cast
-from graphrisk.world.plants import affiliations, coauthors, coverage, funding, identity, partners
+from graphrisk.world.plants import affiliations, coauthors, coverage, funding, identity, partners, people
 
 Plant: TypeAlias = Callable[[Cast], None]
 
@@ -73,6 +73,18 @@ PLANTS: tuple[Plant, ...] = (
     identity.corroborated_listed,
     identity.name_only,
     identity.conflicting_orcid,
+    people.former_name,
+    people.other_spelling,
+    people.initials_only,
+    people.split_record,
+    people.split_record_elsewhere,
+    people.split_without_identifier,
+    people.merged_name,
+    people.merged_places,
+    people.homonym_in_the_next_room,
+    people.homonym_who_studied_there_too,
+    people.homonym_of_another_time,
+    people.homonyms_apply,
 )
 """Every plant, in the order in which a generated world plays them."""
 

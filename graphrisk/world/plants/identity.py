@@ -9,26 +9,11 @@ from graphrisk.findings import Level
 
 if TYPE_CHECKING:
     from graphrisk.world.cast import Cast
-    from graphrisk.world.model import Organization, Participant
+    from graphrisk.world.model import Organization
     from graphrisk.world.people import PersonName
 
 AFF, IDENTITY = "R-AFF-01", "R-IDN-01"
 VARIANTS = str.maketrans({"沢": "澤", "崎": "﨑", "高": "髙", "浜": "濵", "島": "嶋", "国": "國", "桜": "櫻"})
-
-
-def _studied(cast: Cast, person: Participant, at: Organization, *, seen: bool) -> None:
-    """Declare studies at `at`; where `seen`, older works carry its address too."""
-    cast.stage.declared.add(
-        "declared_education",
-        person_id=person.person_id,
-        org=at.declared_name,
-        org_ror=at.ror,
-        degree="PhD",
-        start_on=cast.months_ago(190).replace(day=1),
-        end_on=cast.months_ago(150).replace(day=1),
-    )
-    if seen:
-        cast.publish(person, (155, 165, 175), [at])
 
 
 def _namesake(cast: Cast, name: PersonName, at: Organization, home: Organization | None) -> None:
@@ -48,7 +33,7 @@ def homonym_elsewhere(cast: Cast) -> None:
 def homonym_corroborated(cast: Cast) -> None:
     """As before, and the person gave no identifier but is known by name, home and former university."""
     person = cast.person(ids="none")
-    _studied(cast, person, cast.stage.pick("domestic", not_in=[cast.home]), seen=True)
+    cast.study(person, cast.stage.pick("domestic", not_in=[cast.home]), seen=True)
     _namesake(cast, person.name, cast.stage.turn("steady", cast.stage.landscape.steady), None)
 
 
@@ -62,6 +47,7 @@ def namesake_at_home(cast: Cast) -> None:
 def ambiguous_name(cast: Cast) -> None:
     """No identifier, and two records at the same university bear the name, one with a listed post."""
     person = cast.person(ids="none", alone=True, funded=False)
+    cast.stage.open.add(person.person_id)
     listed = cast.stage.turn("steady", cast.stage.landscape.steady)
     _namesake(cast, person.name, listed, person.home)
     cast.expect(IDENTITY, Level.INFO, person, "identity", "two records bear the name, one with a listed tie")
@@ -73,7 +59,7 @@ def variant_spelling(cast: Cast) -> None:
     formal = replace(drawn, native=drawn.native.translate(VARIANTS)) if drawn.native else drawn
     record = replace(drawn, family=drawn.family.upper())
     person = cast.person(ids="none", name=formal, record=record)
-    _studied(cast, person, cast.stage.pick("domestic", not_in=[cast.home]), seen=True)
+    cast.study(person, cast.stage.pick("domestic", not_in=[cast.home]), seen=True)
     post = cast.stage.pick("abroad")
     cast.publish(person, (4, 9, 14), [person.home, post])
     cast.expect(AFF, Level.MEDIUM, person, post, "undeclared post; the name is spelt in another way")
@@ -82,7 +68,7 @@ def variant_spelling(cast: Cast) -> None:
 def corroborated(cast: Cast) -> None:
     """No identifier, known by corroboration: an undeclared post in the project's area stays below HIGH."""
     person = cast.person(ids="none")
-    _studied(cast, person, cast.stage.pick("domestic", not_in=[cast.home]), seen=True)
+    cast.study(person, cast.stage.pick("domestic", not_in=[cast.home]), seen=True)
     post = cast.stage.pick("abroad")
     cast.publish(person, (3, 8, 13), [person.home, post], technical=True)
     cast.expect(
@@ -93,7 +79,7 @@ def corroborated(cast: Cast) -> None:
 def corroborated_listed(cast: Cast) -> None:
     """No identifier, known by corroboration: an undeclared post at a listed organisation is HIGH."""
     person = cast.person(ids="none")
-    _studied(cast, person, cast.stage.pick("domestic", not_in=[cast.home]), seen=True)
+    cast.study(person, cast.stage.pick("domestic", not_in=[cast.home]), seen=True)
     post = cast.stage.turn("steady", cast.stage.landscape.steady)
     cast.publish(person, (3, 8, 13), [person.home, post])
     cast.expect(AFF, Level.HIGH, person, post, "undeclared listed post, identity corroborated")
@@ -102,7 +88,8 @@ def corroborated_listed(cast: Cast) -> None:
 def name_only(cast: Cast) -> None:
     """Only the name and the home organisation lead to the record: the question stays LOW and says so."""
     person = cast.person(ids="none", alone=True, funded=False)
-    _studied(cast, person, cast.stage.pick("domestic", not_in=[cast.home]), seen=False)
+    cast.stage.open.add(person.person_id)
+    cast.study(person, cast.stage.pick("domestic", not_in=[cast.home]), seen=False)
     post = cast.stage.pick("abroad")
     cast.publish(person, (4, 10, 17), [person.home, post])
     cast.expect(AFF, Level.LOW, person, post, "undeclared post, identity by name only")
@@ -113,4 +100,5 @@ def conflicting_orcid(cast: Cast) -> None:
     """The declared ORCID iD belongs to a record of somebody with another name."""
     other = cast.stage.names.draw(cast.script)
     person = cast.person(record=other, alone=True, funded=False)
+    cast.stage.unsure(person, cast.record(person), "an iD that leads to another name")
     cast.expect(IDENTITY, Level.INFO, person, "identity", "the declared ORCID iD leads to another name")

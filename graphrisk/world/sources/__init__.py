@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -47,6 +48,7 @@ def write_sources(
     sheets.write_disclosures(out / "disclosures", declared)
     sheets.write_workbook(out / "disclosures.xlsx", declared)
     write_expected(out / "expected_findings.json", stage)
+    write_identities(out / "expected_identities.csv", stage)
     return Report(
         people=len(stage.people),
         works=tables["works"].num_rows,
@@ -74,6 +76,25 @@ def directory(stage: Stage, organizations: Sequence[Organization]) -> openalex.D
             for o in organizations
         },
     )
+
+
+def write_identities(path: Path, stage: Stage, others: Iterable[Sequence[str]] = ()) -> None:
+    """Write whose each author record is: made from what was planted, not by resolving anybody.
+
+    Columns: person_id; author_id; truth (same: the person's; other: somebody else's of the same name; unsure:
+    a merged record, or one that the form itself contradicts); case, the plant; note; told, "no" where nothing
+    in the data tells the record from a namesake's. A record that is not named with a person is not theirs.
+    `others` are rows to be added.
+    """
+    rows = [
+        (r.person_id, r.author_id, r.truth, r.case, r.note, "no" if r.person_id in stage.open else "yes")
+        for r in stage.records
+    ]
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(("person_id", "author_id", "truth", "case", "note", "told"))
+        writer.writerows(sorted(rows))
+        writer.writerows(others)
 
 
 def write_expected(path: Path, stage: Stage) -> None:

@@ -12,8 +12,8 @@ recall, what is wrong or missed by case, and the findings above LOW that nobody 
 `acl`: names of one person in the ACL Anthology (../shared/data/acl, a part of it, CC BY-NC). Whether one
 printed name leads to another of the same person, how often names of two people are taken for one, and what
 joining records by name and co-authors gives, for two halves of the people: forms of names were looked at on
-the first half only. The list of names holds a part of the people: pairs with a name that it lacks count as two
-people's in the strict figure and are left out of the other. Goal: precision of joining 0.99.
+the first half only. The list of names holds a part of the people: pairs with a name that it lacks count as
+two people's in the strict figure and are left out of the other. Goal: precision of joining 0.99.
 
 `scale`: seconds and peak of memory for resolving one call of a workspace, such as CALL-100K of a world of
 1,000,000 people. Goals, from 50,000 people on: 60 s, 4 GiB.
@@ -121,7 +121,7 @@ def measure_world(seeds: Sequence[int], people: int, applicants: int) -> bool:
             f"{counted['same']} records, recall {recall:.4f}, {told:.4f} of the {counted['told']} that "
             "anything tells from a namesake's"
         )
-        good &= precision >= 0.99 and recall >= 0.95
+        good &= precision >= 0.99 and (told if part == "crowd" else recall) >= 0.95
     print(f"wrong or missed, by case: {dict(sorted(wrong.items()))}")
     print(f"findings above LOW that nobody planted: {unplanted}")
     return good and not unplanted

@@ -51,7 +51,7 @@ def likeness(one: str, other: str) -> Likeness:
 
 def _unlike(one: str, other: str, parts: list[str], other_parts: list[str]) -> Likeness:
     """Return how two names agree of which neither is a spelling of the other."""
-    if names_agree([one], [other]):
+    if names_agree([one], [other]) or _short_of_spelling(one, other) or _short_of_spelling(other, one):
         return Likeness.COMPATIBLE
     if not names_comparable([one], [other]):
         return Likeness.NOT_COMPARABLE
@@ -61,6 +61,12 @@ def _unlike(one: str, other: str, parts: list[str], other_parts: list[str]) -> L
         # A family name alone is nobody's name, so nobody else's either.
         return Likeness.NOT_COMPARABLE
     return Likeness.COMPATIBLE if _nearly(parts, other_parts) else Likeness.DIFFERENT
+
+
+def _short_of_spelling(name: str, other: str) -> bool:
+    """Whether a name is a short form of another spelling: E. Gim of Kim Eun-chul."""
+    key = person_key(name)
+    return any(key in short_forms(spelling) for spelling in spellings(other))
 
 
 def _nearly(one: list[str], other: list[str]) -> bool:
@@ -98,10 +104,18 @@ def is_strange(name: str, names: Iterable[str]) -> bool:
     Another family name with the same given name is not strange: people marry, and forms forget to say so.
     """
     known = list(names)
-    if best_likeness([name], known) is not Likeness.DIFFERENT:
-        return False
+    return best_likeness([name], known) is Likeness.DIFFERENT and not _same_given(name, known)
+
+
+def family_differs(name: str, names: Iterable[str]) -> bool:
+    """Whether a printed name differs from a person's names in the family name only."""
+    known = list(names)
+    return best_likeness([name], known) is Likeness.DIFFERENT and _same_given(name, known)
+
+
+def _same_given(name: str, known: Iterable[str]) -> bool:
     given = _given(name)
-    return not given or not any(given in name_tokens(other) for other in known)
+    return bool(given) and any(given in name_tokens(other) for other in known)
 
 
 def _given(name: str) -> str:

@@ -74,7 +74,9 @@ def search_keys(
     A former family name that is declared alone is put together with the given name.
     """
     latin, former = tuple(name_latin or ()), tuple(former_names or ())
-    names = [name for name in (name_ja, name_kana, *latin, *former) if name]
+    # A former family name that is declared alone is nobody's name.
+    whole = [name for name in former if is_east_asian(name) or len(name_tokens(name)) > 1]
+    names = [name for name in (name_ja, name_kana, *latin, *whole) if name]
     exact, variants, short = set[str](), set[str](), set[str]()
     for name in names:
         exact.add(person_key(name))
@@ -82,9 +84,9 @@ def search_keys(
         short |= short_forms(name)
         variants |= middle_forms(name)
     for name in former:
-        for whole in _with_given(name, [one for one in (name_ja, name_kana, *latin) if one]):
-            variants |= {person_key(whole)} | spellings(whole)
-            short |= short_forms(whole)
+        for full in _with_given(name, [one for one in (name_ja, name_kana, *latin) if one]):
+            variants |= spellings(full)
+            short |= short_forms(full)
     exact.discard("")
     variants.discard("")
     variants -= exact
@@ -98,7 +100,8 @@ def _with_given(former: str, names: Iterable[str]) -> Iterator[str]:
         return
     east = is_east_asian(former)
     for name in names:
-        parts = _BLANK.split(name.strip().replace(",", " "))
+        parts = [part for part in _BLANK.split(name.replace(",", " ")) if len(part.strip(".")) > 1 or east]
+        parts = [part for part in parts if part]
         if is_east_asian(name) != east or len(parts) != 2:
             continue
         if east:
@@ -171,10 +174,9 @@ def _syllables(tokens: list[str]) -> list[list[str]]:
     if len(tokens) == 2:
         found = []
         for family, given in (tokens, tokens[::-1]):
-            pairs = pinyin_pair(given) if is_pinyin(family) else None, None
-            if is_korean_family(family):
-                pairs = pairs[0], korean_pair(given)
-            found += [[family, *pair] for pair in dict.fromkeys(pairs) if pair]
+            chinese = pinyin_pair(given) if is_pinyin(family) else None
+            korean = korean_pair(given) if is_korean_family(family) else None
+            found += [[family, *pair] for pair in dict.fromkeys((chinese, korean)) if pair]
         return found
     if len(tokens) != 3:
         return []

@@ -89,11 +89,12 @@ def _by_identifier(
 ) -> ir.Table:
     """Grade the records that a declared identifier leads to.
 
-    A declared ORCID iD whose record has another name was perhaps assigned by the source: B; where that record
-    stands beside the person's own on one work, the iD was printed at the wrong author. A declared record of
-    another name, or one on whose works several ORCID iDs stand, or names or places that cannot be one
-    person's, may hold two people: C. A record that carries another ORCID iD than the declared one is somebody
-    else's, unless a work of that name states it: C.
+    A declared iD whose record has another name may be a colleague's, copied into the form or given by the
+    source: C; B where only the family name differs, as after a marriage, and it is an ORCID iD. Where such a
+    record stands beside the person's own on one work, the iD was printed at the wrong author. A record whose
+    works state several ORCID iDs, or names or places that cannot be one person's, may hold two people: C. A
+    record that carries another ORCID iD than the declared one is somebody else's, unless a work of that name
+    states it: C.
     """
     found = check_names(engine, roster, found)
     found = flagged(found, merged_records(engine, found), ("author_id",), "merged_record")
@@ -103,11 +104,12 @@ def _by_identifier(
     grade = ibis.cases(
         (other | found.merged_record | found.mixed.notnull(), "C"),
         (~found.name_differs, "A"),
-        (found.orcid | found.orcid_stated, "B"),
+        (found.family_differs & (found.orcid | found.orcid_stated), "B"),
         else_="C",
     )
     found = engine.keep("graded", found.mutate(other_orcid=other, first_grade=grade))
-    own, doubtful = found.filter(found.first_grade == "A"), found.filter(found.first_grade == "B")
+    own = found.filter(found.first_grade == "A")
+    doubtful = found.filter(found.name_differs & (found.orcid | found.orcid_stated))
     together = facts.beside(engine, doubtful, lines, own=own)
     found = flagged(found, together, _PAIR, "same_work")
     refused = found.same_work | (found.other_orcid & (found.name_differs | ~found.orcid_stated))

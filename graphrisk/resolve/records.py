@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import ibis
 
-from graphrisk.names.likeness import Likeness, best_likeness
+from graphrisk.names.likeness import Likeness, best_likeness, family_differs
 from graphrisk.resolve.frames import flagged, rows_of, table_of
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def lines_of(engine: Engine, *authors: ir.Table) -> ir.Table:
 
 
 def check_names(engine: Engine, roster: Roster, pairs: ir.Table) -> ir.Table:
-    """Return `pairs` with name_differs and name_not_comparable: how names agree where an id led there.
+    """Return `pairs` with name_differs, name_not_comparable, and family_differs beside the same given name.
 
     Equal keys and spellings were found before; only records that an identifier alone leads to are compared
     name by name.
@@ -78,14 +78,17 @@ def check_names(engine: Engine, roster: Roster, pairs: ir.Table) -> ir.Table:
     names: dict[str, list[str]] = {}
     for author, name in rows_of(named.result()):
         names.setdefault(author, []).append(name)
-    differs, unlike = [], []
+    differs, changed, unlike = [], [], []
     for person, author in rows_of(asked.result()):
         found_so = best_likeness(roster.names.get(person, ()), names.get(author, ()))
         if found_so is Likeness.NOT_COMPARABLE:
             unlike.append((person, author))
         elif found_so is Likeness.DIFFERENT:
             differs.append((person, author))
+            if any(family_differs(name, roster.names[person]) for name in names[author]):
+                changed.append((person, author))
     pairs = flagged(pairs, table_of(engine, _PAIR, differs), _PAIR, "name_differs")
+    pairs = flagged(pairs, table_of(engine, _PAIR, changed), _PAIR, "family_differs")
     return flagged(pairs, table_of(engine, _PAIR, unlike), _PAIR, "name_not_comparable")
 
 

@@ -107,7 +107,7 @@ def _shared(engine: Engine, nodes: ir.Table, lines: ir.Table) -> list[Shared]:
         for person, one, other, mates, size, other_size in rows_of(counted.result())
     ]
     known = {(s.person, s.one, s.other) for s in found}
-    found += [Shared(*pair, 0, 0, together=True) for pair in side_by_side - known]
+    found += [Shared(p, one, other, 0, 0, together=True) for p, one, other in side_by_side - known]
     return sorted(found, key=lambda s: (s.person, s.one, s.other))
 
 

@@ -6,7 +6,7 @@ import datetime as dt
 
 from pydantic import BaseModel, ConfigDict
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 """Version of the tables of a snapshot. It rises when tables change so that old snapshots cannot be read."""
 
 

@@ -208,14 +208,23 @@ def _people(crowd: Crowd, used: npt.NDArray[np.bool_], planted: dict[str, pa.Tab
 def _own_records(
     crowd: Crowd, used: npt.NDArray[np.bool_], declared: dict[str, pa.Table]
 ) -> Iterator[tuple[str, ...]]:
-    """Yield the record of each applicant of the crowd who has any work, as `write_identities` takes it."""
-    present = used.reshape(-1, VARIANTS).any(axis=1)
+    """Yield the record of each applicant of the crowd who has any work, as `write_identities` takes it.
+
+    Of those who gave no identifier, chance decides whether anything tells them from a namesake.
+    """
+    present = set(np.flatnonzero(used.reshape(-1, VARIANTS).any(axis=1)).tolist())
     people = pc.unique(declared["participants"].column("person_id")).to_pylist()
     numbers = sorted(int(person[1:]) for person in people if person.startswith("C"))
+    roster = declared["participants"].select(["person_id", "orcid", "openalex_id"]).to_pydict()
+    named = {
+        int(person[1:])
+        for person, orcid, record in zip(*roster.values(), strict=True)
+        if person.startswith("C") and (orcid or record)
+    }
     ids = crowd.ids.take(pa.array(numbers, pa.int64())).to_pylist()
     for number, author in zip(numbers, ids, strict=True):
-        if present[number]:
-            yield f"C{number}", author, "same", "crowd", "record", "yes"
+        if number in present:
+            yield f"C{number}", author, "same", "crowd", "record", "yes" if number in named else "no"
 
 
 def _joined(first: dict[str, pa.Table], second: dict[str, pa.Table]) -> dict[str, pa.Table]:

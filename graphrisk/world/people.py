@@ -133,11 +133,12 @@ class NameSource:
 
 def _far(one: str, other: str) -> bool:
     """Whether two given names differ in more letters than a slip of the pen explains."""
-    return sum(a != b for a, b in zip_longest(one.lower(), other.lower())) > 2
+    differing = [a for a, b in zip_longest(one.lower(), other.lower()) if a != b]
+    return len(differing) > 2
 
 
-_KUNREI = (("sh", "s"), ("ch", "t"), ("tsu", "tu"), ("fu", "hu"), ("ji", "zi"), ("Sh", "S"), ("Ch", "T"))
-_KUNREI += (("Tsu", "Tu"), ("Fu", "Hu"), ("Ji", "Zi"))
+_KUNREI = [("sh", "s"), ("ch", "t"), ("tsu", "tu"), ("fu", "hu"), ("ji", "zi")]
+_KUNREI += [(usual.capitalize(), other.capitalize()) for usual, other in _KUNREI]
 _KOREAN = {
     "Kim": "Gim",
     "Lee": "Yi",

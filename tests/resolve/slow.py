@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from graphrisk.names.likeness import Likeness, best_likeness, is_strange
+from graphrisk.names.likeness import Likeness, best_likeness, family_differs, is_strange
 from graphrisk.names.persons import person_key
 from graphrisk.names.variants import SearchKeys, search_keys
 
@@ -57,7 +57,7 @@ class Slow:
         self.resolved: dict[tuple[str, str], set[str]] = defaultdict(set)
         for row in read("affiliations"):
             found = {links.get(row["org_id"])} if row["org_id"] else named[row["raw_string"]]
-            for org in found - {None}:
+            for org in filter(None, found):
                 day = self.dates[row["work_id"]]["publication_date"]
                 self.seen[row["author_id"]][org].append(day.year)
                 words = named[row["raw_string"]] - {None}
@@ -125,7 +125,8 @@ class Slow:
             if org not in self.seen[author]:
                 continue
             starts = [start for orgs, start, _ in self.posts[person] if org in orgs]
-            since = min(starts) - 10 if starts and None not in starts else 0
+            known = [start for start in starts if start is not None]
+            since = min(known) - 10 if known and len(known) == len(starts) else 0
             if max(self.seen[author][org]) >= since:
                 return True
         return False
@@ -145,7 +146,8 @@ class Slow:
         return bool(years and self.studies[person]) and min(years) < min(self.studies[person]) - 10
 
     def small(self, work: str) -> bool:
-        return self.dates[work]["authors_count"] <= 25
+        count: int = self.dates[work]["authors_count"]
+        return count <= 25
 
     def mates(self, author: str) -> set[str]:
         found = {other for work in self.works[author] if self.small(work) for other in self.writers[work]}
@@ -312,6 +314,7 @@ class Slow:
 
     def _by_identifier(self) -> dict[Identity, tuple[str, str]]:
         found: dict[Identity, tuple[str, str]] = {}
+        doubtful: set[Identity] = set()
         for person in self.people:
             orcids = self.declared(person, "orcid")
             for author, record in self.authors.items():
@@ -332,10 +335,13 @@ class Slow:
                 elif not differs:
                     found[person, author] = ("linked", "A")
                 else:
-                    found[person, author] = ("linked", "B" if by_orcid else "C")
+                    changed = any(family_differs(name, names) for name in printed)
+                    found[person, author] = ("linked", "B" if by_orcid and changed else "C")
+                if by_orcid and differs:
+                    doubtful.add((person, author))
         own = {pair for pair, link in found.items() if link == ("linked", "A")}
-        for (person, author), link in list(found.items()):
-            if link == ("linked", "B") and any(p == person and self._share(author, a) for p, a in own):
+        for person, author in doubtful:
+            if any(p == person and self._share(author, a) for p, a in own):
                 found[person, author] = ("rejected", "C")
         return found
 

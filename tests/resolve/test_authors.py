@@ -55,7 +55,7 @@ def slow_organizations(snapshot: Snapshot) -> Rows:
             found[author, one].add(day.year if day else None)
     rows = []
     for pair, years in found.items():
-        known = years - {None}
+        known = [year for year in years if year is not None]
         rows.append((*pair, min(known, default=None), max(known, default=None)))
     return sorted(rows, key=str)
 

@@ -48,9 +48,13 @@ def test_identifiers_with_another_name(snapshot: Snapshot) -> None:
     snapshot.author("A2", "Maria Rossi")
     applicant(snapshot, "P1", "Taro Sato", orcid=ONE)
     applicant(snapshot, "P2", "Jiro Ito", openalex_id="A2")
+    snapshot.author("A3", "Hanako Mori", orcid=TWO)
+    applicant(snapshot, "P3", "Hanako Yamada", orcid=TWO)
     found = identities(snapshot)
-    assert (found["P1", "A1"]["status"], found["P1", "A1"]["grade"]) == ("linked", "B")
+    assert (found["P1", "A1"]["status"], found["P1", "A1"]["grade"]) == ("linked", "C")
     assert (found["P2", "A2"]["status"], found["P2", "A2"]["grade"]) == ("linked", "C")
+    # Another family name alone may be that of before.
+    assert (found["P3", "A3"]["status"], found["P3", "A3"]["grade"]) == ("linked", "B")
     assert all(row["against"] == ["name_differs"] for row in found.values())
 
 

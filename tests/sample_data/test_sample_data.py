@@ -86,8 +86,8 @@ def _rows(name: str) -> list[dict[str, str]]:
 def test_sizes_are_those_that_the_page_names() -> None:
     people = {r["person_id"] for r in _rows("participants")}
     applications = _rows("applications")
-    assert 55 <= len(people) <= 70
-    assert len(applications) == 24
+    assert 75 <= len(people) <= 90
+    assert len(applications) == 28
     assert {a["call_id"] for a in applications} == set(CALLS)
     assert f"{len(people)} invented people" in (SAMPLE / "README.md").read_text("utf-8")
 
@@ -95,7 +95,7 @@ def test_sizes_are_those_that_the_page_names() -> None:
 def test_people_and_works_are_invented() -> None:
     with gzip.open(SAMPLE / "openalex" / "works.jsonl.gz") as lines:
         works = [orjson.loads(line) for line in lines]
-    assert 550 <= len(works) <= 750
+    assert 800 <= len(works) <= 950
     for work in works:
         assert work["doi"].startswith("https://doi.org/10.5555/")
         for authorship in work["authorships"]:

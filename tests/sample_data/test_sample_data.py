@@ -16,7 +16,7 @@ from graphrisk.settings import Workspace
 from graphrisk.store import open_store
 from graphrisk.world import sample
 from graphrisk.world.subset import RECORDS, chosen, copy
-from tests.world.loading import asked, load_sources, planted
+from tests.world.loading import asked, check_identities, load_sources, planted
 
 SAMPLE = Path(__file__).resolve().parents[2] / "sample_data"
 CALLS = ("DEMO-2026-A", "DEMO-2026-B")
@@ -53,6 +53,14 @@ def test_a_scan_asks_what_was_planted_and_nothing_else(space: Workspace, call: s
     store = open_store(space)
     try:
         assert asked(store, call) == planted(SAMPLE)[call]
+    finally:
+        store.close()
+
+
+def test_each_author_record_goes_to_whom_it_belongs(space: Workspace) -> None:
+    store = open_store(space)
+    try:
+        check_identities(store, CALLS, SAMPLE / "expected_identities.csv")
     finally:
         store.close()
 

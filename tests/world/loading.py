@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 from typing import TYPE_CHECKING
 
@@ -9,13 +10,16 @@ import orjson
 
 from graphrisk.load import load
 from graphrisk.policies import load_policy
+from graphrisk.resolve import resolve_persons
 from graphrisk.scan import scan
+from graphrisk.scan.session import Session
 from graphrisk.settings import Workspace, create_workspace
 from loaders import LOADERS
 from loaders.base import Options
 from loaders.inputs import find_inputs
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from graphrisk.store.base import GraphStore
@@ -63,6 +67,33 @@ def asked(store: GraphStore, call_id: str) -> dict[Question, str]:
             assert key not in found, f"{key} was asked twice"
             found[key] = finding.level.value
     return found
+
+
+def check_identities(store: GraphStore, calls: Iterable[str], truth: Path) -> None:
+    """Compare the links at A and B with whose each record is.
+
+    None may lead to another's record, or to one that holds two people's works; all records of a person must
+    be linked where anything tells them from a namesake's.
+    """
+    linked = set[tuple[str, str]]()
+    people = set[str]()
+    for call in calls:
+        with store.scope(call) as scope, Session(scope) as session:
+            tables = session.tables
+            mine = tables["applications"].filter(tables["applications"].call_id == call)
+            ids = tables["participants"].semi_join(mine, "application_id").select("person_id").distinct()
+            people |= set(session.read(ids).column(0).to_pylist())
+            for row in session.read(resolve_persons(session, ids).identities).to_pylist():
+                if row["status"] == "linked" and row["grade"] in "AB":
+                    linked.add((row["person_id"], row["author_id"]))
+    with truth.open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["person_id"] in people]
+    own = {(row["person_id"], row["author_id"]): row for row in rows if row["truth"] == "same"}
+    assert {row["truth"] for row in rows} == {"same", "other", "unsure"}
+    assert linked - own.keys() == set()
+    told = {pair: row["case"] for pair, row in own.items() if row["told"] == "yes"}
+    assert {case for pair, case in told.items() if pair not in linked} == set()
+    assert len(own) > len(told) > 50
 
 
 def planted(folder: Path) -> dict[str, dict[Question, str]]:

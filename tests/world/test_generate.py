@@ -12,14 +12,14 @@ from graphrisk.errors import StoreError, UsageError
 from graphrisk.schema import LOADED
 from graphrisk.store import open_store
 from graphrisk.world import WorldReport, generate
-from tests.world.loading import asked, load_sources, load_tables, planted
+from tests.world.loading import asked, check_identities, load_sources, load_tables, planted
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from graphrisk.settings import Workspace
 
-PEOPLE = 1500
+PEOPLE = 2300
 
 
 @pytest.fixture(scope="module")
@@ -115,6 +115,7 @@ def test_a_scan_asks_what_was_planted_and_nothing_else(
     try:
         for call, expected in planted(tables[0]).items():
             assert asked(store, call) == expected, call
+        check_identities(store, planted(tables[0]), tables[0] / "expected_identities.csv")
     finally:
         store.close()
 

@@ -37,8 +37,13 @@ def main() -> None:
         # At this size the fixed cost of building queries outweighs their work: shown, not judged.
         run(python, HERE / "rules.py", workspace, "CALL-10K", "--repeat", 1, "--ratio", 0)
         run(python, HERE / "technology.py", "--texts", 20_000)
+        run(python, HERE / "people.py", "--part", "scale", "--workspace", workspace, "--call", "CALL-10K")
+        run(
+            python, HERE / "people.py", "--part", "world", "--seeds", 1, "--people", 3000, "--applicants", 300
+        )
         if (HERE.parent.parent / "shared" / "data").is_dir():
             run(python, HERE / "screening.py", "--part", "pairs")
+            run(python, HERE / "people.py", "--part", "acl")
         run(python, HERE / "review.py", "--findings", 2_000)
 
 

@@ -5,6 +5,7 @@ Who is who among organisations, who is listed when, and what the works say of ea
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 from graphrisk.resolve.authors import link_authors
@@ -12,7 +13,7 @@ from graphrisk.resolve.listings import link_listings
 from graphrisk.resolve.mentions import link_mentions
 from graphrisk.resolve.organizations import link_families, link_organizations
 from graphrisk.resolve.string_links import link_strings
-from graphrisk.store.numbers import number
+from graphrisk.store.numbers import number_rest, number_strings
 
 if TYPE_CHECKING:
     import duckdb
@@ -26,7 +27,16 @@ def derive(connection: duckdb.DuckDBPyConnection) -> None:
     links, index = link_organizations(connection)
     link_families(connection)
     link_listings(connection, index, links)
-    link_strings(connection, index, links)
-    link_mentions(connection, index, links)
-    number(connection)
+    number_strings(connection)
+    # Reading texts is Python's work and numbering the engine's, so that the two go side by side.
+    with ThreadPoolExecutor(1, "numbering") as beside:
+        numbered = beside.submit(_number_rest, connection.cursor())
+        link_strings(connection, index, links)
+        link_mentions(connection, index, links)
+        numbered.result()
     link_authors(connection)
+
+
+def _number_rest(connection: duckdb.DuckDBPyConnection) -> None:
+    with connection:
+        number_rest(connection)

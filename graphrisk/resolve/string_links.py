@@ -39,18 +39,15 @@ SELECT md5(concat_ws('|', ?,
 """Changes whenever a name, a seat or a relation does by which strings are read."""
 
 _MARK = "SELECT comment FROM duckdb_tables() WHERE table_name = 'string_links' AND schema_name = 'main'"
-_STRINGS = """
-CREATE OR REPLACE TEMP TABLE printed_strings AS
-SELECT raw_string, max(snapshot) AS snapshot
-FROM affiliations WHERE raw_string IS NOT NULL GROUP BY raw_string
-"""
-_ALL = "SELECT raw_string FROM printed_strings ORDER BY raw_string"
+_ALL = "SELECT raw_string FROM string_numbers ORDER BY string_no"
 _UNREAD = """
-SELECT raw_string FROM printed_strings
-WHERE snapshot > ? AND raw_string NOT IN (SELECT raw_string FROM string_links)
+SELECT raw_string FROM (
+    SELECT DISTINCT raw_string FROM affiliations WHERE snapshot > ? AND raw_string IS NOT NULL
+) ANTI JOIN string_links USING (raw_string)
 ORDER BY raw_string
 """
-_GONE = "DELETE FROM string_links WHERE raw_string NOT IN (SELECT raw_string FROM printed_strings)"
+_GONE = "DELETE FROM string_links WHERE raw_string NOT IN (SELECT raw_string FROM string_numbers)"
+_LAST = "SELECT coalesce(max(snapshot), -1) FROM affiliations WHERE raw_string IS NOT NULL"
 
 
 class Reader:
@@ -97,6 +94,7 @@ def _folder(connection: duckdb.DuckDBPyConnection) -> Path | None:
 def link_strings(connection: duckdb.DuckDBPyConnection, index: NameIndex, links: Mapping[str, Link]) -> None:
     """Fill `string_links` from all strings, or from the new ones where no name has changed.
 
+    The strings are numbered before (`string_numbers`).
     What the table rests on is noted in its comment in the database: the state of the names, the last
     snapshot that was read and the number of rows. Where anything differs, all strings are read again.
     """
@@ -104,15 +102,13 @@ def link_strings(connection: duckdb.DuckDBPyConnection, index: NameIndex, links:
     state = _one(connection, _STATE, [_READING])
     mark = str(_one(connection, _MARK) or "").split()
     kept = _one(connection, "SELECT count(*) FROM string_links")
-    connection.execute(_STRINGS)
     if len(mark) == 3 and mark[0] == state and mark[2] == str(kept):
         connection.execute(_GONE)
         unread = rows(connection, _UNREAD, [int(mark[1])])
         fill(connection, "string_links", arrow("string_links", _read(unread, reader)), keep=True)
     else:
         fill(connection, "string_links", arrow("string_links", _read(rows(connection, _ALL), reader)))
-    last = _one(connection, "SELECT coalesce(max(snapshot), -1) FROM printed_strings")
-    connection.execute("DROP TABLE printed_strings")
+    last = _one(connection, _LAST)
     count = _one(connection, "SELECT count(*) FROM string_links")
     # COMMENT takes no parameters; the three values are a hash and two numbers made here.
     connection.execute(f"COMMENT ON TABLE string_links IS '{state} {last} {count}'")

@@ -55,11 +55,21 @@ FROM (SELECT DISTINCT {id} FROM {rows}) ANTI JOIN {numbers} USING ({id})
 
 def number(connection: duckdb.DuckDBPyConnection) -> None:
     """Fill the numbered tables; `organization_links` is filled before. What was in them goes."""
+    number_strings(connection)
+    number_rest(connection)
+
+
+def number_strings(connection: duckdb.DuckDBPyConnection) -> None:
+    """Fill `string_numbers`: every printed affiliation once, in order."""
+    _make(connection, "string_numbers", _STRINGS)
+
+
+def number_rest(connection: duckdb.DuckDBPyConnection) -> None:
+    """Fill all numbered tables but `string_numbers`, which is filled before."""
     for name, query in (
         ("author_numbers", _AUTHORS),
         ("work_numbers", _WORKS),
         ("organization_numbers", _ORGANIZATIONS),
-        ("string_numbers", _STRINGS),
     ):
         _make(connection, name, query)
     _lines(connection)

@@ -67,9 +67,14 @@ JOIN author_numbers USING (author_no)
 """
 
 
-def link_authors(connection: duckdb.DuckDBPyConnection) -> None:
-    """Fill `author_orcids` and `author_organizations`; what they rest on is linked and numbered before."""
+def link_orcids(connection: duckdb.DuckDBPyConnection) -> None:
+    """Fill `author_orcids`, which rests on loaded tables alone."""
     connection.execute("DELETE FROM author_orcids")
+    connection.execute(_ASSIGNED)
+    connection.execute(_STATED)
+
+
+def link_author_organizations(connection: duckdb.DuckDBPyConnection) -> None:
+    """Fill `author_organizations`; organisations and strings are linked, and all is numbered, before."""
     connection.execute("DELETE FROM author_organizations")
-    for statement in (_ASSIGNED, _STATED, _SEEN):
-        connection.execute(statement)
+    connection.execute(_SEEN)

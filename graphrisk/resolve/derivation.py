@@ -8,7 +8,7 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
-from graphrisk.resolve.authors import link_authors
+from graphrisk.resolve.authors import link_author_organizations, link_orcids
 from graphrisk.resolve.listings import link_listings
 from graphrisk.resolve.mentions import link_mentions
 from graphrisk.resolve.organizations import link_families, link_organizations
@@ -30,13 +30,14 @@ def derive(connection: duckdb.DuckDBPyConnection) -> None:
     number_strings(connection)
     # Reading texts is Python's work and numbering the engine's, so that the two go side by side.
     with ThreadPoolExecutor(1, "numbering") as beside:
-        numbered = beside.submit(_number_rest, connection.cursor())
+        numbered = beside.submit(_without_texts, connection.cursor())
         link_strings(connection, index, links)
         link_mentions(connection, index, links)
         numbered.result()
-    link_authors(connection)
+    link_author_organizations(connection)
 
 
-def _number_rest(connection: duckdb.DuckDBPyConnection) -> None:
+def _without_texts(connection: duckdb.DuckDBPyConnection) -> None:
     with connection:
         number_rest(connection)
+        link_orcids(connection)

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from graphrisk.names.compare.evidence import NOTHING, WEAK_CAP, Comparison, Evidence
 from graphrisk.names.compare.kana import like_kana, romaji
-from graphrisk.names.compare.organizations import organization_name
+from graphrisk.names.compare.organizations import OrganizationName, organization_name
 from graphrisk.names.compare.scripts import folded, has_letters
 from graphrisk.names.folding import CJK, KANA
 
@@ -122,7 +122,16 @@ def _inside_a_word(text: str, place: int, length: int) -> bool:
 def latin_gloss(name: str) -> Gloss:
     """Return a name in Latin letters in terms and names: Nerpa Shipyard is nerpa and shipyard."""
     bare = _BRACKETS.sub(" ", name)
-    prepared = organization_name(_PERSON_NAME.sub(_unless_acronym, bare if has_letters(bare) else name))
+    return gloss_of(organization_name(_PERSON_NAME.sub(_unless_acronym, bare if has_letters(bare) else name)))
+
+
+def is_plain(name: str) -> bool:
+    """Whether a name has neither brackets nor initials, so that it is read whole as an organisation's."""
+    return not any(mark in name for mark in "(（.")
+
+
+def gloss_of(prepared: OrganizationName) -> Gloss:
+    """Return the gloss of a name in Latin letters that was made ready to be compared."""
     if not prepared.readings:
         return Gloss((), (), ())
     reading = prepared.readings[0]

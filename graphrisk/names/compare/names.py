@@ -8,7 +8,14 @@ from functools import cached_property, lru_cache
 
 from graphrisk.names.compare.characters import compare_characters
 from graphrisk.names.compare.evidence import NOTHING, Comparison
-from graphrisk.names.compare.glosses import Gloss, compare_glosses, japanese_gloss, latin_gloss
+from graphrisk.names.compare.glosses import (
+    Gloss,
+    compare_glosses,
+    gloss_of,
+    is_plain,
+    japanese_gloss,
+    latin_gloss,
+)
 from graphrisk.names.compare.organizations import (
     OrganizationName,
     compare_organization_names,
@@ -59,7 +66,9 @@ class Name:
     @cached_property
     def gloss(self) -> Gloss:
         """What its terms mean, and its names."""
-        return japanese_gloss(self.text) if self.script in EASTERN else latin_gloss(self.text)
+        if self.script in EASTERN:
+            return japanese_gloss(self.text)
+        return gloss_of(self.organization) if is_plain(self.text) else latin_gloss(self.text)
 
     @cached_property
     def kind(self) -> Kind | None:

@@ -66,6 +66,20 @@ class ScreeningIndex:
             if name.script not in EASTERN:
                 _ = name.organization
 
+    def made_ready(self, names: Iterable[str]) -> ScreeningIndex:
+        """Build now what searches for these names need beyond the letters; returns the index itself.
+
+        Names in other scripts are found by keys of their own, which are made at the first such name.
+        """
+        scripts = {Name(name).script for name in names}
+        if scripts & set(EASTERN):
+            _ = self._characters, self._glosses_of_letters
+        if scripts & {Script.CONSONANTS, Script.SYLLABLES}:
+            _ = self._consonants_of_letters
+        if Script.LETTERS in scripts:
+            _ = self._glosses_of_eastern, self._consonants_of_others
+        return self
+
     def __len__(self) -> int:
         """Return the number of names."""
         return len(self._names)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
+from graphrisk.resolve.affiliations.lazy import LazyIndex
 from graphrisk.resolve.authors import link_author_organizations, link_orcids
 from graphrisk.resolve.listings import link_listings
 from graphrisk.resolve.mentions import link_mentions
@@ -28,11 +29,12 @@ def derive(connection: duckdb.DuckDBPyConnection) -> None:
     link_families(connection)
     link_listings(connection, index, links)
     number_strings(connection)
+    names = LazyIndex(connection)
     # Reading texts is Python's work and numbering the engine's, so that the two go side by side.
     with ThreadPoolExecutor(1, "numbering") as beside:
         numbered = beside.submit(_without_texts, connection.cursor())
-        link_strings(connection, index, links)
-        link_mentions(connection, index, links)
+        link_strings(connection, index, links, names)
+        link_mentions(connection, index, links, names)
         numbered.result()
     link_author_organizations(connection)
 

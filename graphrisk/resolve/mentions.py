@@ -10,8 +10,10 @@ import pyarrow as pa
 
 from graphrisk.names.identifiers import ror as ror_id
 from graphrisk.names.organizations import affiliation_parts, organization_key
+from graphrisk.resolve.affiliations.matcher import match
 from graphrisk.resolve.database import arrow, rows
 from graphrisk.resolve.index import without_bracket
+from graphrisk.resolve.reasons import REASONS
 from graphrisk.resolve.strings import countries_of, match_string
 from graphrisk.schema import TABLES
 
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
     import duckdb
 
+    from graphrisk.resolve.affiliations.lazy import LazyIndex
     from graphrisk.resolve.index import NameIndex
     from graphrisk.resolve.organizations import Link
 
@@ -59,8 +62,12 @@ def read_mention(
     index: NameIndex,
     links: Mapping[str, Link],
     shown: Mapping[str, str],
+    names: LazyIndex | None = None,
 ) -> Mention:
     """Return the organisation that a declared name, with or without a ROR id, means.
+
+    A name that neither as a whole nor in its parts is that of an organisation is read as a printed
+    affiliation is, with `names`; only one sure match counts.
 
     `home_country` is the seat of the person's home organisation where one is known: it decides between
     namesakes, at grade C. `shown` gives the names of records.
@@ -78,6 +85,8 @@ def read_mention(
         if home.org_id:
             reasons = ("name", "home_country")
             return Mention(home.org_id, shown.get(home.org_id, name), "C", "name", reasons, home.rejected)
+    if names is not None and not choice.ambiguous and (read := _by_matcher(name, names, links, shown)):
+        return read
     why = "ambiguous" if choice.ambiguous else "no_record"
     plain = key or unicodedata.normalize("NFKC", name).strip().casefold()
     return Mention(f"name:{plain}", name, "C", "none", (why,), choice.rejected)
@@ -121,7 +130,29 @@ def _by_name(name: str, key: str, index: NameIndex, shown: Mapping[str, str]) ->
     return None
 
 
-def link_mentions(connection: duckdb.DuckDBPyConnection, index: NameIndex, links: Mapping[str, Link]) -> None:
+_SURE = frozenset({"exact", "variant", "stem", "east_begin"})
+"""Ways of matching that keep the order of the words and read none of them as another."""
+
+
+def _by_matcher(
+    name: str, names: LazyIndex, links: Mapping[str, Link], shown: Mapping[str, str]
+) -> Mention | None:
+    """Return what the matcher for printed affiliations finds where that is one organisation, and sure."""
+    found = match(name, names.get()) if names.get().orgs else []
+    if len(found) != 1 or found[0].grade == "C" or found[0].method not in _SURE:
+        return None
+    (one,) = found
+    org_id = links[one.org_id].linked_id
+    rejected = tuple(f"{rival.org_id}|{rival.reason}" for rival in one.rivals if rival.reason in REASONS)
+    return Mention(org_id, shown.get(org_id, name), "B", "name", (f"name_part:{one.part}",), rejected)
+
+
+def link_mentions(
+    connection: duckdb.DuckDBPyConnection,
+    index: NameIndex,
+    links: Mapping[str, Link],
+    names: LazyIndex | None = None,
+) -> None:
     """Fill `mentions`: home organisations first, since their seats tell namesakes apart."""
     facts = {
         org_id: (name, country)
@@ -143,7 +174,7 @@ def link_mentions(connection: duckdb.DuckDBPyConnection, index: NameIndex, links
             number = read.get(ask)
             if number is None:
                 number = read[ask] = len(mentions)
-                mentions.append(read_mention(*ask, index=index, links=links, shown=shown))
+                mentions.append(read_mention(*ask, index=index, links=links, shown=shown, names=names))
             if table == "participants":
                 org_id = mentions[number].org_id
                 seats.setdefault(person_id, set()).add(facts.get(org_id, ("", None))[1])

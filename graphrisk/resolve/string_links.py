@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from graphrisk.resolve.affiliations.cache import cached_index
+from graphrisk.resolve.affiliations.lazy import LazyIndex
 from graphrisk.resolve.affiliations.matcher import match
-from graphrisk.resolve.affiliations.records import read_organizations
 from graphrisk.resolve.database import arrow, fill, rows
 from graphrisk.resolve.strings import Named, match_string
 
@@ -16,11 +14,10 @@ if TYPE_CHECKING:
 
     import duckdb
 
-    from graphrisk.resolve.affiliations.index import Index
     from graphrisk.resolve.index import NameIndex
     from graphrisk.resolve.organizations import Link
 
-_READING = 3
+_READING = 4
 """Raise it whenever the reading of strings changes, so that all are read again."""
 
 _STATE = """
@@ -56,24 +53,20 @@ class Reader:
     The matcher's index of all names is made when the first string needs it, and kept beside the snapshot.
     """
 
-    def __init__(
-        self, connection: duckdb.DuckDBPyConnection, index: NameIndex, links: Mapping[str, Link]
-    ) -> None:
-        self._connection, self._index, self._links = connection, index, links
-        self._names: Index | None = None
+    def __init__(self, names: LazyIndex, index: NameIndex, links: Mapping[str, Link]) -> None:
+        self._names, self._index, self._links = names, index, links
 
     def read(self, raw: str) -> list[Named]:
         """Return what a string names, in its order; weak matches (grade C) are none."""
         found = match_string(raw, self._index)
         if any(named.org_id for named in found):
             return found
-        if self._names is None:
-            self._names = cached_index(read_organizations(self._connection), _folder(self._connection))
-        if not self._names.orgs:
+        names = self._names.get()
+        if not names.orgs:
             return found
         place = next((named.country for named in found), None)
         linked: dict[str, Named] = {}
-        for one in match(raw, self._names):
+        for one in match(raw, names):
             if one.grade != "C":
                 org_id = self._links[one.org_id].linked_id
                 linked.setdefault(org_id, Named(org_id, one.part, place and self._country(one.org_id)))
@@ -81,24 +74,23 @@ class Reader:
 
     def _country(self, org_id: str) -> str | None:
         """Return the seat: where the address says only China, it is the more exact one."""
-        names = self._names
-        return names.orgs[names.numbers[org_id]].country if names else None
+        names = self._names.get()
+        return names.orgs[names.numbers[org_id]].country
 
 
-def _folder(connection: duckdb.DuckDBPyConnection) -> Path | None:
-    """Return the folder of the database; None where it is in memory."""
-    file = _one(connection, "SELECT path FROM duckdb_databases() WHERE database_name = current_database()")
-    return Path(str(file)).parent if file else None
-
-
-def link_strings(connection: duckdb.DuckDBPyConnection, index: NameIndex, links: Mapping[str, Link]) -> None:
+def link_strings(
+    connection: duckdb.DuckDBPyConnection,
+    index: NameIndex,
+    links: Mapping[str, Link],
+    names: LazyIndex | None = None,
+) -> None:
     """Fill `string_links` from all strings, or from the new ones where no name has changed.
 
     The strings are numbered before (`string_numbers`).
     What the table rests on is noted in its comment in the database: the state of the names, the last
     snapshot that was read and the number of rows. Where anything differs, all strings are read again.
     """
-    reader = Reader(connection, index, links)
+    reader = Reader(names or LazyIndex(connection), index, links)
     state = _one(connection, _STATE, [_READING])
     mark = str(_one(connection, _MARK) or "").split()
     kept = _one(connection, "SELECT count(*) FROM string_links")

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from graphrisk.resolve.affiliations.words import Word
 
 _RANKS = ("own", "alias", "bracket_left", "city_left", "brand")
+_BRAND = _RANKS.index("brand")
+_UNIT_FOLLOWS = frozenset({"right_unit", "right_unit_later"})
 _LIKE = ((0.95, "like_95"), (0.9, "like_90"), (0.85, "like_85"), (0.8, "like_80"), (0.75, "like_75"))
 _AND = frozenset({"and", "y", "e", "et", "und", "och", "en", "i"})
 _NONE_LEFT = frozenset({"left_none", "left_match"})
@@ -74,6 +76,8 @@ def features_of(hit: Hit, around: Around, index: Index, *, namesakes: bool) -> F
     if len(canon) == 1 and hit.method in ("exact", "variant"):
         found += _one_word(words[hit.start], around, index)
     found += _sides(hit, around)
+    if rank == _BRAND and len(canon) == 1 and _UNIT_FOLLOWS.isdisjoint(found):
+        found.append("brand_alone")
     context = around.context
     outside = context.keys_outside(hit.start, hit.end)
     country = 1.0
@@ -173,6 +177,8 @@ def _right(hit: Hit, around: Around) -> str:
         at += 1
     if at == count or words[at].part != part:
         return "right_none"
+    if joined == "of" and words[hit.end - 1].canon == "university":
+        return "right_of"
     if at in around.starts:
         return "right_match"
     if any(mention.start == at for mention in around.context.mentions):

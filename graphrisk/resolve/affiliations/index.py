@@ -9,7 +9,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from graphrisk.names.countries import country_code, country_names
+from graphrisk.names.countries import country_code, country_named, country_names
 from graphrisk.names.organizations import LEGAL, organization_key
 from graphrisk.resolve.affiliations.registry import Organization
 from graphrisk.resolve.affiliations.words import EAST, Word, canonical, terms, words_of
@@ -157,11 +157,11 @@ class _Tables:
         first = [word for word in words if not word.bracket]
         inside = [word for word in words if word.bracket]
         if inside and first:
-            for word in inside if len(inside) == 1 else ():
-                if word.upper:
-                    self._add_acronym(number, word.surface)
             country = self.index.orgs[number].country
             seat = country_code(" ".join(word.surface for word in inside))
+            # "(UK)" says where a company is; it is no acronym of it.
+            if len(inside) == 1 and inside[0].upper and not seat:
+                self._add_acronym(number, inside[0].surface)
             if len(first) > 1 or (seat and seat == country):
                 self._put(number, text, 2, first, seen, borne)
         parts = sorted({word.part for word in first})
@@ -243,6 +243,8 @@ class _Tables:
                     for begin in begins[number] & begins[above]:
                         shared[above, begin] += 1
         for (number, begin), count in sorted(shared.items()):
+            if country_named(" ".join(begin)) is not None:
+                continue  # Viet Nam is not its national university
             if count >= BRAND and len(begin) == 2 and not self.general.issuperset(map(canonical, begin)):
                 self._brand(number, begin)
         for name in range(len(index.name_org)):

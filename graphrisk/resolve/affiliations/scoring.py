@@ -16,15 +16,15 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-LEAST = 0.3
+LEAST = 0.45
 """Score below which nothing is matched."""
-STRONG = 0.8
+STRONG = 0.85
 """Score from which a match is B."""
 EXACT = 0.9
 """Score from which an exact match is A."""
 _DOUBTS = frozenset({
     "country_differs", "better_known", "left_other", "left_linked", "left_hospital", "right_other",
-    "right_kind", "right_hospital", "right_and", "crosses_inside",
+    "right_kind", "right_hospital", "right_and", "crosses_inside", "less_known_namesake", "brand_alone",
 })  # fmt: skip
 """Features with which a match is C at best: the name may go on, or be a part of another one."""
 CORROBORATION = frozenset({"country_same", "city_same", "region_same", "parent_named", "beside_same"})

@@ -7,7 +7,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from graphrisk.resolve.affiliations.features import FIT
-from graphrisk.resolve.affiliations.scoring import LEAST, STRONG, score
+from graphrisk.resolve.affiliations.scoring import LEAST, score
 from graphrisk.resolve.affiliations.words import terms
 
 if TYPE_CHECKING:
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 KNOWN = 3
 """How many times as many relations as its namesakes an organisation needs to be taken for the one meant."""
+SURE_UNIT = 0.8
+"""Score from which a unit is sure enough for a parent to be taken beside it."""
 LENGTH = 0.25
 """What a unit of a name's weight counts, in log odds, where candidates overlap."""
 
@@ -38,23 +40,7 @@ def select(
                 continue
             candidate.reason = _why(candidate, best)
             lost.append(candidate)
-        equal = [c for c in some if c.reason == "ambiguous"]
-        if equal and index.orgs[best.hit.org].relations >= KNOWN * max(
-            1, *(index.orgs[c.hit.org].relations for c in equal)
-        ):
-            for candidate in equal:
-                candidate.reason = "less_known"
-            best.features = (*best.features, "better_known")
-            best.score = score(best.features)
-            equal = []
-        if equal:
-            best.reason = "ambiguous"
-            lost.append(best)
-        elif best.score < LEAST:
-            best.reason = "weak"
-            lost.append(best)
-        else:
-            left.append(best)
+        (left if _stands(best, some, index) else lost).append(best)
     left.sort(key=_strength, reverse=True)
     taken: list[Candidate] = []
     for candidate in left:
@@ -70,6 +56,32 @@ def select(
     return taken, lost
 
 
+def _stands(best: Candidate, some: Sequence[Candidate], index: Index) -> bool:
+    """Whether the best of the namesakes at one place is taken; its reason says why not."""
+    equal = [c for c in some if c.reason == "ambiguous"]
+    if equal and all(_better_known(best, c, index) for c in equal):
+        for candidate in equal:
+            candidate.reason = "less_known"
+        best.features = (*best.features, "better_known")
+        best.score = score(best.features)
+        equal = []
+    elif any(_told_by_name_alone(c) and _better_known(c, best, index) for c in some if c is not best):
+        best.features = (*best.features, "less_known_namesake")
+    if equal:
+        best.reason = "ambiguous"
+    elif best.score < LEAST:
+        best.reason = "weak"
+    return not best.reason
+
+
+def _told_by_name_alone(other: Candidate) -> bool:
+    return other.reason in ("alias_only", "less_alike")
+
+
+def _better_known(other: Candidate, best: Candidate, index: Index) -> bool:
+    return index.orgs[other.hit.org].relations >= KNOWN * max(1, index.orgs[best.hit.org].relations)
+
+
 def add_parents(taken: list[Candidate], lost: list[Candidate], index: Index) -> None:
     """Take parents whose name, or the beginning of it, stands in the name of a unit that is taken."""
     chosen = {c.hit.org for c in taken}
@@ -77,16 +89,17 @@ def add_parents(taken: list[Candidate], lost: list[Candidate], index: Index) -> 
         for other in lost:
             if (
                 other.hit.org not in chosen
-                and other.hit.org in index.parents[unit.hit.org]
+                and _above(other.hit.org, unit.hit.org, index)
                 and unit.hit.start <= other.hit.start < other.hit.end <= unit.hit.end
                 and other.hit.method in ("exact", "variant")
-                and unit.score >= STRONG
+                and unit.score >= SURE_UNIT
             ):
-                chosen.add(other.hit.org)
-                other.reason = ""
-                other.features = (*other.features, "parent_of_found")
-                other.score = score((*(f for f in other.features if f not in _PLACES), "country_unsaid"))
-                taken.append(other)
+                features = (*other.features, "parent_of_found")
+                sure = score((*(f for f in features if f not in _PLACES), "country_unsaid"))
+                if sure >= LEAST:
+                    chosen.add(other.hit.org)
+                    other.features, other.score, other.reason = features, sure, ""
+                    taken.append(other)
     lost[:] = [c for c in lost if c.reason]
 
 
@@ -96,7 +109,9 @@ _PLACES = frozenset({"country_differs", "country_unsaid", "country_same", "city_
 def _strength(candidate: Candidate) -> tuple[float, int, int]:
     """Return what decides among candidates that overlap: how sure one is, and how much of the string."""
     sure = min(max(candidate.score, 0.001), 0.999)
-    length = candidate.mass * candidate.hit.likeness if candidate.hit.method != "acronym" else 0.0
+    method = candidate.hit.method
+    # Washington University School of Medicine is not that of the University of Washington.
+    length = candidate.mass * candidate.hit.likeness if method not in ("acronym", "bag") else 0.0
     return math.log(sure / (1 - sure)) + LENGTH * length, -candidate.hit.start, -candidate.hit.org
 
 

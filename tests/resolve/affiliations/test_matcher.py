@@ -6,7 +6,8 @@ import pytest
 
 from graphrisk.resolve.affiliations.index import Index, build
 from graphrisk.resolve.affiliations.matcher import answer, match
-from tests.resolve.affiliations.small import ORGANIZATIONS, index
+from graphrisk.resolve.affiliations.registry import Organization, Place
+from tests.resolve.affiliations.small import ORGANIZATIONS, index, org
 
 
 @pytest.fixture(scope="module")
@@ -113,3 +114,71 @@ def test_the_order_of_records_makes_no_difference() -> None:
     other = build(chance.sample(ORGANIZATIONS, len(ORGANIZATIONS)))
     for text in ("Institute of Physics, Beijing, China", "Kyoto Univ., Japan", "Northwestern University"):
         assert match(text, other) == match(text, index())
+
+
+def graded(text: str, *more: Organization) -> dict[str, str]:
+    return {m.org_id: m.grade for m in match(text, build([*ORGANIZATIONS, *more]))}
+
+
+def test_a_name_in_another_order_does_not_outweigh_one_as_printed() -> None:
+    wustl = org("wustl", "Washington University in St. Louis", "US", "St Louis", "Washington University")
+    uw = org(
+        "uw-seattle",
+        "University of Washington",
+        "US",
+        "Seattle",
+        "University of Washington School of Medicine",
+    )
+    found = graded("Department of Medicine, Washington University School of Medicine", wustl, uw)
+    assert "wustl" in found
+    assert "uw-seattle" not in found
+
+
+def test_university_before_of_and_a_place_goes_on() -> None:
+    arts = org("arts", "Science and Arts University", "IR", "Tehran")
+    michigan = org("michigan", "University of Michigan", "US", "Ann Arbor")
+    text = "College of Literature, Science, and the Arts, The University of Michigan"
+    assert set(graded(text, arts, michigan)) == {"michigan"}
+
+
+def test_a_country_is_no_short_name_of_its_university() -> None:
+    vnu = org("vnu", "Viet Nam National University", "VN", "Hanoi")
+    units = [
+        org(f"vnu{n}", f"Viet Nam National University School {what}", "VN", "Hanoi", parents=("vnu",))
+        for n, what in enumerate(("Alpha", "Beta", "Gamma", "Delta", "Epsilon"))
+    ]
+    assert graded("Can Tho Works, Can Tho, Viet Nam", vnu, *units) == {}
+
+
+def test_a_town_that_is_also_a_university_in_short_is_at_most_weak() -> None:
+    thonburi = org("thonburi", "Thonburi University", "TH", "Bangkok")
+    found = graded("Pilot Plant, Somewhere Works, Thonburi, Bangkok, Thailand", thonburi)
+    assert found.get("thonburi", "C") == "C"
+
+
+def test_a_better_known_bearer_of_the_name_makes_it_weak() -> None:
+    thai = org("fda-th", "Food and Drug Administration", "TH", "Nonthaburi")
+    known = Organization(
+        "fda-us",
+        "United States Food and Drug Administration",
+        "US",
+        True,
+        (
+            ("United States Food and Drug Administration", "display"),
+            ("Food and Drug Administration", "alias"),
+        ),
+        (Place("Silver Spring", None, "US"),),
+        (),
+        12,
+    )
+    assert graded("Food and Drug Administration", thai, known) == {"fda-th": "C"}
+    assert graded("Food and Drug Administration, Nonthaburi, Thailand", thai, known) == {"fda-th": "A"}
+
+
+def test_a_parent_above_the_parent_is_taken_where_it_is_printed() -> None:
+    body = org("body", "Rosen University", "DE", "Rosen")
+    school = org("school", "Rosen School", "DE", "Rosen", parents=("body",))
+    clinic = org("clinic", "Rosen University Cancer Center", "DE", "Rosen", parents=("school",))
+    assert {"clinic", "body"} <= set(
+        graded("Rosen University Cancer Center, Rosen, Germany", body, school, clinic)
+    )

@@ -43,6 +43,7 @@ def main() -> None:
         )
         if (HERE.parent.parent / "shared" / "data").is_dir():
             run(python, HERE / "screening.py", "--part", "pairs")
+            run(python, HERE / "affiliations.py", "--rows", 150, "--plain", 3)
             run(python, HERE / "people.py", "--part", "acl")
         run(python, HERE / "review.py", "--findings", 2_000)
 

@@ -27,9 +27,9 @@ def derive(connection: duckdb.DuckDBPyConnection) -> None:
     """
     links, index = link_organizations(connection)
     link_families(connection)
-    link_listings(connection, index, links)
-    number_strings(connection)
     names = LazyIndex(connection)
+    link_listings(connection, index, links, names)
+    number_strings(connection)
     # Reading texts is Python's work and numbering the engine's, so that the two go side by side.
     with ThreadPoolExecutor(1, "numbering") as beside:
         numbered = beside.submit(_without_texts, connection.cursor())

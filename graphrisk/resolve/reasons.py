@@ -63,6 +63,7 @@ REASONS: dict[str, str] = {
     "alias_of_other": N_(
         "An alias of the list row names this organisation; the row's own name means another."
     ),
+    "name_alike": N_("The name differs in spelling only ({value})."),
     "registry": N_("The registry has one as a unit of the other."),
     "within": N_("It is the unit of this name of the body that the list row says it belongs to ({value})."),
     "outside_parent": N_("It is no unit of the body that the list row says it belongs to."),

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graphrisk.resolve.listings import Edition, Entry, last_days
+from graphrisk.resolve.list_rows import Entry
+from graphrisk.resolve.listings import Edition, last_days
 from tests.resolve.world import Snapshot
 
 UNIT, OTHER_UNIT, THIRD_UNIT = (
@@ -315,3 +316,27 @@ def test_membership_day_by_day(rows: list[tuple[int, str, int]]) -> None:
                 e.name == name and e.valid_from <= at <= (ends[e.entry_id] or dt.date.max) for e in entries
             )
             assert listed == expected, (name, at)
+
+
+@pytest.mark.parametrize(
+    ("name", "country", "meant"),
+    [
+        ("Beihang Univercity", "CN", BUAA),
+        ("Chinese Academi of Sciences", "CN", CAS),
+        ("Beihong University", "CN", None),
+        ("Beihang Univercity", "FR", None),
+        ("Beihang Univercity", None, None),
+        ("Beihang University Hospital", "CN", None),
+        ("Beihang University of Sciences", "CN", None),
+        ("Chinese Academy of Sciences – Institute of Secrets", "CN", None),
+        ("Chinese Academy of Agricultural Sciences", "CN", None),
+    ],
+)
+def test_a_misprint_in_the_row_s_country_is_the_same_name(
+    snapshot: Snapshot, name: str, country: str | None, meant: str | None
+) -> None:
+    snapshot.entry("L", "2024", "1", name, start="2024-01-01", country=country)
+    assert {org for org, _, _ in found(snapshot) if org.startswith("https")} == ({meant} if meant else set())
+    if meant:
+        ((why,),) = snapshot.rows("SELECT reasons FROM listings WHERE org_id = ?", meant)
+        assert why[0].startswith("name_alike:")

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from graphrisk.names.organizations import organization_key
-from graphrisk.resolve.listings import Edition, Entry, last_days
+from graphrisk.resolve.list_rows import Entry
+from graphrisk.resolve.listings import Edition, last_days
 
 if TYPE_CHECKING:
     import datetime as dt

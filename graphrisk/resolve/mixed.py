@@ -18,9 +18,11 @@ from graphrisk.resolve.corroboration import PAIR
 from graphrisk.resolve.frames import flagged, rows_of, table_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
+    from concurrent.futures import Future
 
     import ibis.expr.types as ir
+    import pyarrow as pa
 
     from graphrisk.resolve.roster import Roster
     from graphrisk.store.engine import Engine
@@ -31,38 +33,50 @@ LEAST_WORKS = 2
 """Works that must speak for a second person; one may be a misprint or a wrongly assigned work."""
 
 
-def mixed_records(engine: Engine, roster: Roster, pairs: ir.Table, lines: ir.Table) -> ir.Table:
-    """Return person_id, author_id and mixed of the `pairs` whose record seems to hold two people's works.
+def ask_mixed(engine: Engine, roster: Roster, pairs: ir.Table, lines: ir.Table) -> Callable[[], ir.Table]:
+    """Ask which records hold two people's works, and return what waits for the answer.
+
+    It gives person_id, author_id and mixed of the `pairs` whose record seems to hold two people's works.
 
     `pairs` say which names agree (name, name_variant, name_short); `lines` are the authorships of at least
     their records. The code is mixed_names with the strange name, or mixed_places with the first year in which
     the works fall apart.
     """
-    names = _strange_names(engine, roster, pairs)
-    places = _apart(engine, pairs.select("author_id").distinct(), lines)
-    told = table_of(
-        engine, (*PAIR, "mixed"), ((*pair, f"mixed_names:{name}") for pair, name in names.items())
-    )
-    rows = ((author, f"mixed_places:{year}") for author, year in places.items())
-    fallen = table_of(engine, ("author_id", "mixed"), rows)
-    others = pairs.select(*PAIR).anti_join(told, list(PAIR)).join(fallen, "author_id")
-    return engine.keep("mixed", told.union(others.select(*PAIR, "mixed")))
+    odd = _ask_names(engine, roster, pairs)
+    apart = _ask_apart(engine, pairs.select("author_id").distinct(), lines)
+
+    def told() -> ir.Table:
+        names = _strange_names(engine, roster, odd.result())
+        told = table_of(
+            engine, (*PAIR, "mixed"), ((*pair, f"mixed_names:{name}") for pair, name in names.items())
+        )
+        rows = ((author, f"mixed_places:{year}") for author, year in apart().items())
+        fallen = table_of(engine, ("author_id", "mixed"), rows)
+        others = pairs.select(*PAIR).anti_join(told, list(PAIR)).join(fallen, "author_id")
+        return engine.keep("mixed", told.union(others.select(*PAIR, "mixed")))
+
+    return told
 
 
-def _strange_names(engine: Engine, roster: Roster, pairs: ir.Table) -> dict[tuple[str, str], str]:
-    """Return by pair the first name that cannot be the person's, where such names stand on several works.
-
-    A record none of whose names is the person's is another matter: `records.check_names`.
-    """
+def _ask_names(engine: Engine, roster: Roster, pairs: ir.Table) -> Future[pa.Table]:
+    """Ask for the names of the records that are not the person's word for word: with whether any other is."""
     tables = engine.tables
     shown = tables["persons"].select("author_id", "name_key", name="display_name")
     printed = tables["person_names"].select("author_id", "name_key", "name")
     every = shown.union(printed).semi_join(pairs, "author_id")
     agrees = pairs.name | pairs.name_variant | pairs.name_short
     odd = pairs.select(*PAIR, agrees=agrees).join(every, "author_id")
-    odd = odd.anti_join(roster.keys, ["person_id", "name_key"]).select(*PAIR, "agrees", "name").distinct()
+    odd = odd.anti_join(roster.keys, ["person_id", "name_key"])
+    return engine.ask(odd.select(*PAIR, "agrees", "name").distinct())
+
+
+def _strange_names(engine: Engine, roster: Roster, odd: pa.Table) -> dict[tuple[str, str], str]:
+    """Return by pair the first name that cannot be the person's, where such names stand on several works.
+
+    A record none of whose names is the person's is another matter: `records.check_names`.
+    """
     good, strange = set[tuple[str, str]](), defaultdict[tuple[str, str], list[str]](list)
-    for person, author, named, name in rows_of(engine.read(odd)):
+    for person, author, named, name in rows_of(odd):
         declared = roster.names.get(person, ())
         if is_strange(name, declared):
             strange[person, author].append(name)
@@ -72,7 +86,11 @@ def _strange_names(engine: Engine, roster: Roster, pairs: ir.Table) -> dict[tupl
     if not doubtful:
         return {}
     authors = table_of(engine, ("author_id",), ((author,) for _, author in doubtful))
-    rows = tables["authorships"].semi_join(authors, "author_id").select("author_id", "work_id", "raw_name")
+    rows = (
+        engine.tables["authorships"]
+        .semi_join(authors, "author_id")
+        .select("author_id", "work_id", "raw_name")
+    )
     works: dict[tuple[str, str], set[str]] = defaultdict(set)
     for author, work, name in rows_of(engine.read(rows)):
         works[author, name].add(work)
@@ -83,8 +101,8 @@ def _strange_names(engine: Engine, roster: Roster, pairs: ir.Table) -> dict[tupl
     }
 
 
-def _apart(engine: Engine, authors: ir.Table, lines: ir.Table) -> dict[str, int]:
-    """Return by record the first year in which its works fall apart."""
+def _ask_apart(engine: Engine, authors: ir.Table, lines: ir.Table) -> Callable[[], dict[str, int]]:
+    """Ask in which year the works of a record first fall apart, and return what waits for the answer."""
     tables = engine.tables
     countries = tables["organizations"].filter(lambda t: t.country_code.notnull())
     countries = countries.select("org_id", country="country_code")
@@ -113,8 +131,12 @@ def _apart(engine: Engine, authors: ir.Table, lines: ir.Table) -> dict[str, int]
             about,
         )
     ]
-    dated, at, beside, topics = (rows_of(one.result()) for one in asked)
-    return _fallen_apart(dated, at, beside, {work: set(found or ()) for work, found in topics})
+
+    def told() -> dict[str, int]:
+        dated, at, beside, topics = (rows_of(one.result()) for one in asked)
+        return _fallen_apart(dated, at, beside, {work: set(found or ()) for work, found in topics})
+
+    return told
 
 
 def _addresses(engine: Engine, works: ir.Table) -> ir.Table:

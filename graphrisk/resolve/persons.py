@@ -17,7 +17,7 @@ import ibis
 
 from graphrisk.resolve import corroboration as facts
 from graphrisk.resolve.frames import code, codes, flagged, table_of, with_value
-from graphrisk.resolve.mixed import mixed_records
+from graphrisk.resolve.mixed import ask_mixed
 from graphrisk.resolve.records import check_names, find_pairs, lines_of, merged_records
 from graphrisk.resolve.roster import read_roster
 from graphrisk.resolve.splits import join_records
@@ -37,8 +37,8 @@ _COLUMNS = IDENTITIES.names
 class Resolved:
     """Who is who: `identities` in the shape of `schema.IDENTITIES`, ordered by person and record.
 
-    `lines` author_id, work_no, position: all authorships of the records that were looked at, of the linked
-    and candidate ones among others, so that nobody needs to look for them again.
+    `lines` author_no, author_id, work_no, position: all authorships of the records that were looked at, of
+    the linked and candidate ones among others, so that nobody needs to look for them again.
     """
 
     identities: ir.Table
@@ -60,7 +60,9 @@ def resolve_persons(engine: Engine, person_ids: ir.Table) -> Resolved:
     near = weak.filter(weak.home | weak.past)
     named = (*_PAIR, "name", "name_variant", "name_short")
     looked_at = engine.keep("looked_at", declared.select(*named).union(near.select(*named)))
-    mixed = mixed_records(engine, roster, looked_at, lines)
+    asked = ask_mixed(engine, roster, looked_at, lines)
+    declared = check_names(engine, roster, declared)
+    mixed = asked()
     by_id = _by_identifier(engine, roster, declared, lines, mixed)
     by_name = _by_name(engine, roster, weak, lines, by_id, coauthors, mixed)
     both = by_id.select(*_COLUMNS).union(by_name.select(*_COLUMNS))
@@ -87,7 +89,7 @@ def _weak(engine: Engine, roster: Roster, pairs: ir.Table) -> ir.Table:
 def _by_identifier(
     engine: Engine, roster: Roster, found: ir.Table, lines: ir.Table, mixed: ir.Table
 ) -> ir.Table:
-    """Grade the records that a declared identifier leads to.
+    """Grade the records that a declared identifier leads to; their names are checked.
 
     A declared iD whose record has another name may be a colleague's, copied into the form or given by the
     source: C; B where only the family name differs, as after a marriage, and it is an ORCID iD. Where such a
@@ -96,7 +98,6 @@ def _by_identifier(
     record that carries another ORCID iD than the declared one is somebody else's, unless a work of that name
     states it: C.
     """
-    found = check_names(engine, roster, found)
     found = flagged(found, merged_records(engine, found), ("author_id",), "merged_record")
     found = with_value(found, mixed, _PAIR, "mixed")
     found = flagged(found, roster.orcids, ("person_id",), "gave_orcid")

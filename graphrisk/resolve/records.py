@@ -55,11 +55,11 @@ def find_pairs(engine: Engine, roster: Roster) -> ir.Table:
 
 
 def lines_of(engine: Engine, *authors: ir.Table) -> ir.Table:
-    """Return author_id, work_no and position of all authorships of some records, in one pass."""
+    """Return author_no, author_id, work_no and position of all authorships of some records, in one pass."""
     wanted = ibis.union(*(some.select("author_id") for some in authors), distinct=True)
     numbered = engine.keep("numbered", engine.tables["author_numbers"].semi_join(wanted, "author_id"))
     lines = engine.tables["author_works"].join(numbered, "author_no")
-    return engine.keep("lines", lines.select("author_id", "work_no", "position"))
+    return engine.keep("lines", lines.select("author_no", "author_id", "work_no", "position"))
 
 
 def check_names(engine: Engine, roster: Roster, pairs: ir.Table) -> ir.Table:

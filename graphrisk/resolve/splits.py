@@ -12,6 +12,8 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+import ibis
+
 from graphrisk.resolve.components import Components
 from graphrisk.resolve.corroboration import PAIR
 from graphrisk.resolve.frames import rows_of
@@ -19,8 +21,10 @@ from graphrisk.resolve.mixed import TEAM
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from concurrent.futures import Future
 
     import ibis.expr.types as ir
+    import pyarrow as pa
 
     from graphrisk.store.engine import Engine
 
@@ -64,50 +68,73 @@ class Shared:
 def join_records(engine: Engine, nodes: ir.Table, lines: ir.Table) -> Joined:
     """Return which of the `nodes` are one person's; person_id, author_id, kind (of `NEEDED`), orcid.
 
-    `lines` are the authorships of at least these records.
+    `lines` are the authorships of at least these records, with their numbers.
     """
     counted = nodes.group_by("person_id").aggregate(records=nodes.author_id.nunique())
     asking = counted.filter(counted.records > 1)
     # A person of whom nothing is linked or proved has nothing that another record could join.
     firm = nodes.filter(nodes.kind.isin(["linked", "proved"])).select("person_id").distinct()
-    nodes = engine.keep("nodes", nodes.semi_join(asking, "person_id").semi_join(firm, "person_id"))
+    nodes = nodes.semi_join(asking, "person_id").semi_join(firm, "person_id")
+    nodes = nodes.join(engine.tables["author_numbers"], "author_id")
+    # Texts are dear in the largest joins of all; numbers stand for people and records there.
+    person_no = ibis.dense_rank().over(ibis.window(order_by=nodes.person_id))
+    nodes = engine.keep("nodes", nodes.select(*PAIR, "kind", "orcid", "author_no", person_no=person_no))
     asked = engine.ask(nodes)
-    shared = _shared(engine, nodes, lines)
+    counted, together = _shared(engine, nodes, lines)
     kinds: dict[str, dict[str, tuple[str, str | None]]] = defaultdict(dict)
-    for person, author, kind, orcid in rows_of(asked.result()):
+    ids: dict[tuple[int, int], Pair] = {}
+    for person, author, kind, orcid, author_no, number in rows_of(asked.result()):
         kinds[person][author] = kind, orcid
-    return decide(kinds, shared)
+        ids[number, author_no] = person, author
+    return decide(kinds, _named(ids, counted, together))
 
 
-def _shared(engine: Engine, nodes: ir.Table, lines: ir.Table) -> list[Shared]:
+def _shared(engine: Engine, nodes: ir.Table, lines: ir.Table) -> tuple[Future[pa.Table], Future[pa.Table]]:
+    """Ask for pairs of records, in numbers: with co-authors in common and how many each has, and on one work.
+
+    A person's own records are no co-authors of each other.
+    """
     tables = engine.tables
-    mine = nodes.select(*PAIR).join(lines.select("author_id", "work_no"), "author_id")
-    mine = engine.keep("node_works", mine.select(*PAIR, "work_no").distinct())
-    beside = mine.rename(other="author_id")
-    met = mine.join(beside, ["person_id", "work_no"])
-    met = met.filter(met.author_id < met.other).select(*PAIR, "other").distinct()
+    mine = nodes.select("person_no", "author_no")
+    works = lines.semi_join(nodes, "author_no").select("author_no", "work_no").distinct()
+    works = engine.keep("node_works", works)
+    beside = works.join(works.rename(other="author_no"), "work_no")
+    beside = beside.filter(beside.author_no < beside.other).select("author_no", "other").distinct()
+    both = mine.join(mine.rename(other="author_no"), "person_no")
+    met = both.join(beside, ["author_no", "other"]).select("person_no", "author_no", "other")
     small = tables["work_numbers"].filter(lambda t: t.authors <= TEAM).select("work_no")
-    works = tables["author_works"].select("work_no", "author_no")
-    mates = mine.semi_join(small, "work_no").join(works, "work_no").select(*PAIR, "author_no").distinct()
-    own = nodes.select(*PAIR).join(tables["author_numbers"], "author_id").select("person_id", "author_no")
-    mates = engine.keep("mates", mates.anti_join(own, ["person_id", "author_no"]))
-    sizes = mates.group_by(*PAIR).aggregate(size=mates.count())
-    pairs = mates.join(mates.rename(other="author_id"), ["person_id", "author_no"])
-    pairs = pairs.filter(pairs.author_id < pairs.other)
-    pairs = pairs.group_by(*PAIR, "other").aggregate(mates=pairs.count())
+    others = tables["author_works"].select("work_no", mate="author_no")
+    mates = works.semi_join(small, "work_no").join(others, "work_no").select("author_no", "mate").distinct()
+    mates = mine.join(mates, "author_no").anti_join(mine.rename(mate="author_no"), ["person_no", "mate"])
+    mates = engine.keep("mates", mates.select("person_no", "author_no", "mate"))
+    sizes = mates.group_by("person_no", "author_no").aggregate(size=mates.count())
+    pairs = mates.join(mates.rename(other="author_no"), ["person_no", "mate"])
+    pairs = pairs.filter(pairs.author_no < pairs.other)
+    pairs = pairs.group_by("person_no", "author_no", "other").aggregate(mates=pairs.count())
     pairs = pairs.filter(pairs.mates >= min(NEEDED.values()))
-    pairs = pairs.join(sizes, list(PAIR)).join(
-        sizes.rename(other="author_id", other_size="size"), ["person_id", "other"]
-    )
-    pairs = pairs.select(*PAIR, "other", "mates", "size", "other_size")
-    counted, together = engine.ask(pairs), engine.ask(met)
-    side_by_side = set(rows_of(together.result()))
+    pairs = pairs.join(sizes, ["person_no", "author_no"])
+    pairs = pairs.join(sizes.rename(other="author_no", other_size="size"), ["person_no", "other"])
+    pairs = pairs.select("person_no", "author_no", "other", "mates", "size", "other_size")
+    return engine.ask(pairs), engine.ask(met)
+
+
+def _named(
+    ids: Mapping[tuple[int, int], Pair], counted: Future[pa.Table], together: Future[pa.Table]
+) -> list[Shared]:
+    """Return what was found of pairs of records, with their ids, in their order."""
+
+    def named(person: int, author: int, other: int) -> tuple[str, str, str]:
+        one, two = sorted((ids[person, author][1], ids[person, other][1]))
+        return ids[person, author][0], one, two
+
+    side_by_side = {named(*row) for row in rows_of(together.result())}
     found = [
-        Shared(person, one, other, mates, min(size, other_size), (person, one, other) in side_by_side)
-        for person, one, other, mates, size, other_size in rows_of(counted.result())
+        Shared(*pair, mates, min(size, other_size), pair in side_by_side)
+        for *numbers, mates, size, other_size in rows_of(counted.result())
+        for pair in (named(*numbers),)
     ]
     known = {(s.person, s.one, s.other) for s in found}
-    found += [Shared(p, one, other, 0, 0, together=True) for p, one, other in side_by_side - known]
+    found += [Shared(*pair, 0, 0, together=True) for pair in side_by_side - known]
     return sorted(found, key=lambda s: (s.person, s.one, s.other))
 
 

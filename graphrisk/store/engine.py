@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from concurrent.futures import Future
 from heapq import heappop, heappush
+from itertools import count
 from threading import Condition, Thread
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -32,8 +33,7 @@ if TYPE_CHECKING:
 _T = TypeVar("_T")
 _PATIENCE = 0.02
 _WORKERS = 2
-_CATALOG = "scan"
-_PLACE = Namespace(catalog=_CATALOG, database="main")
+_NUMBERS = count(1)
 _KEPT = re.compile(r'"(kept_\d+_\w*)"')
 """A table of the engine's own in the words of a query; a text that looks like one only makes it wait."""
 
@@ -62,7 +62,9 @@ class Engine:
         # Every scope runs on an embedded DuckDB, wherever its rows come from.
         self._backend: Any = scope.backend
         # A temporary table is seen by the connection alone that made it, one of an attached database by all.
-        self._backend.con.execute(f"ATTACH ':memory:' AS {_CATALOG}")
+        self._catalog = f"engine_{next(_NUMBERS)}"
+        self._backend.con.execute(f"ATTACH ':memory:' AS {self._catalog}")
+        self._namespace = Namespace(catalog=self._catalog, database="main")
         self._changed = Condition()
         self._tasks: dict[int, _Task] = {}
         self._ready: list[int] = []
@@ -86,10 +88,11 @@ class Engine:
         columns = ", ".join(f"{quoted(n)} {types.to_string(schema[n])}" for n in schema)
         place = self._place(name)
         query = self._backend.compile(rows)
+        table = self._full(place)
 
         def make(connection: duckdb.DuckDBPyConnection) -> None:
-            connection.execute(f"CREATE TABLE {_CATALOG}.main.{quoted(place)} ({columns})")
-            connection.execute(f"INSERT INTO {_CATALOG}.main.{quoted(place)} {query}")
+            connection.execute(f"CREATE TABLE {table} ({columns})")
+            connection.execute(f"INSERT INTO {table} {query}")
 
         self._run(make, reads=query, makes=place)
         return self._table(place, schema)
@@ -100,9 +103,7 @@ class Engine:
 
         def make(connection: duckdb.DuckDBPyConnection) -> None:
             connection.register(place, rows)
-            connection.execute(
-                f"CREATE TABLE {_CATALOG}.main.{quoted(place)} AS FROM temp.main.{quoted(place)}"
-            )
+            connection.execute(f"CREATE TABLE {self._full(place)} AS FROM temp.main.{quoted(place)}")
             connection.unregister(place)
 
         self._run(make, makes=place)
@@ -136,6 +137,7 @@ class Engine:
                 thread.join(_PATIENCE)
         for connection in self._connections:
             connection.close()
+        self._backend.con.execute(f"DETACH {self._catalog}")
 
     def __enter__(self) -> Self:
         """Open the engine."""
@@ -152,7 +154,12 @@ class Engine:
         return f"kept_{self._made}_{name}"
 
     def _table(self, name: str, schema: ibis.Schema) -> ir.Table:
-        return DatabaseTable(name=name, schema=schema, source=self._backend, namespace=_PLACE).to_expr()
+        return DatabaseTable(
+            name=name, schema=schema, source=self._backend, namespace=self._namespace
+        ).to_expr()
+
+    def _full(self, name: str) -> str:
+        return f"{self._catalog}.main.{quoted(name)}"
 
     def _run(
         self, work: Callable[[duckdb.DuckDBPyConnection], _T], *, reads: str = "", makes: str | None = None

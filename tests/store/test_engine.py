@@ -68,7 +68,7 @@ def test_the_caller_goes_on_while_the_engine_works(engine: Engine) -> None:
     def slow(connection: duckdb.DuckDBPyConnection) -> None:
         held.set()
         free.wait(10)
-        connection.execute(f"CREATE TABLE scan.main.{late} AS SELECT 7::BIGINT AS n")
+        connection.execute(f"CREATE TABLE {engine._full(late)} AS SELECT 7::BIGINT AS n")
 
     waiting = engine._run(slow, makes=late)
     held.wait(10)
@@ -79,6 +79,12 @@ def test_the_caller_goes_on_while_the_engine_works(engine: Engine) -> None:
     assert not answer.done()
     free.set()
     assert answer.result().column("n").to_pylist() == [7]
+
+
+def test_two_engines_of_one_scope_do_not_meet() -> None:
+    with World().store().scope(None) as scope, Engine(scope) as one, Engine(scope) as two:
+        kept = [engine.keep("n", _numbers(engine, size)) for engine, size in ((one, 3), (two, 4))]
+        assert [engine.read(rows).num_rows for engine, rows in zip((one, two), kept, strict=True)] == [3, 4]
 
 
 def test_two_statements_run_at_once_and_no_more(engine: Engine) -> None:

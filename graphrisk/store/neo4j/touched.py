@@ -48,6 +48,8 @@ _FILTERED = {
     ),
 }
 """For each kind of touched ids the tables of which only the rows with such an id are read."""
+_BY_ROW = "affiliations"
+"""The table whose rows sets find again by `rowid`, which a view does not have."""
 
 
 def of_one_lineage(older: Manifest, newer: Manifest) -> bool:
@@ -117,7 +119,8 @@ class Touched:
                 body = f"SELECT * FROM {snapshot}.main.{quoted(table)}"
                 if table in _FILTERED[kind]:
                     body += f" SEMI JOIN {_PRUNED}.main.{kind} USING ({column})"
-                self._run(f"CREATE VIEW {_PRUNED}.{side}_{kind}.{quoted(table)} AS {body}")
+                made = "TABLE" if table in _FILTERED[kind] and table == _BY_ROW else "VIEW"
+                self._run(f"CREATE {made} {_PRUNED}.{side}_{kind}.{quoted(table)} AS {body}")
 
     def _loaded(self, tables: tuple[str, ...], column: str) -> list[str]:
         """Return queries for the ids at which loaded tables differ."""

@@ -155,15 +155,18 @@ def _entry(
         valid_to=day(table.cell(line, "end_date"), "end_date", end=True) or facts.valid_to,
         aliases=tuple(split_names(table.cell(line, "aliases"))),
         country=country(table.cell(line, "country"), "country"),
-        parent=_parent(table.cell(line, "notes")),
+        parent=body_of(table.cell(line, "notes")),
         program=table.cell(line, "program") or None,
         citation=table.cell(line, "source_url") or facts.citation,
     )
 
 
-def _parent(notes: str) -> str | None:
-    """Return the body that the row belongs to, where its note says so and nothing else."""
+def body_of(notes: str) -> str | None:
+    """Return the body that the row belongs to, where its note says so and nothing else.
+
+    To be affiliated with a university is less than to be a part of it.
+    """
     match = re.fullmatch(
-        r"(?:affiliated with|part of|subordinate to)\s+(?:the\s+)?([^;,.]+)\.?", notes.strip(), re.I
+        r"(?:a part of|part of|subordinate to)\s+(?:the\s+)?([^;,.]+)\.?", notes.strip(), re.I
     )
     return match[1] if match else None

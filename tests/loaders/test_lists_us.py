@@ -9,7 +9,7 @@ import pytest
 
 from graphrisk.errors import InputError, UsageError
 from loaders.base import Options
-from loaders.lists import SOURCE
+from loaders.lists import SOURCE, section1286
 from tests.loaders.events import Loaded, file, gather
 
 if TYPE_CHECKING:
@@ -225,3 +225,16 @@ def test_sdn_bad_rows_are_refused(tmp_path: Path) -> None:
 def test_sdn_without_its_main_file_is_refused(tmp_path: Path, data: bytes, words: str) -> None:
     with pytest.raises(InputError, match=words):
         load(tmp_path, "sdn", {"x.csv": data}, edition="e", valid_from=DAY)
+
+
+@pytest.mark.parametrize(
+    ("note", "parents"),
+    [
+        ("part of Example University", [("parent", "Example University")]),
+        ("Subordinate to the Example Academy.", [("parent", "Example Academy")]),
+        ("affiliated with Example University", []),
+        ("name changed; part of a programme", []),
+    ],
+)
+def test_a_note_names_the_body_that_a_row_is_part_of(note: str, parents: list[tuple[str, str]]) -> None:
+    assert ([("parent", found)] if (found := section1286.body_of(note)) else []) == parents

@@ -35,7 +35,7 @@ def main() -> None:
         run(program, "init", workspace)
         run(program, "load", "tables", world, "--workspace", workspace)
         # At this size the fixed cost of building queries outweighs their work: shown, not judged.
-        run(python, HERE / "rules.py", workspace, "CALL-10K", "--repeat", 1, "--ratio", 0)
+        run(python, HERE / "rules.py", workspace, "CALL-10K", "--scans", 1, "--repeat", 1, "--ratio", 0)
         run(python, HERE / "technology.py", "--texts", 20_000)
         run(python, HERE / "people.py", "--part", "scale", "--workspace", workspace, "--call", "CALL-10K")
         run(

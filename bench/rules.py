@@ -5,8 +5,8 @@
 Scans N times in one process and prints the seconds of each scan, those of each stage of the last one, its
 findings and the peak of memory; then, on the same snapshot and in the same process, the seconds of R-COA-01
 with the facts prepared for all rules, those of one SQL query that does the same for this rule alone, and
-their ratio, which is to be at most 3. The rows of both must be equal. Exit status 1 where they are not, or the
-best ratio is above 3. A workspace to measure with:
+their ratio, which is to be at most 3. The rows of both must be equal. Exit status 1 where they are not, or
+the best ratio is above 3. A workspace to measure with:
 
     graphrisk world WORLD --people 1000000 --seed 1 --format tables
     graphrisk init WORKSPACE && graphrisk load tables WORLD --workspace WORKSPACE

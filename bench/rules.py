@@ -45,16 +45,15 @@ TARGET = 3.0
 
 def measure_scan(store: GraphStore, call: str, times: int) -> None:
     totals: list[float] = []
+    stages: list[tuple[str, float]] = []
+
+    def note(stage: str, _share: float) -> None:
+        stages.append((stage, time.perf_counter()))
+
     for _ in range(times):
-        stages: list[tuple[str, float]] = []
-        note = stages.append
+        stages.clear()
         began = time.perf_counter()
-        result = scan(
-            store,
-            call,
-            policy=POLICY,
-            on_progress=lambda stage, _, note=note: note((stage, time.perf_counter())),
-        )
+        result = scan(store, call, policy=POLICY, on_progress=note)
         totals.append(time.perf_counter() - began)
     total = totals[-1]
     for (stage, start), (_, end) in zip(stages, [*stages[1:], ("", began + total)], strict=True):

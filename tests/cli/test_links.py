@@ -37,7 +37,7 @@ def test_a_person_is_explained_with_the_records_that_lost(run: Run, space: Path)
     assert (home["kind"], home["taken"][0]["object"]) == ("declared", HOME)
     said = run("resolve", "explain", "P-001", "--lang", "ja", "--workspace", space).stdout
     assert "人物と著者レコード: 山田 花子" in said
-    assert "氏名が一致しています。" in said
+    assert "名前が一致しています。" in said
 
 
 def test_records_organisations_rows_and_texts_are_explained(run: Run, space: Path) -> None:

@@ -4,7 +4,8 @@
               no record), listed, ties (how many)
     lookup    hash of kind and id -> node, sorted by hash
     links     every tie twice, from each of its ends: node, code (kind of tie), forward (whether the node is
-              its start), other, nth, day_from, day_to, last, works, via (node that is the record), row, again
+              its start), other, nth, day_from, day_to, last, works, via (node that is the record), row,
+              again, printed (number of its text in string_numbers)
     listed    nodes of organisations that are or were listed
     texts, named, words, postings   names (see graphrisk.store.explore.names)
     meta      what the index was built from; written last
@@ -24,14 +25,14 @@ from graphrisk.store.explore.names import build_names
 if TYPE_CHECKING:
     import duckdb
 
-VERSION = 1
+VERSION = 2
 """Version of the index. An index of another version is built anew."""
 
 _LINKS = """
 CREATE OR REPLACE TABLE explore.main.links (
     node INTEGER NOT NULL, code UTINYINT NOT NULL, forward BOOLEAN NOT NULL, other INTEGER NOT NULL,
     nth INTEGER NOT NULL, day_from DATE, day_to DATE, last DATE NOT NULL, works INTEGER, via INTEGER,
-    row BIGINT, again BOOLEAN NOT NULL)
+    row BIGINT, again BOOLEAN NOT NULL, printed INTEGER)
 """
 _NEVER = "DATE '0001-01-01'"
 _ALWAYS = "DATE '9999-12-31'"
@@ -127,7 +128,7 @@ def _authored(connection: duckdb.DuckDBPyConnection) -> bool:
         connection.execute(
             f"INSERT INTO explore.main.links SELECT {node}, {code}, {forward}, {other}, 0, day, day, "
             f"coalesce(day, {_NEVER}), NULL, e, row, "
-            "coalesce(s = lag(s) OVER () AND e = lag(e) OVER (), false) "
+            "coalesce(s = lag(s) OVER () AND e = lag(e) OVER (), false), NULL "
             f"FROM (SELECT * FROM authored ORDER BY {node}, {other}, position)"
         )
     connection.execute("DROP TABLE authored")
@@ -136,13 +137,15 @@ def _authored(connection: duckdb.DuckDBPyConnection) -> bool:
 
 _ADDED = """
 CREATE TEMP TABLE added AS
+SELECT d.*, n.string_no::INTEGER AS printed
+FROM graph.main.affiliations a JOIN (
 SELECT s, e, min(day) AS day_from, max(day) AS day_to, CAST(count(*) FILTER (WHERE work) AS INTEGER) AS works,
        any_value(w) FILTER (WHERE newest) AS via, any_value(row) FILTER (WHERE newest) AS row
 FROM (
     SELECT *, NOT coalesce(s = lag(s) OVER () AND e = lag(e) OVER (), false) AS newest,
            NOT coalesce(s = lag(s) OVER () AND e = lag(e) OVER () AND w = lag(w) OVER (), false) AS work
     FROM (FROM {places} ORDER BY s, e, day DESC NULLS LAST, w, position, seq))
-GROUP BY s, e
+GROUP BY s, e) d ON a.rowid = d.row LEFT JOIN graph.main.string_numbers n USING (raw_string)
 """
 _NAMED = """
 CREATE TEMP TABLE named AS
@@ -178,7 +181,7 @@ def _add(connection: duckdb.DuckDBPyConnection, kind: str, places: str) -> None:
     for node, other, forward in (("s", "e", "true"), ("e", "s", "false")):
         connection.execute(
             f"INSERT INTO explore.main.links SELECT {node}, {CODES[kind]}, {forward}, {other}, 0, day_from, "
-            f"day_to, coalesce(day_to, {_NEVER}), works, via, row, false FROM added ORDER BY {node}"
+            f"day_to, coalesce(day_to, {_NEVER}), works, via, row, false, printed FROM added ORDER BY {node}"
         )
     connection.execute("DROP TABLE added")
 
@@ -196,7 +199,7 @@ def _rest(connection: duckdb.DuckDBPyConnection) -> None:
         connection.execute(
             f"INSERT INTO explore.main.links SELECT {node}, code, {forward}, {other}, nth, day_from, day_to, "
             # A tie of a node to itself is one tie, not one from each end.
-            f"last, NULL, via, row, false FROM rest WHERE {forward} OR s <> e ORDER BY code, {node}"
+            f"last, NULL, via, row, false, NULL FROM rest WHERE {forward} OR s <> e ORDER BY code, {node}"
         )
     connection.execute("DROP TABLE rest; DROP TABLE said")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, NamedTuple
 
-from graphrisk.store.explore.kinds import RECORDED, RECORDS, record_id
+from graphrisk.store.explore.kinds import PRINTED, RECORDED, RECORDS, record_id
 from graphrisk.store.explore.model import TIES, Node, Tie
 
 if TYPE_CHECKING:
@@ -70,6 +70,7 @@ class Link(NamedTuple):
     works: int | None
     via: int | None
     row: int | None
+    printed: int | None
 
 
 def describe(
@@ -86,6 +87,7 @@ def describe(
         placed.append(row or 0)
         rows.setdefault(NAMES[link.code], []).append(row or 0)
     records = {kind: _records(cursor, kind, places) for kind, places in rows.items()}
+    texts = _texts(cursor, {link.printed for link in links if link.printed is not None})
     ties = []
     for link, row in zip(links, placed, strict=True):
         kind = NAMES[link.code]
@@ -103,7 +105,7 @@ def describe(
                 source=source,
                 record=via.node.id if via else record,
                 url=via.url if via else None,
-                text=text,
+                text=text if link.printed is None else texts[link.printed],
             )
         )
     return ties, {number: node for number, (node, _, _) in found.items()}
@@ -114,6 +116,8 @@ def _records(
 ) -> dict[int, tuple[str, str | None, str]]:
     """Return for each row of the table of a kind of tie: id, what it says, source with edition."""
     table, text = RECORDS[kind]
+    if kind in PRINTED:
+        text = "NULL"  # unpacking the texts of a million affiliations takes longer than all the rest
     # Where the record is a node, that node gives its id; strings are what takes time to read.
     identifier = "''" if TIES[kind].dated or kind == "listed" else record_id(table)
     found = cursor.execute(
@@ -122,3 +126,16 @@ def _records(
         {"rows": sorted(set(rows))},
     ).fetchall()
     return {row: (record, text, source) for row, record, text, source in found}
+
+
+def _texts(cursor: duckdb.DuckDBPyConnection, numbers: Iterable[int]) -> dict[int, str]:
+    """Return printed affiliations by their numbers."""
+    wanted = sorted(numbers)
+    if not wanted:
+        return {}
+    found = cursor.execute(
+        "SELECT string_no, raw_string FROM graph.main.string_numbers "
+        "WHERE string_no IN (SELECT unnest($numbers::BIGINT[]))",
+        {"numbers": wanted},
+    )
+    return dict(found.fetchall())

@@ -196,6 +196,9 @@ RECORDS: dict[str, tuple[str, str]] = {
 }
 """Kind of tie -> the table of the record that it rests on, and the SQL of what that says."""
 
+PRINTED = ("affiliated", "named")
+"""Kinds of ties that say what `string_numbers` has under the number that a link gives."""
+
 
 def record_id(table: str) -> str:
     """Return the SQL of the id of a row of a table."""

@@ -137,7 +137,7 @@ def _column(cursor: duckdb.DuckDBPyConnection) -> Numbers:
 
 _NEWEST = """
 SELECT code, if(forward, node, other), if(forward, other, node), day_from, day_to, works, via, row,
-       node, other
+       printed, node, other
 FROM explore.main.links
 WHERE node IN (SELECT unnest($nodes)) AND other IN (SELECT unnest($others)) AND NOT again AND {window}
 QUALIFY row_number() OVER (

@@ -79,7 +79,7 @@ def _text(kind: Type, value: Any) -> str:
 
 
 _NEAR = """
-SELECT code, forward, other, day_from, day_to, works, via, row, many FROM (
+SELECT code, forward, other, day_from, day_to, works, via, row, printed, many FROM (
     SELECT *, count(*) OVER (PARTITION BY code) AS many, row_number() OVER (PARTITION BY code
         ORDER BY last DESC, other, if(forward, node, other), nth) AS place
     FROM explore.main.links
@@ -89,7 +89,7 @@ ORDER BY last DESC, code, other, if(forward, node, other), nth
 """
 _COAUTHORS = """
 SELECT {code}, $node < other, other, min(day_from), max(day_to), CAST(count(*) AS INTEGER) AS works,
-       arg_max(via, date_diff('day', DATE '0001-01-01', last)::BIGINT * 4294967296 - via), NULL,
+       arg_max(via, date_diff('day', DATE '0001-01-01', last)::BIGINT * 4294967296 - via), NULL, NULL,
        count(*) OVER () AS many
 FROM explore.main.links
 WHERE node IN (SELECT other FROM explore.main.links

@@ -1,12 +1,14 @@
 """How long exploring takes, beside SQL straight over the tables of the snapshot.
 
     python bench/explore.py WORKSPACE [--number N] [--baseline N] [--seed N]
+    NEO4J_URI=… NEO4J_PASSWORD=… python bench/explore.py WORKSPACE --store neo4j
 
 Builds the index where there is none (and says how long that took), then draws names, people, organisations
 (the largest among them), works and pairs of nodes, and prints the median and the 95th percentile of each kind
 of question in milliseconds; beside it the median of the same question asked without the index, of a smaller
 number of the same draws, and the ratio. Exit status 1 where a 95th percentile is above its goal and --check
-is given. A workspace to measure with is made as in bench/rules.py.
+is given. A workspace to measure with is made as in bench/rules.py. With --store neo4j the questions go to a
+server to which its snapshot was published.
 """
 
 from __future__ import annotations
@@ -25,6 +27,7 @@ import duckdb
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from dashboards.explore.view import Expand
+from graphrisk.cli.stores import with_store
 from graphrisk.settings import open_workspace
 from graphrisk.store import open_store
 from graphrisk.store import snapshot as snapshots
@@ -67,9 +70,10 @@ def main() -> int:
         "--baseline", type=int, default=5, help="how many of them are asked without the index"
     )
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--store", choices=["duckdb", "neo4j"], default="duckdb")
     parser.add_argument("--check", action="store_true", help="fail where a goal is missed")
     chosen = parser.parse_args()
-    workspace = open_workspace(chosen.workspace)
+    workspace = with_store(open_workspace(chosen.workspace), chosen.store)
     store = open_store(workspace)
     began, cpu = time.perf_counter(), _cpu()
     store.node("person", "")

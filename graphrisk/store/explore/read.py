@@ -30,12 +30,18 @@ def window(since: dt.date | None, until: dt.date | None) -> dict[str, object]:
 def find(cursor: duckdb.DuckDBPyConnection, key: NodeId) -> int | None:
     """Return the number of a node, or None where there is none of this kind and id."""
     kind, identifier = key
-    found = cursor.execute(
-        "SELECT node FROM explore.main.nodes WHERE kind = $kind AND id = $id AND node IN "
-        "(SELECT node FROM explore.main.lookup WHERE hash = hash($kind::VARCHAR, $id::VARCHAR))",
+    # In steps: the engine would read the ids of all nodes rather than those few that the hash leads to.
+    likely = cursor.execute(
+        "SELECT node FROM explore.main.lookup WHERE hash = hash($kind::VARCHAR, $id::VARCHAR)",
         {"kind": kind, "id": identifier},
-    ).fetchone()
-    return None if found is None else int(found[0])
+    ).fetchall()
+    if not likely:
+        return None
+    found = cursor.execute(
+        "SELECT node, kind, id FROM explore.main.nodes WHERE node IN (SELECT unnest($nodes::INTEGER[]))",
+        {"nodes": [node for (node,) in likely]},
+    ).fetchall()
+    return next((int(node) for node, *its in found if tuple(its) == (kind, identifier)), None)
 
 
 def need(cursor: duckdb.DuckDBPyConnection, key: NodeId) -> int:

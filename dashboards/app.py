@@ -15,8 +15,10 @@ from dashboards import shell
 from dashboards.data import Data
 from dashboards.pages import case, explore, overview, queue
 from dashboards.security import protect
+from graphrisk.causes import cause
 from graphrisk.errors import UsageError
 from graphrisk.review import Repository, current_user
+from graphrisk.sentences import Sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -120,6 +122,9 @@ def _listen(port: int) -> socket.socket:
     except OSError as error:
         listener.close()
         raise UsageError(
-            f"Port {port} on {HOST} cannot be used: {error.strerror}.", remedy="Name another one with --port."
+            Sentence(
+                "Port {port} on {host} cannot be used: {error}.", port=port, host=HOST, error=cause(error)
+            ),
+            remedy=Sentence("Name another one with --port."),
         ) from error
     return listener

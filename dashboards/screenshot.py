@@ -19,6 +19,7 @@ from dashboards.explore.code import encode
 from dashboards.explore.view import Add, Expand, Route, View
 from graphrisk.errors import GraphRiskError, NotFoundError, UnavailableError
 from graphrisk.findings import Level
+from graphrisk.sentences import Sentence
 from graphrisk.settings import open_workspace
 
 if TYPE_CHECKING:
@@ -70,7 +71,8 @@ def pictures(data: Data) -> list[Picture]:
             break
     else:
         raise NotFoundError(
-            "No run has a question to show.", remedy="Build the demonstration: graphrisk demo"
+            Sentence("No run has a question to show."),
+            remedy=Sentence("Build the demonstration: graphrisk demo"),
         )
     case, chart = f"/case/{first.finding.id}", "#application-chart .barlayer path"
     line = "#case-timeline .barlayer path"
@@ -110,10 +112,14 @@ def take(app: Dash, wanted: Sequence[Picture], out: Path, chromium: Path) -> lis
         from playwright.sync_api import sync_playwright
     except ImportError as error:
         raise UnavailableError(
-            "Playwright is not installed.", remedy="Install it: pip install playwright"
+            Sentence("Playwright is not installed."),
+            remedy=Sentence("Install it: pip install playwright"),
         ) from error
     if not chromium.is_file():
-        raise UnavailableError(f"Chromium is not at {chromium}.", remedy="Name it in GRAPHRISK_CHROMIUM.")
+        raise UnavailableError(
+            Sentence("Chromium is not at {path}.", path=chromium),
+            remedy=Sentence("Name it in GRAPHRISK_CHROMIUM."),
+        )
     out.mkdir(parents=True, exist_ok=True)
     files = []
     with served(app) as base, sync_playwright() as playwright:

@@ -8,7 +8,9 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from graphrisk.causes import checked, spelled
 from graphrisk.errors import StoreError
+from graphrisk.sentences import Sentence
 
 DEFAULT_WORKSPACE = Path("workspace")
 CONFIG = "graphrisk.toml"
@@ -102,11 +104,13 @@ def open_workspace(root: Path) -> Workspace:
         raw: dict[str, Any] = tomllib.loads(path.read_text("utf-8"))
     except FileNotFoundError as error:
         raise StoreError(
-            f"There is no workspace at {root}.", remedy=f"Make one with: graphrisk init {root}"
+            Sentence("There is no workspace at {root}.", root=root),
+            remedy=Sentence("Make one with: graphrisk init {root}", root=root),
         ) from error
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise StoreError(
-            f"{path} cannot be read: {error}.", remedy="Correct it, or delete it and run init."
+            Sentence("{path} cannot be read: {error}.", path=path, error=spelled(error)),
+            remedy=Sentence("Correct it, or delete it and run init."),
         ) from error
     try:
         return Workspace(root=root, settings=Settings.model_validate(raw))
@@ -114,7 +118,8 @@ def open_workspace(root: Path) -> Workspace:
         first = error.errors()[0]
         place = ".".join(str(part) for part in first["loc"])
         raise StoreError(
-            f"{path}: {place}: {first['msg']}.", remedy="See the comments in a fresh file: graphrisk init."
+            Sentence("{path}: {place}: {error}.", path=path, place=place, error=checked(first)),
+            remedy=Sentence("See the comments in a fresh file: graphrisk init."),
         ) from error
 
 
@@ -127,6 +132,7 @@ def create_workspace(root: Path) -> Workspace:
             path.write_text(TEMPLATE, "utf-8")
     except OSError as error:
         raise StoreError(
-            f"The workspace {root} cannot be made: {error}.", remedy="Name another folder."
+            Sentence("The workspace {root} cannot be made: {error}.", root=root, error=spelled(error)),
+            remedy=Sentence("Name another folder."),
         ) from error
     return open_workspace(root)

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
+from graphrisk.causes import cause
 from graphrisk.errors import InputError, UsageError
 from graphrisk.sentences import Sentence
 from loaders.base import Input
@@ -60,7 +61,7 @@ def open_counted(item: Input) -> Stream:
     try:
         return Stream(item.path.open("rb"), item.name)
     except OSError as error:
-        raise InputError(Sentence("cannot be opened: {why}.", why=error.strerror), file=item.name) from error
+        raise InputError(Sentence("cannot be opened: {why}.", why=cause(error)), file=item.name) from error
 
 
 def read_text(item: Input, *, fallback: str = "cp932", limit: int = TEXT_LIMIT) -> tuple[str, str]:

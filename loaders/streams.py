@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, BinaryIO, cast
 
 from isal import igzip, isal_zlib
 
+from graphrisk.causes import cause
 from graphrisk.errors import InputError
 from graphrisk.sentences import Sentence
 
@@ -113,6 +114,4 @@ class Stream(io.BufferedIOBase, BinaryIO):
                 remedy=Sentence("Fetch it again; nothing of it was loaded."),
             ) from error
         except OSError as error:
-            raise InputError(
-                Sentence("cannot be read: {why}.", why=error.strerror or error), file=self._name
-            ) from error
+            raise InputError(Sentence("cannot be read: {why}.", why=cause(error)), file=self._name) from error

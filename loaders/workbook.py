@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from graphrisk.causes import cause
 from graphrisk.errors import InputError
 from graphrisk.sentences import Sentence
 from loaders.sheets import MAX_CELL, Cell, Fault, Row, Sheet, with_header
@@ -92,9 +93,7 @@ def _check(path: Path, name: str) -> bool:
             parts = archive.infolist()
             entities = any(_declares_entities(archive, part) for part in parts[:MAX_PARTS])
     except OSError as error:
-        raise InputError(
-            Sentence("cannot be read: {why}.", why=error.strerror or error), file=name
-        ) from error
+        raise InputError(Sentence("cannot be read: {why}.", why=cause(error)), file=name) from error
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError) as error:
         raise InputError(
             Sentence("is not an XLSX workbook, or is cut off."),

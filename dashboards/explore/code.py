@@ -33,6 +33,7 @@ from dashboards.explore.view import (
     View,
 )
 from graphrisk.errors import UsageError
+from graphrisk.sentences import Sentence
 from graphrisk.store.explore import NODES, TIES
 
 if TYPE_CHECKING:
@@ -77,8 +78,8 @@ def encode(view: View) -> str:
     text = VERSION + base64.urlsafe_b64encode(packed).decode().rstrip("=")
     if len(text) > LONGEST or len(view.steps) > MOST_STEPS:
         raise UsageError(
-            f"This view has as many steps as a link can hold ({MOST_STEPS}).",
-            remedy="Undo a step, or begin anew from a node.",
+            Sentence("This view has as many steps as a link can hold ({most}).", most=MOST_STEPS),
+            remedy=Sentence("Undo a step, or begin anew from a node."),
         )
     return text
 
@@ -89,8 +90,8 @@ def decode(text: str) -> View:
         return _read(_unpacked(text))
     except (ValueError, TypeError, KeyError, IndexError, zlib.error, binascii.Error) as error:
         raise UsageError(
-            "The link holds no view that this version of graphrisk can show.",
-            remedy="Ask for the link again, or search for a node to begin with.",
+            Sentence("The link holds no view that this version of graphrisk can show."),
+            remedy=Sentence("Ask for the link again, or search for a node to begin with."),
         ) from error
 
 

@@ -11,6 +11,7 @@ from dashboards.explore.replay import Shown, replay
 from dashboards.explore.view import LIMITS, Add, Expand, View
 from graphrisk.errors import NotFoundError, StoreError, UsageError
 from graphrisk.i18n import N_, Message
+from graphrisk.sentences import Sentence
 from graphrisk.store.explore import NODES
 
 if TYPE_CHECKING:
@@ -41,7 +42,8 @@ def asked_view(here: Context) -> View:
         kind, _, name = address.node.partition(":")
         if kind not in NODES or not fits(name):
             raise UsageError(
-                "The address names no node that there can be.", remedy="Search for the node instead."
+                Sentence("The address names no node that there can be."),
+                remedy=Sentence("Search for the node instead."),
             )
         return View((Add((kind, name)), Expand((kind, name), limit=LIMITS[0])))
     return View()

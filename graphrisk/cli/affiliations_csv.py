@@ -14,6 +14,7 @@ from graphrisk.export.csv_file import guard
 from graphrisk.export.files import replacing
 from graphrisk.names.countries import country_code
 from graphrisk.resolve.affiliations import answer
+from graphrisk.sentences import Sentence
 from loaders.base import Input
 from loaders.inputs import read_text
 from loaders.sheets import Fault, csv_sheet, fold_header, is_blank
@@ -66,7 +67,7 @@ class Counts:
 def open_affiliations(path: Path, column: str, country_column: str | None) -> Affiliations:
     """Open a CSV file and find its columns. Raises `InputError` where the file or a column is not there."""
     if not path.is_file():
-        raise InputError("is not there, or is no file.", file=str(path))
+        raise InputError(Sentence("is not there, or is no file."), file=str(path))
     text, _ = read_text(Input(path, path.name, path.stat().st_size))
     sheet = csv_sheet(path.name, text)
     at = _place(sheet, column, "--column")
@@ -80,10 +81,12 @@ def _place(sheet: Sheet, column: str, option: str) -> int:
     if len(found) != 1:
         there = ", ".join(name for name in sheet.header if name)
         raise InputError(
-            f"there is no column {column}." if not found else f"the column {column} stands twice.",
+            Sentence("the column {column} stands twice.", column=column)
+            if found
+            else Sentence("there is no column {column}.", column=column),
             file=sheet.place,
             line=sheet.header_line,
-            remedy=f"Name one of its columns with {option}: {there}.",
+            remedy=Sentence("Name one of its columns with {option}: {names}.", option=option, names=there),
         )
     return found[0]
 

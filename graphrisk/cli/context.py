@@ -151,12 +151,12 @@ def parse_day(text: str | None, option: str) -> dt.date | None:
     if text is None:
         return None
     from graphrisk.names.dates import parse_date
-    from graphrisk.sentences import reason_of
+    from graphrisk.sentences import listed, reason_of
 
     try:
         return parse_date(text)
     except ValueError as error:
-        raise typer.BadParameter(f"{option}: {say(reason_of(error))}") from error
+        raise typer.BadParameter(say(listed((option, reason_of(error)), ": "))) from error
 
 
 def language_of(asked: str | None, workspace: Workspace) -> Any:

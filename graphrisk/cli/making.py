@@ -7,9 +7,10 @@ from typing import Annotated
 
 import typer
 
+from graphrisk.causes import cause
 from graphrisk.cli.context import WorkspaceOption, err, out, progress_bar, workspace_path
 from graphrisk.cli.stores import asking
-from graphrisk.cli.words import t
+from graphrisk.cli.words import say, t
 from graphrisk.errors import InputError, UsageError
 
 
@@ -65,7 +66,7 @@ def template(
         write_template(file)
     except OSError as error:
         raise InputError(
-            t("cannot be written: {error}").format(error=error.strerror or error), file=str(file)
+            t("cannot be written: {error}").format(error=say(cause(error))), file=str(file)
         ) from error
     out().print(t("Template written to {file}").format(file=file), markup=False, soft_wrap=True)
 

@@ -19,6 +19,7 @@ from graphrisk.cli.context import (
 )
 from graphrisk.cli.words import t
 from graphrisk.errors import StoreError, UsageError
+from graphrisk.sentences import Sentence
 
 if TYPE_CHECKING:
     from graphrisk.settings import Workspace
@@ -72,8 +73,8 @@ def run_bulk(space: Workspace, folder: Path, *, database: str, quiet: bool) -> B
     number = snapshots.current(space.snapshots)
     if number is None:
         raise StoreError(
-            f"Nothing is loaded in the workspace {space.root}.",
-            remedy="Load something first, for example: graphrisk load ror FILE",
+            Sentence("Nothing is loaded in the workspace {root}.", root=space.root),
+            remedy=Sentence("Load something first, for example: graphrisk load ror FILE"),
         )
     with progress_bar(t("Writing files"), quiet=quiet) as show:
         return write_bulk(

@@ -210,4 +210,5 @@ def print_summary(run: RunRecord, policy: Policy, language: Language) -> None:
             run=run.id, seconds=f"{run.seconds:.1f}"
         ),
         markup=False,
+        soft_wrap=True,
     )

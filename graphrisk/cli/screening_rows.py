@@ -13,6 +13,7 @@ from graphrisk.export.files import replacing
 from graphrisk.i18n import translate
 from graphrisk.names.countries import country_code
 from graphrisk.resolve.screening.words import NAME_KINDS, STRENGTHS, say
+from graphrisk.sentences import Sentence
 from loaders.base import Input
 from loaders.inputs import read_text
 from loaders.sheets import Fault, csv_sheet, fold_header
@@ -100,13 +101,15 @@ def _place(sheet: Sheet, column: str | None, remedy: str) -> int:
         t("has no column {column}.").format(column=repr(column or "name")),
         file=sheet.place,
         line=sheet.header_line,
-        remedy=f"{remedy} {t('It has: {names}.').format(names=', '.join(sheet.header))}",
+        remedy=" ".join((remedy, t("It has: {names}.").format(names=", ".join(sheet.header)))),
     )
 
 
 def _text(sheet: Sheet, line: int, place: int, cell: Cell) -> str:
     if isinstance(cell, Fault):
-        raise InputError(f"{cell}.", file=sheet.place, line=line, column=sheet.header[place])
+        raise InputError(
+            Sentence("{fault}.", fault=cell.said), file=sheet.place, line=line, column=sheet.header[place]
+        )
     return "" if cell is None else " ".join(str(cell).split())
 
 

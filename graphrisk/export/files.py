@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from contextlib import contextmanager, suppress
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
+from graphrisk.causes import cause
 from graphrisk.errors import InputError
+from graphrisk.sentences import Sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,16 +54,16 @@ def replacing(path: Path) -> Iterator[Path]:
     temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         if path.is_dir():
-            raise IsADirectoryError(21, "it is a folder")
+            raise IsADirectoryError(errno.EISDIR, Sentence("it is a folder"))
         yield temporary
         with temporary.open("rb+") as file:
             os.fsync(file.fileno())
         temporary.replace(path)
     except OSError as error:
         raise InputError(
-            f"cannot be written: {error.strerror or error}.",
+            Sentence("cannot be written: {error}.", error=cause(error)),
             file=str(path),
-            remedy="Name another file, or make room and see to the rights of the folder.",
+            remedy=Sentence("Name another file, or make room and see to the rights of the folder."),
         ) from error
     finally:
         with suppress(OSError):

@@ -5,14 +5,21 @@ from __future__ import annotations
 import tomllib
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
+from graphrisk.causes import checked, spelled
 from graphrisk.errors import NotFoundError, PolicyError
 from graphrisk.policies.model import Policy
+from graphrisk.sentences import Sentence, listed
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
 
 _FOLDER = Path(__file__).resolve().parent
+SHOWN = 3
+"""How many of the errors in a policy are named."""
 
 
 def policy_names() -> list[str]:
@@ -37,8 +44,8 @@ def _named(name: str) -> Policy:
     names = policy_names()
     if name not in names:
         raise NotFoundError(
-            f"There is no policy called {name!r}.",
-            remedy=f"Use one of {', '.join(names)}, or the path of a .toml file.",
+            Sentence("There is no policy called {name}.", name=repr(name)),
+            remedy=Sentence("Use one of {names}, or the path of a .toml file.", names=", ".join(names)),
         )
     path = _FOLDER / f"{name}.toml"
     return _validate(path, _read(path))
@@ -48,20 +55,28 @@ def _read(path: Path, seen: tuple[Path, ...] = ()) -> dict[str, Any]:
     try:
         raw = tomllib.loads(path.read_text("utf-8"))
     except FileNotFoundError as error:
-        raise NotFoundError(f"There is no policy file {path}.", remedy="Check the path.") from error
+        raise NotFoundError(
+            Sentence("There is no policy file {path}.", path=path), remedy=Sentence("Check the path.")
+        ) from error
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise PolicyError(f"{path}: {error}.", remedy="A policy is a TOML file in UTF-8.") from error
+        raise PolicyError(
+            Sentence("{path}: {error}.", path=path, error=spelled(error)),
+            remedy=Sentence("A policy is a TOML file in UTF-8."),
+        ) from error
     base = raw.pop("extends", None)
     if base is None:
         return raw
     if base not in policy_names():
         raise PolicyError(
-            f"{path}: extends: there is no policy called {base!r}.",
-            remedy=f"Name one of {', '.join(policy_names())}.",
+            Sentence("{path}: extends: there is no policy called {name}.", path=path, name=repr(base)),
+            remedy=Sentence("Name one of {names}.", names=", ".join(policy_names())),
         )
     parent = _FOLDER / f"{base}.toml"
     if parent in (*seen, path.resolve()):
-        raise PolicyError(f"{path}: extends: {base!r} leads back here.", remedy="Break the circle.")
+        raise PolicyError(
+            Sentence("{path}: extends: {name} leads back here.", path=path, name=repr(base)),
+            remedy=Sentence("Break the circle."),
+        )
     return _over(_read(parent, (*seen, path.resolve())), raw)
 
 
@@ -87,12 +102,15 @@ def _validate(path: Path, raw: dict[str, Any]) -> Policy:
     try:
         return Policy.model_validate(raw)
     except ValidationError as error:
-        problems = [
-            f"{'.'.join(str(part) for part in item['loc']) or 'the file'}: {item['msg']}"
-            for item in error.errors()
-        ]
-        more = f" (and {len(problems) - 3} more)" if len(problems) > 3 else ""
+        found = error.errors()
+        problems = listed([_problem(item) for item in found[:SHOWN]], "; ")
+        more = Sentence(" (and {count} more)", count=len(found) - SHOWN) if len(found) > SHOWN else ""
         raise PolicyError(
-            f"{path}: {'; '.join(problems[:3])}{more}.",
-            remedy="Compare it with graphrisk/policies/jp-tejunsho.toml.",
+            Sentence("{path}: {problems}{more}.", path=path, problems=problems, more=more),
+            remedy=Sentence("Compare it with graphrisk/policies/jp-tejunsho.toml."),
         ) from error
+
+
+def _problem(item: ErrorDetails) -> Sentence:
+    place = ".".join(str(part) for part in item["loc"]) or Sentence("the file")
+    return Sentence("{place}: {error}", place=place, error=checked(item))

@@ -13,6 +13,7 @@ import orjson
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from graphrisk.findings import Level
+from graphrisk.sentences import Sentence
 
 Kind = Literal["D", "E", "gate", "modifier", "info"]
 Mark = Literal["READ-FULL", "READ", "MEMORY", "DESIGN"]
@@ -67,7 +68,10 @@ class Rule(Model):
         unknown = [case for case in self.levels if case not in self.CASES]
         if missing or unknown:
             raise ValueError(
-                f"levels must be given for exactly these cases: {', '.join(self.CASES) or 'none'}"
+                Sentence(
+                    "levels must be given for exactly these cases: {cases}",
+                    cases=", ".join(self.CASES) or Sentence("none"),
+                )
             )
         return self
 
@@ -241,7 +245,13 @@ class Policy(Model):
         for rule_id, rule in self.by_id().items():
             unknown = [name for name in rule.citations if name not in known]
             if unknown:
-                raise ValueError(f"{rule_id} cites {', '.join(unknown)}, which [[citations]] does not hold")
+                raise ValueError(
+                    Sentence(
+                        "{rule} cites {names}, which [[citations]] does not hold",
+                        rule=rule_id,
+                        names=", ".join(unknown),
+                    )
+                )
         return self
 
     def by_id(self) -> dict[str, Rule]:

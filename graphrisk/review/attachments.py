@@ -12,6 +12,7 @@ from graphrisk.review.records import AttachmentRecord
 from graphrisk.review.runs import run_id
 from graphrisk.review.tables import AttachmentRow
 from graphrisk.review.text import printable
+from graphrisk.sentences import Sentence
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -29,11 +30,15 @@ def checked_note(text: str) -> str:
     """Return a note without surrounding space and control characters. Raises `UsageError`."""
     note = printable(text.replace("\r\n", "\n").replace("\r", "\n")).strip()
     if not note:
-        raise UsageError("An attached view needs a note.", remedy="Write what it shows.")
+        raise UsageError(Sentence("An attached view needs a note."), remedy=Sentence("Write what it shows."))
     if len(note) > LONGEST_NOTE:
         raise UsageError(
-            f"The note has {len(note):,} characters; at most {LONGEST_NOTE:,} are kept.",
-            remedy="Shorten it, and name the document that holds the rest.",
+            Sentence(
+                "The note has {count} characters; at most {most} are kept.",
+                count=f"{len(note):,}",
+                most=f"{LONGEST_NOTE:,}",
+            ),
+            remedy=Sentence("Shorten it, and name the document that holds the rest."),
         )
     return note
 
@@ -42,7 +47,10 @@ def checked_link(text: str) -> str:
     """Return a link into the dashboard: a path with its query. Raises `UsageError` for anything else."""
     link = printable(text)
     if not link.startswith("/") or link.startswith("//") or "\\" in link or len(link) > LONGEST_LINK:
-        raise UsageError("The link of the view cannot be kept.", remedy="Attach the view from its own page.")
+        raise UsageError(
+            Sentence("The link of the view cannot be kept."),
+            remedy=Sentence("Attach the view from its own page."),
+        )
     return link
 
 
@@ -51,7 +59,8 @@ def checked_content(content: Mapping[str, Any]) -> str:
     text = printable(orjson.dumps(dict(content), option=orjson.OPT_SORT_KEYS, default=str).decode())
     if len(text.encode()) > LARGEST_CONTENT:
         raise UsageError(
-            "The view is too large to be attached.", remedy="Hide what does not belong to the question."
+            Sentence("The view is too large to be attached."),
+            remedy=Sentence("Hide what does not belong to the question."),
         )
     return text
 
@@ -91,8 +100,8 @@ def record(row: Row[Any]) -> AttachmentRecord:
         content = orjson.loads(row.content)
     except orjson.JSONDecodeError as error:
         raise StoreError(
-            f"View {row.id} in the review database cannot be read ({error}).",
-            remedy="Restore the database from a backup.",
+            Sentence("View {id} in the review database cannot be read ({error}).", id=row.id, error=error),
+            remedy=Sentence("Restore the database from a backup."),
         ) from error
     return AttachmentRecord(
         row.id, row.finding_id, run_id(row.run), row.note, row.link, content, row.attached_by, row.attached_at

@@ -16,6 +16,7 @@ import orjson
 from graphrisk.errors import StoreError
 from graphrisk.findings import Evidence, Finding, Grade, Identity, Level, Step, Thing
 from graphrisk.i18n import Message
+from graphrisk.sentences import Sentence
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -88,8 +89,8 @@ def finding_from_json(text: str | bytes) -> Finding:
         )
     except (KeyError, TypeError, ValueError) as error:
         raise StoreError(
-            f"A finding in the review database cannot be read ({error}).",
-            remedy="Restore the database from a backup, or scan the call again.",
+            Sentence("A finding in the review database cannot be read ({error}).", error=error),
+            remedy=Sentence("Restore the database from a backup, or scan the call again."),
         ) from error
 
 

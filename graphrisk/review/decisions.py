@@ -12,6 +12,7 @@ from graphrisk.review.records import Decision, DecisionRecord, State
 from graphrisk.review.runs import run_id, run_number
 from graphrisk.review.tables import DecisionRow, FindingRow
 from graphrisk.review.text import printable
+from graphrisk.sentences import Sentence
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -28,7 +29,8 @@ def checked_decision(text: str) -> Decision:
         return Decision(text)
     except ValueError as error:
         raise UsageError(
-            f"{text!r} is no decision.", remedy=f"Name one of: {', '.join(Decision)}."
+            Sentence("{text} is no decision.", text=repr(text)),
+            remedy=Sentence("Name one of: {names}.", names=", ".join(Decision)),
         ) from error
 
 
@@ -36,11 +38,17 @@ def checked_reason(text: str) -> str:
     """Return a reason without surrounding space and control characters. Raises `UsageError`."""
     reason = printable(text.replace("\r\n", "\n").replace("\r", "\n")).strip()
     if not reason:
-        raise UsageError("A decision needs a reason.", remedy="Write what was found out, and how.")
+        raise UsageError(
+            Sentence("A decision needs a reason."), remedy=Sentence("Write what was found out, and how.")
+        )
     if len(reason) > LONGEST_REASON:
         raise UsageError(
-            f"The reason has {len(reason):,} characters; at most {LONGEST_REASON:,} are kept.",
-            remedy="Shorten it, and name the document that holds the rest.",
+            Sentence(
+                "The reason has {count} characters; at most {most} are kept.",
+                count=f"{len(reason):,}",
+                most=f"{LONGEST_REASON:,}",
+            ),
+            remedy=Sentence("Shorten it, and name the document that holds the rest."),
         )
     return reason
 
@@ -50,8 +58,8 @@ def checked_person(text: str) -> str:
     name = printable(text).strip()
     if not name or len(name) > 200:
         raise UsageError(
-            "A decision needs the name of who decides, at most 200 characters.",
-            remedy="Set GRAPHRISK_USER to your name.",
+            Sentence("A decision needs the name of who decides, at most 200 characters."),
+            remedy=Sentence("Set GRAPHRISK_USER to your name."),
         )
     return name
 

@@ -17,6 +17,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlch
 from graphrisk.errors import StoreError, UnavailableError, UsageError
 from graphrisk.review.audit import GENESIS
 from graphrisk.review.tables import FORMAT, AuditHead, Base, Meta
+from graphrisk.sentences import Sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -79,13 +80,20 @@ class Database:
             engine = create_engine(self.url, pool_pre_ping=not self.sqlite, **options)
         except NoSuchModuleError as error:
             raise UsageError(
-                f"The review database address {self.place} names a database that is not known.",
-                remedy="Use sqlite:///… or postgresql://…",
+                Sentence(
+                    "The review database address {place} names a database that is not known.",
+                    place=self.place,
+                ),
+                remedy=Sentence("Use sqlite:///… or postgresql://…"),
             ) from error
         except ModuleNotFoundError as error:
             raise UnavailableError(
-                f"The review database {self.place} needs the Python package {error.name!r}.",
-                remedy=f"Install it: python -m pip install {error.name}",
+                Sentence(
+                    "The review database {place} needs the Python package {name}.",
+                    place=self.place,
+                    name=repr(error.name),
+                ),
+                remedy=Sentence("Install it: python -m pip install {name}", name=error.name),
             ) from error
         if self.sqlite:
             event.listen(engine, "connect", _set_up_sqlite)
@@ -96,8 +104,10 @@ class Database:
         """Make what tables are missing in an empty or older database; refuse a foreign and a newer one."""
         if self.sqlite and not Path(str(self.url.database)).absolute().parent.is_dir():
             raise StoreError(
-                f"The review database {self.place} cannot be made: its folder does not exist.",
-                remedy="Make a workspace first: graphrisk init DIR",
+                Sentence(
+                    "The review database {place} cannot be made: its folder does not exist.", place=self.place
+                ),
+                remedy=Sentence("Make a workspace first: graphrisk init DIR"),
             )
         with self.read() as connection:
             if self._is_ready(connection):
@@ -124,21 +134,29 @@ class Database:
             ours = tables & set(Base.metadata.tables)
             if ours or (tables and self.sqlite):
                 raise StoreError(
-                    f"{self.place} is not a review database: it holds the tables "
-                    f"{', '.join(sorted(tables)[:5])}.",
-                    remedy="Name another database in graphrisk.toml under [review] url.",
+                    Sentence(
+                        "{place} is not a review database: it holds the tables {tables}.",
+                        place=self.place,
+                        tables=", ".join(sorted(tables)[:5]),
+                    ),
+                    remedy=Sentence("Name another database in graphrisk.toml under [review] url."),
                 )
             return False
         found = connection.execute(select(Meta.value).where(Meta.name == "format")).scalar_one_or_none()
         if found is None or not found.isdigit():
             raise StoreError(
-                f"{self.place} is damaged: it does not say which version it has.",
-                remedy="Restore it from a backup.",
+                Sentence("{place} is damaged: it does not say which version it has.", place=self.place),
+                remedy=Sentence("Restore it from a backup."),
             )
         if int(found) > FORMAT:
             raise StoreError(
-                f"{self.place} was made by a newer graphrisk (format {found}; this one knows {FORMAT}).",
-                remedy="Use the newer graphrisk with this workspace.",
+                Sentence(
+                    "{place} was made by a newer graphrisk (format {found}; this one knows {known}).",
+                    place=self.place,
+                    found=found,
+                    known=FORMAT,
+                ),
+                remedy=Sentence("Use the newer graphrisk with this workspace."),
             )
         return int(found) == FORMAT
 
@@ -150,36 +168,58 @@ class Database:
         except DBAPIError as error:
             raise self._explained(error) from error
         except SQLAlchemyError as error:
-            raise StoreError(f"The review database {self.place} failed: {error}.") from error
+            raise StoreError(
+                Sentence("The review database {place} failed: {error}.", place=self.place, error=error)
+            ) from error
 
     def _explained(self, error: DBAPIError) -> StoreError:
-        said = str(error.orig).strip().splitlines()[0] if str(error.orig).strip() else "no reason given"
+        told = str(error.orig).strip()
+        said = told.splitlines()[0] if told else Sentence("no reason given")
         lowered = said.lower()
         if "locked" in lowered or "busy" in lowered:
             return StoreError(
-                f"The review database {self.place} is locked by another program for over {self.wait:g} s.",
-                remedy="End the program that holds it (a scan, a backup, a database browser) and try again.",
+                Sentence(
+                    "The review database {place} is locked by another program for over {seconds} s.",
+                    place=self.place,
+                    seconds=f"{self.wait:g}",
+                ),
+                remedy=Sentence(
+                    "End the program that holds it (a scan, a backup, a database browser) and try again."
+                ),
             )
         if "not a database" in lowered or "malformed" in lowered or "file is encrypted" in lowered:
             return StoreError(
-                f"{self.place} is not a review database or is damaged ({said}).",
-                remedy="Restore it from a backup, or move it away and run the scan again.",
+                Sentence(
+                    "{place} is not a review database or is damaged ({said}).", place=self.place, said=said
+                ),
+                remedy=Sentence("Restore it from a backup, or move it away and run the scan again."),
             )
         if "unable to open" in lowered or "readonly" in lowered or "permission" in lowered:
             return StoreError(
-                f"The review database {self.place} cannot be opened for writing ({said}).",
-                remedy="Check that the folder exists and that you may write to it.",
+                Sentence(
+                    "The review database {place} cannot be opened for writing ({said}).",
+                    place=self.place,
+                    said=said,
+                ),
+                remedy=Sentence("Check that the folder exists and that you may write to it."),
             )
         if "full" in lowered or "no space" in lowered:
             return StoreError(
-                f"There is no room left for the review database {self.place}.", remedy="Free some space."
+                Sentence("There is no room left for the review database {place}.", place=self.place),
+                remedy=Sentence("Free some space."),
             )
         if error.connection_invalidated or "connection" in lowered or "could not connect" in lowered:
             return StoreError(
-                f"The review database {self.place} cannot be reached ({said}).",
-                remedy="Check that the server runs and that the address in graphrisk.toml is right.",
+                Sentence(
+                    "The review database {place} cannot be reached ({said}).", place=self.place, said=said
+                ),
+                remedy=Sentence(
+                    "Check that the server runs and that the address in graphrisk.toml is right."
+                ),
             )
-        return StoreError(f"The review database {self.place} refused a statement: {said}.")
+        return StoreError(
+            Sentence("The review database {place} refused a statement: {said}.", place=self.place, said=said)
+        )
 
 
 def _parsed(url: str) -> URL:
@@ -187,17 +227,19 @@ def _parsed(url: str) -> URL:
         parsed = make_url(url)
     except ArgumentError as error:
         raise UsageError(
-            f"The review database address {url!r} is not one.", remedy="Use sqlite:///… or postgresql://…"
+            Sentence("The review database address {url} is not one.", url=repr(url)),
+            remedy=Sentence("Use sqlite:///… or postgresql://…"),
         ) from error
     backend = parsed.get_backend_name()
     if backend not in {"sqlite", "postgresql"}:
         raise UsageError(
-            f"The review database cannot be kept in {backend}.", remedy="Use sqlite:///… or postgresql://…"
+            Sentence("The review database cannot be kept in {backend}.", backend=backend),
+            remedy=Sentence("Use sqlite:///… or postgresql://…"),
         )
     if backend == "sqlite" and (not parsed.database or parsed.database == ":memory:"):
         raise UsageError(
-            "The review database must be a file: decisions have to outlive the program.",
-            remedy="Use sqlite:///path/to/review.db",
+            Sentence("The review database must be a file: decisions have to outlive the program."),
+            remedy=Sentence("Use sqlite:///path/to/review.db"),
         )
     return parsed
 

@@ -12,6 +12,7 @@ from graphrisk.errors import NotFoundError, StoreError, UsageError
 from graphrisk.links import LinkDecision, LinkKind, Verdict, facts_text, in_force
 from graphrisk.review.tables import LinkDecisionRow, RunLinks
 from graphrisk.review.text import printable
+from graphrisk.sentences import Sentence
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -27,8 +28,10 @@ def checked_end(text: str) -> str:
     """Return one end of a link. Raises `UsageError` where it is empty, unprintable or too long."""
     if not text.strip() or printable(text) != text or len(text) > LONGEST_END:
         raise UsageError(
-            "The link names something that cannot be kept.",
-            remedy=f"Name both ends by ids or texts of at most {LONGEST_END:,} characters.",
+            Sentence("The link names something that cannot be kept."),
+            remedy=Sentence(
+                "Name both ends by ids or texts of at most {most} characters.", most=f"{LONGEST_END:,}"
+            ),
         )
     return text
 
@@ -37,7 +40,10 @@ def checked_facts(facts: Mapping[str, Any]) -> str:
     """Return the facts of a link as JSON that is the same for equal facts. Raises `UsageError`."""
     text = printable(facts_text(facts))
     if len(text.encode()) > LARGEST_FACTS:
-        raise UsageError("There is too much to keep of this link.", remedy="Report it: this is a mistake.")
+        raise UsageError(
+            Sentence("There is too much to keep of this link."),
+            remedy=Sentence("Report it: this is a mistake."),
+        )
     return text
 
 
@@ -47,15 +53,19 @@ def check_undo(connection: Connection, number: int) -> Row[Any]:
     row = connection.execute(select(table).where(LinkDecisionRow.id == number)).one_or_none()
     if row is None:
         raise NotFoundError(
-            f"There is no decision {number} upon a link.", remedy="List them: graphrisk resolve decisions"
+            Sentence("There is no decision {number} upon a link.", number=number),
+            remedy=Sentence("List them: graphrisk resolve decisions"),
         )
     if row.verdict == Verdict.UNDONE:
-        raise UsageError(f"Decision {number} is an undo itself.", remedy="Decide upon the link anew instead.")
+        raise UsageError(
+            Sentence("Decision {number} is an undo itself.", number=number),
+            remedy=Sentence("Decide upon the link anew instead."),
+        )
     taken = connection.execute(select(LinkDecisionRow.id).where(LinkDecisionRow.undoes == number)).scalar()
     if taken is not None:
         raise UsageError(
-            f"Decision {number} was undone already, by decision {taken}.",
-            remedy="List what is in force: graphrisk resolve decisions",
+            Sentence("Decision {number} was undone already, by decision {undo}.", number=number, undo=taken),
+            remedy=Sentence("List what is in force: graphrisk resolve decisions"),
         )
     return row
 
@@ -95,8 +105,8 @@ def record(row: Row[Any]) -> LinkDecision:
         )
     except ValueError as error:
         raise StoreError(
-            f"Decision {row.id} upon a link cannot be read ({error}).",
-            remedy="Restore the review database from a backup.",
+            Sentence("Decision {number} upon a link cannot be read ({error}).", number=row.id, error=error),
+            remedy=Sentence("Restore the review database from a backup."),
         ) from error
 
 

@@ -17,6 +17,7 @@ from graphrisk.review.engine import WAIT_SECONDS, Database
 from graphrisk.review.records import FindingRecord, Status
 from graphrisk.review.tables import FindingRow, Run
 from graphrisk.review.text import fold, printable
+from graphrisk.sentences import Sentence
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -359,8 +360,8 @@ class Repository:
         row = connection.execute(wanted).one_or_none()
         if row is None:
             raise NotFoundError(
-                f"Run {runs.run_id(number)} has no finding {finding_id!r}.",
-                remedy=f"List them: graphrisk findings --run {runs.run_id(number)}",
+                Sentence("Run {run} has no finding {id}.", run=runs.run_id(number), id=repr(finding_id)),
+                remedy=Sentence("List them: graphrisk findings --run {run}", run=runs.run_id(number)),
             )
         return row
 

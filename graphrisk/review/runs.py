@@ -18,6 +18,7 @@ from graphrisk.review.codec import finding_to_json
 from graphrisk.review.records import ApplicationRecord, PersonRecord, RunRecord, RunSummary
 from graphrisk.review.tables import FindingRow, Run, RunApplication, RunLinks, RunParticipant
 from graphrisk.review.text import fold, printable
+from graphrisk.sentences import Sentence
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -145,7 +146,9 @@ def find(connection: Connection, text: str | None) -> Row[Any]:
     if text is None:
         row = connection.execute(statement).one_or_none()
         if row is None:
-            raise NotFoundError("There is no run yet.", remedy="Make one: graphrisk scan --call ID")
+            raise NotFoundError(
+                Sentence("There is no run yet."), remedy=Sentence("Make one: graphrisk scan --call ID")
+            )
         return row
     number = run_number(text)
     row = None
@@ -155,8 +158,10 @@ def find(connection: Connection, text: str | None) -> Row[Any]:
         newest = connection.execute(select(Run.number).order_by(Run.number.desc()).limit(5)).scalars()
         known = ", ".join(run_id(n) for n in newest)
         raise NotFoundError(
-            f"There is no run {text!r}.",
-            remedy=f"The newest runs are: {known}." if known else "Make one: graphrisk scan --call ID",
+            Sentence("There is no run {run}.", run=repr(text)),
+            remedy=Sentence("The newest runs are: {runs}.", runs=known)
+            if known
+            else Sentence("Make one: graphrisk scan --call ID"),
         )
     return row
 

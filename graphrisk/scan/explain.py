@@ -15,6 +15,7 @@ from graphrisk.resolve.explain import declared_whys, listing_whys, person_whys, 
 from graphrisk.resolve.frames import united
 from graphrisk.resolve.mentions import COLUMNS
 from graphrisk.scan.session import Session, engine_errors
+from graphrisk.sentences import Sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -42,9 +43,11 @@ def explain(store: GraphStore, key: str, decisions: Sequence[LinkDecision]) -> l
         if found is not None:
             return found
     raise NotFoundError(
-        f"Nothing in the graph is called {key!r}.",
-        remedy="Name a person_id, an author record, a ROR id, a list row (list|edition|number), or an "
-        "organisation exactly as it was declared or printed.",
+        Sentence("Nothing in the graph is called {key}.", key=repr(key)),
+        remedy=Sentence(
+            "Name a person_id, an author record, a ROR id, a list row (list|edition|number), or an "
+            "organisation exactly as it was declared or printed."
+        ),
     )
 
 

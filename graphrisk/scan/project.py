@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from graphrisk.errors import NotFoundError
 from graphrisk.scan.result import ApplicationInfo, ProgramCoverage
+from graphrisk.sentences import Sentence
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -58,10 +59,10 @@ def read_call(session: Session, call_id: str) -> Call:
     if not rows:
         known = session.columns(calls.select("call_id").distinct().order_by("call_id").limit(20))["call_id"]
         raise NotFoundError(
-            f"There is no call {call_id!r}.",
-            remedy=f"The snapshot holds: {', '.join(known)}."
+            Sentence("There is no call {call}.", call=repr(call_id)),
+            remedy=Sentence("The snapshot holds: {calls}.", calls=", ".join(known))
             if known
-            else "The snapshot holds no calls; load disclosures first.",
+            else Sentence("The snapshot holds no calls; load disclosures first."),
         )
     row = rows[0]
     listed = _designated_by_list(session, row["program"], row["closes_on"])

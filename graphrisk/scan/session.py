@@ -9,6 +9,7 @@ import duckdb
 import pyarrow as pa
 
 from graphrisk.errors import StoreError
+from graphrisk.sentences import Sentence
 from graphrisk.store.engine import Engine
 
 if TYPE_CHECKING:
@@ -24,13 +25,14 @@ def engine_errors() -> Iterator[None]:
         yield
     except duckdb.OutOfMemoryException as error:
         raise StoreError(
-            "The scan needs more memory than the settings allow.",
-            remedy="Raise memory under [store] in graphrisk.toml.",
+            Sentence("The scan needs more memory than the settings allow."),
+            remedy=Sentence("Raise memory under [store] in graphrisk.toml."),
         ) from error
     except duckdb.Error as error:
         first = str(error).partition("\n")[0]
         raise StoreError(
-            f"The snapshot cannot be scanned: {first}", remedy="Check it with: graphrisk doctor"
+            Sentence("The snapshot cannot be scanned: {error}", error=first),
+            remedy=Sentence("Check it with: graphrisk doctor"),
         ) from error
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from graphrisk.errors import NotFoundError, StoreError
+from graphrisk.sentences import Sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -49,8 +50,8 @@ def open_store(
     number = snapshots.current(folder) if snapshot is None else snapshot
     if number is None:
         raise StoreError(
-            f"Nothing is loaded in the workspace {workspace.root}.",
-            remedy="Load something first, for example: graphrisk load ror FILE",
+            Sentence("Nothing is loaded in the workspace {root}.", root=workspace.root),
+            remedy=Sentence("Load something first, for example: graphrisk load ror FILE"),
         )
     manifest = snapshots.read_manifest(folder, number)
     return DuckDBStore(

@@ -9,6 +9,7 @@ import duckdb
 
 from graphrisk.errors import StoreError
 from graphrisk.schema import TABLES, Type
+from graphrisk.sentences import Sentence
 from graphrisk.store.base import WIDEST
 from graphrisk.store.explore import names, paths, read
 from graphrisk.store.explore.index import Index, first_line
@@ -46,7 +47,8 @@ def attach(path: Path, *, memory: str, temporary: Path) -> duckdb.DuckDBPyConnec
         connection.execute(f"USE {ALIAS}")
     except duckdb.Error as error:
         raise StoreError(
-            f"The snapshot {path} cannot be opened: {first_line(error)}", remedy="Restore it, or load again."
+            Sentence("The snapshot {path} cannot be opened: {error}", path=path, error=first_line(error)),
+            remedy=Sentence("Restore it, or load again."),
         ) from error
     return connection
 
@@ -181,7 +183,7 @@ class DuckDBStore:
 
     def _check_open(self) -> None:
         if self._closed:
-            raise StoreError("The store was closed.", remedy="Open it again.")
+            raise StoreError(Sentence("The store was closed."), remedy=Sentence("Open it again."))
 
     @contextmanager
     def _wrapped(self) -> Iterator[None]:
@@ -189,8 +191,12 @@ class DuckDBStore:
             yield
         except duckdb.Error as error:
             raise StoreError(
-                f"Snapshot {self._manifest.snapshot} cannot be read: {first_line(error)}",
-                remedy="Check it with: graphrisk doctor",
+                Sentence(
+                    "Snapshot {number} cannot be read: {error}",
+                    number=self._manifest.snapshot,
+                    error=first_line(error),
+                ),
+                remedy=Sentence("Check it with: graphrisk doctor"),
             ) from error
 
 

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from graphrisk.errors import StoreError
+from graphrisk.sentences import Sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,7 +34,7 @@ def load_lock(folder: Path) -> Iterator[None]:
     is gone, killed or not, and processes that it started do not inherit it. The file holds the number of the
     process only for the message.
     """
-    with hold(folder / LOCK, f"Another load into {folder} is under way"):
+    with hold(folder / LOCK, Sentence("Another load into {folder} is under way", folder=folder)):
         yield
 
 
@@ -54,7 +55,7 @@ def hold(path: Path, busy: str) -> Iterator[None]:
         except BlockingIOError as error:
             holder = os.read(descriptor, 20).decode("ascii", "replace").strip()
             os.close(descriptor)
-            raise _busy(busy, holder or "unknown") from error
+            raise _busy(busy, holder or Sentence("unknown")) from error
         except OSError:
             os.close(descriptor)
             raise
@@ -70,4 +71,7 @@ def hold(path: Path, busy: str) -> Iterator[None]:
 
 
 def _busy(busy: str, holder: int | str) -> BusyError:
-    return BusyError(f"{busy} (process {holder}).", remedy="Wait until it has ended.")
+    return BusyError(
+        Sentence("{busy} (process {holder}).", busy=busy, holder=holder),
+        remedy=Sentence("Wait until it has ended."),
+    )

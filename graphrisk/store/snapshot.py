@@ -22,7 +22,9 @@ from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
+from graphrisk.causes import spelled
 from graphrisk.errors import NotFoundError, StoreError
+from graphrisk.sentences import Sentence
 from graphrisk.store.manifest import SCHEMA_VERSION, Manifest
 
 if TYPE_CHECKING:
@@ -60,12 +62,17 @@ def current(folder: Path) -> int | None:
         return None
     except (OSError, UnicodeDecodeError) as error:
         raise StoreError(
-            f"{path} cannot be read: {error}.", remedy="Check the rights of the folder."
+            Sentence("{path} cannot be read: {error}.", path=path, error=spelled(error)),
+            remedy=Sentence("Check the rights of the folder."),
         ) from error
     if not text.isascii() or not text.isdigit():
         raise StoreError(
-            f"{path} should hold the number of a snapshot, but holds {text[:40]!r}.",
-            remedy="Write the number of the newest graph-*.json into it.",
+            Sentence(
+                "{path} should hold the number of a snapshot, but holds {text}.",
+                path=path,
+                text=repr(text[:40]),
+            ),
+            remedy=Sentence("Write the number of the newest graph-*.json into it."),
         )
     return int(text)
 
@@ -85,19 +92,25 @@ def read_manifest(folder: Path, number: int) -> Manifest:
     try:
         manifest = Manifest.model_validate_json(path.read_bytes())
     except FileNotFoundError as error:
-        there = ", ".join(map(str, numbers(folder))) or "none"
+        there = ", ".join(map(str, numbers(folder))) or Sentence("none")
         raise NotFoundError(
-            f"There is no snapshot {number} in {folder}.", remedy=f"Snapshots that are there: {there}."
+            Sentence("There is no snapshot {number} in {folder}.", number=number, folder=folder),
+            remedy=Sentence("Snapshots that are there: {numbers}.", numbers=there),
         ) from error
     except (OSError, ValidationError) as error:
         raise StoreError(
-            f"The manifest {path} cannot be read: {error}.", remedy="Restore it, or load again."
+            Sentence("The manifest {path} cannot be read: {error}.", path=path, error=spelled(error)),
+            remedy=Sentence("Restore it, or load again."),
         ) from error
     if manifest.schema_version != SCHEMA_VERSION:
         raise StoreError(
-            f"Snapshot {number} has tables of version {manifest.schema_version}; "
-            f"this program reads version {SCHEMA_VERSION}.",
-            remedy="Load the sources into a new workspace.",
+            Sentence(
+                "Snapshot {number} has tables of version {found}; this program reads version {known}.",
+                number=number,
+                found=manifest.schema_version,
+                known=SCHEMA_VERSION,
+            ),
+            remedy=Sentence("Load the sources into a new workspace."),
         )
     return manifest
 

@@ -26,9 +26,9 @@ Done = subprocess.CompletedProcess[str]
 Run = Callable[..., Done]
 
 
-def _environment() -> dict[str, str]:
+def _environment(lang: str = "en") -> dict[str, str]:
     kept = {k: v for k, v in os.environ.items() if not k.startswith("GRAPHRISK_")}
-    return {**kept, "GRAPHRISK_LANG": "en", "COLUMNS": "160"}
+    return {**kept, "GRAPHRISK_LANG": lang, "COLUMNS": "160"}
 
 
 @contextlib.contextmanager
@@ -37,13 +37,13 @@ def _in(folder: Path | None) -> Iterator[None]:
         yield
 
 
-def call(*words: object, cwd: Path | None = None) -> Done:
+def call(*words: object, cwd: Path | None = None, lang: str = "en") -> Done:
     """Run a command in this process."""
     out, err, status = io.StringIO(), io.StringIO(), 0
     arguments = ["graphrisk", *map(str, words)]
     with (
         mock.patch.object(sys, "argv", arguments),
-        mock.patch.dict(os.environ, _environment(), clear=True),
+        mock.patch.dict(os.environ, _environment(lang), clear=True),
         contextlib.redirect_stdout(out),
         contextlib.redirect_stderr(err),
         _in(cwd),
@@ -57,7 +57,7 @@ def call(*words: object, cwd: Path | None = None) -> Done:
 
 @pytest.fixture(scope="session")
 def run() -> Run:
-    """Call the command line: `run("load", "ror", path, cwd=…)`."""
+    """Call the command line: `run("load", "ror", path, cwd=…, lang="ja")`."""
     return call
 
 
@@ -69,7 +69,7 @@ def program() -> Run:
         return subprocess.run(
             [str(PROGRAM), *map(str, words)],
             input=stdin,
-            env={**_environment(), "GRAPHRISK_LANG": lang},
+            env=_environment(lang),
             capture_output=True,
             text=True,
             check=False,

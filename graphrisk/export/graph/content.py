@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from graphrisk.errors import StoreError
+from graphrisk.sentences import Sentence
 from graphrisk.store.explore import Node, Tie
 
 if TYPE_CHECKING:
@@ -99,8 +100,8 @@ def read_document(raw: Mapping[str, Any]) -> GraphContent:
         return GraphContent(raw["snapshot"], "", nodes, ties, cut, hidden=raw["hidden"])
     except (KeyError, TypeError, ValueError, IndexError) as error:
         raise StoreError(
-            f"A view in the review database cannot be read ({error}).",
-            remedy="Check the database: graphrisk doctor",
+            Sentence("A view in the review database cannot be read ({error}).", error=error),
+            remedy=Sentence("Check the database: graphrisk doctor"),
         ) from error
 
 

@@ -17,6 +17,7 @@ import duckdb
 import structlog
 
 from graphrisk.errors import StoreError
+from graphrisk.sentences import Sentence
 from graphrisk.store import snapshot as snapshots
 from graphrisk.store.explore.build import VERSION, build
 from graphrisk.store.sql import literal
@@ -114,7 +115,8 @@ class Index:
             _log.warning("index_is_not_kept", folder=str(self._tables.parent), reason="not writable")
         if not self._attach(built):
             raise StoreError(
-                f"The index {built} cannot be read.", remedy="Remove it; it is built again when it is needed."
+                Sentence("The index {path} cannot be read.", path=built),
+                remedy=Sentence("Remove it; it is built again when it is needed."),
             )
         if not snapshots.manifest_path(self._tables.parent, self._manifest.snapshot).exists():
             self._path.unlink(missing_ok=True)  # the snapshot was removed meanwhile; this reader keeps both
@@ -127,8 +129,12 @@ class Index:
                 self._build(cursor)
             except duckdb.Error as error:
                 raise StoreError(
-                    f"The index of snapshot {self._manifest.snapshot} cannot be built: {first_line(error)}",
-                    remedy="Make room on the disk, or raise [store] memory in graphrisk.toml.",
+                    Sentence(
+                        "The index of snapshot {number} cannot be built: {error}",
+                        number=self._manifest.snapshot,
+                        error=first_line(error),
+                    ),
+                    remedy=Sentence("Make room on the disk, or raise [store] memory in graphrisk.toml."),
                 ) from error
             finally:
                 with contextlib.suppress(duckdb.Error):

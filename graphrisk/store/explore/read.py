@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from graphrisk.errors import NotFoundError
 from graphrisk.schema import TABLES, Type
+from graphrisk.sentences import Sentence
 from graphrisk.store.explore.describe import NAMES, Link, describe, nodes
 from graphrisk.store.explore.kinds import CODES, RECORDED
 from graphrisk.store.explore.model import TIES, Neighbourhood, Node
@@ -50,8 +51,12 @@ def need(cursor: duckdb.DuckDBPyConnection, key: NodeId) -> int:
     if number is None:
         kind, identifier = key
         raise NotFoundError(
-            f"There is no {kind.replace('_', ' ')[:40]} {identifier[:120]!r} in the graph.",
-            remedy="Search for it by name.",
+            Sentence(
+                "There is no {kind} {id} in the graph.",
+                kind=Sentence(kind.replace("_", " ")[:40]),
+                id=repr(identifier[:120]),
+            ),
+            remedy=Sentence("Search for it by name."),
         )
     return number
 

@@ -19,7 +19,7 @@ from tests.factory import org_id, small_world
 from tests.neo4j.server import TestServer
 from tests.neo4j.worlds import HOSTILE, everything, hostile_world, publish
 
-pytestmark = [pytest.mark.neo4j, pytest.mark.neo4j_core]
+pytestmark = [pytest.mark.neo4j]
 
 
 def publish_over_bolt(workspace: Workspace, server: TestServer, *, verify: bool = False) -> Report:
@@ -37,6 +37,7 @@ def import_files(server: TestServer, folder: Path, monkeypatch: pytest.MonkeyPat
     return said
 
 
+@pytest.mark.neo4j_core
 def test_an_imported_graph_is_the_published_one(
     fresh_neo4j: TestServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

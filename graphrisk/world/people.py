@@ -8,7 +8,7 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass
 from functools import cache
-from itertools import zip_longest
+from itertools import count, zip_longest
 from typing import TYPE_CHECKING, TypeAlias
 
 from graphrisk.names.persons import person_key
@@ -23,6 +23,8 @@ Part: TypeAlias = tuple[str, ...]
 
 SCRIPTS = ("ja", "zh", "ko", "latin", "other")
 RESERVED = 4
+_PATIENCE = 200
+"""Names that are drawn in vain before family names are made longer."""
 _PARTS = ("family_first", "family_second", "given_first", "given_second")
 
 
@@ -100,9 +102,12 @@ class NameSource:
         self._reserved = reserved
 
     def draw(self, script: str, *, initials: bool = False) -> PersonName:
-        """Return a new name; with `initials` nobody else gets the same family name and initial."""
-        while True:
-            name = self._compose(script)
+        """Return a new name; with `initials` nobody else gets the same family name and initial.
+
+        Where the parts of names are used up, family names are put together from more of them.
+        """
+        for tries in count():
+            name = self._compose(script, joined=tries // _PATIENCE)
             forms = (name.latin, name.native, name.kana)
             keys = frozenset[str]().union(*(spellings(form) for form in forms if form))
             short = person_key(name.initials)
@@ -112,7 +117,8 @@ class NameSource:
                 self._initials.add(short)
                 if initials:
                     self._kept.add(short)
-                return name
+                break
+        return name
 
     def namesake(self, name: PersonName, script: str) -> PersonName:
         """Return a new name with the family name and the initial of `name` and quite another given name."""
@@ -124,11 +130,17 @@ class NameSource:
         others = [given for given in givens if given[0] == name.given[0] and _far(given, name.given)]
         return PersonName(name.family, self._rng.choice(others or [f"{name.given[0]}olonius"]))
 
-    def _compose(self, script: str) -> PersonName:
+    def _compose(self, script: str, *, joined: int = 0) -> PersonName:
+        """Put a name together, its family name with so many further first parts."""
         parts = name_parts()[script]
         families = reserved_parts(parts["family_first"]) if self._reserved else parts["family_first"]
-        drawn = (self._rng.choice(families), *(self._rng.choice(parts[place]) for place in _PARTS[1:]))
-        return compose(script, (drawn[0], drawn[1], drawn[2], drawn[3]))
+        first = self._rng.choice(families)
+        for _ in range(joined):
+            more = self._rng.choice(families)
+            ends = (*(one + two for one, two in zip(first[:-1], more[:-1], strict=True)),)
+            first = (*ends, first[-1] + more[-1].lower())
+        drawn = tuple(self._rng.choice(parts[place]) for place in _PARTS[1:])
+        return compose(script, (first, drawn[0], drawn[1], drawn[2]))
 
 
 def _far(one: str, other: str) -> bool:

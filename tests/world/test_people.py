@@ -40,3 +40,14 @@ def test_styles_of_printing_keep_the_key_or_shorten_the_name() -> None:
     name = NameSource(chance(7)).draw("latin")
     assert person_key(name.printed(2)) == person_key(name.printed(0))
     assert name.printed(3) == f"{name.given[0]}. {name.family}"
+
+
+@pytest.mark.parametrize("script", SCRIPTS)
+def test_names_never_run_out(script: str) -> None:
+    """Where all reserved family names with all initials are taken, family names grow longer."""
+    source = NameSource(chance(8), reserved=True)
+    families = reserved_parts(name_parts()[script]["family_first"])
+    names = [source.draw(script, initials=True) for _ in range(30 * len(families))]
+    assert len({name.initials for name in names}) == len(names)
+    assert all((name.native is None) == (script in ("latin", "other")) for name in names)
+    assert all((name.kana is None) == (script != "ja") for name in names)

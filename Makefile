@@ -24,7 +24,7 @@ test: $(VENV)/.tested ## everything that tests the project
 	$(BIN)/python -m pytest -n auto --dist worksteal $(TESTS)
 
 test-neo4j: $(VENV)/.tested ## the core of the tests with a Neo4j server, on another version of it
-	GRAPHRISK_NEO4J_VERSION=$(NEO4J) $(BIN)/python -m pytest -m neo4j_core $(TESTS)
+	GRAPHRISK_NEO4J_VERSION=$(NEO4J) $(BIN)/python -m pytest -n auto --dist loadfile -m neo4j_core $(TESTS)
 
 lint: $(VENV)/.tested ## style, types and layers
 	$(BIN)/ruff check .

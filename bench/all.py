@@ -13,7 +13,7 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 SAMPLE = HERE.parent / "sample_data" / "openalex" / "works.jsonl.gz"
-PEOPLE = 20_000
+PEOPLE = 8_000
 
 
 def run(*words: object) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -11,9 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from graphrisk.scan import scan
-from graphrisk.settings import Workspace, create_workspace
 from graphrisk.store import open_store
-from graphrisk.store import snapshot as snapshots
 from graphrisk.store.neo4j.neighbourhood import UNUSED
 from graphrisk.world import generate
 from tests.factory import CALL, small_world
@@ -132,30 +129,16 @@ def test_a_scan_reads_no_table_that_stays_on_the_server(
     assert used.isdisjoint(UNUSED)
 
 
-@pytest.fixture(scope="module")
-def one_workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
-    return create_workspace(tmp_path_factory.mktemp("worlds") / "ws")
-
-
-def _add_world(workspace: Workspace, folder: Path, number: int, seed: int, people: int) -> None:
-    """Make a world the snapshot in force; the server comes to hold it as a difference to the one before."""
-    generate(folder / "world", people=people, seed=seed, fmt="tables")
-    loaded = load_tables(folder / "world", folder / "space")
-    built = workspace.snapshots / ".built.duckdb"
-    shutil.copy(snapshots.tables_path(loaded.snapshots, 1), built)
-    manifest = snapshots.read_manifest(loaded.snapshots, 1)
-    snapshots.publish(workspace.snapshots, built, manifest.model_copy(update={"snapshot": number}))
-
-
 @pytest.mark.slow
 def test_ten_worlds_are_found_the_same(
-    one_workspace: Workspace, fresh_neo4j: TestServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    fresh_neo4j: TestServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     rules: Counter[str] = Counter()
     for number, (seed, people) in enumerate(WORLDS, 1):
-        _add_world(one_workspace, tmp_path / str(seed), number, seed, people)
-        with both(one_workspace, fresh_neo4j, monkeypatch) as stores:
-            assert stores.far.manifest.snapshot == number
+        folder = tmp_path / str(seed)
+        generate(folder / "world", people=people, seed=seed, fmt="tables")
+        fresh_neo4j.forget()
+        with both(load_tables(folder / "world", folder / "space"), fresh_neo4j, monkeypatch) as stores:
             with stores.near.scope(None) as scope:
                 rows = scope.backend.to_pyarrow(scope.tables["applications"]).column("call_id").to_pylist()
             calls = [call for call, _ in Counter(rows).most_common()]

@@ -161,7 +161,7 @@ def world(make_shared_store: MakeStore) -> World:
 
 
 DAYS = st.none() | st.dates(dt.date(2017, 1, 1), dt.date(2027, 1, 1))
-LOOSE = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+LOOSE = settings(max_examples=70, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 @LOOSE

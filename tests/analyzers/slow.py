@@ -113,23 +113,30 @@ def covered(world: World, policy: Policy, person: Row, org: str, when: dt.date) 
     return False
 
 
-def listed_coauthors(world: World, policy: Policy, day: dt.date) -> Answer:
+def joint_works(
+    world: World, policy: Policy, person: Row, day: dt.date
+) -> tuple[int, dict[str, dict[str, dt.date]]]:
+    """Return how many works of a person count, and by organisation those on which others name it."""
     rule = policy.rules.coa_01
+    shared = [
+        (work, position)
+        for work, position in works_of(world, person)
+        if months(day, rule.window_months) <= work["publication_date"] <= day
+        and work["type"] in rule.work_types
+        and work["authors_count"] <= rule.max_authors
+    ]
+    joint: dict[str, dict[str, dt.date]] = defaultdict(dict)
+    for work, own in shared:
+        for row in world.rows["affiliations"]:
+            if row["work_id"] == work["work_id"] and row["position"] != own:
+                joint[row["org_id"]][work["work_id"]] = work["publication_date"]
+    return len({work["work_id"] for work, _ in shared}), joint
+
+
+def listed_coauthors(world: World, policy: Policy, day: dt.date) -> Answer:
     answer: Answer = {}
     for person in world.rows["participants"]:
-        shared = [
-            (work, position)
-            for work, position in works_of(world, person)
-            if months(day, rule.window_months) <= work["publication_date"] <= day
-            and work["type"] in rule.work_types
-            and work["authors_count"] <= rule.max_authors
-        ]
-        joint: dict[str, dict[str, dt.date]] = defaultdict(dict)
-        for work, own in shared:
-            for row in world.rows["affiliations"]:
-                if row["work_id"] == work["work_id"] and row["position"] != own:
-                    joint[row["org_id"]][work["work_id"]] = work["publication_date"]
-        everything = len({work["work_id"] for work, _ in shared})
+        everything, joint = joint_works(world, policy, person, day)
         for org, works in joint.items():
             then = {work for work, when in works.items() if listed(world, org, when)}
             now = listed(world, org, day)
@@ -230,20 +237,7 @@ def listed_during(world: World, org: str, start: dt.date | None, end: dt.date | 
 
 
 def joint_works_near_bodies(world: World, policy: Policy, person: Row, day: dt.date) -> Answer:
-    rule = policy.rules.coa_01
-    shared = [
-        (work, position)
-        for work, position in works_of(world, person)
-        if months(day, rule.window_months) <= work["publication_date"] <= day
-        and work["type"] in rule.work_types
-        and work["authors_count"] <= rule.max_authors
-    ]
-    everything = len({work["work_id"] for work, _ in shared})
-    others: dict[str, dict[str, dt.date]] = defaultdict(dict)
-    for work, own in shared:
-        for row in world.rows["affiliations"]:
-            if row["work_id"] == work["work_id"] and row["position"] != own:
-                others[row["org_id"]][work["work_id"]] = work["publication_date"]
+    everything, others = joint_works(world, policy, person, day)
     direct: dict[str, set[str]] = {}
     for org, works in others.items():
         then = {work for work, when in works.items() if listed(world, org, when)}

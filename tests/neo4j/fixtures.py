@@ -19,6 +19,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
@@ -67,13 +68,22 @@ def neo4j_options() -> Options:
     return replace(options, port=0, heap=heap, pagecache="64m", jvm=_QUICK, settings=_SMALL)
 
 
+@contextmanager
+def _running(options: Options, folders: pytest.TempPathFactory) -> Iterator[TestServer]:
+    """Start a server in a folder of its own; it ends with this process, however that ends."""
+    server = TestServer(folders.mktemp("neo4j"), options, owner=os.getpid())
+    server.start()
+    try:
+        yield server
+    finally:
+        server.wipe()
+
+
 @pytest.fixture(scope="session")
 def neo4j_server(neo4j_options: Options, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestServer]:
     """One server for all tests of this process; what an earlier test wrote is still there."""
-    server = TestServer(tmp_path_factory.mktemp("neo4j"), neo4j_options, owner=os.getpid())
-    server.start()
-    yield server
-    server.wipe()
+    with _running(neo4j_options, tmp_path_factory) as server:
+        yield server
 
 
 @pytest.fixture
@@ -93,10 +103,8 @@ def bare_neo4j(neo4j_server: TestServer) -> TestServer:
 @pytest.fixture(scope="module")
 def mortal_neo4j(neo4j_options: Options, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestServer]:
     """A server that the tests of one module may kill."""
-    server = TestServer(tmp_path_factory.mktemp("neo4j"), neo4j_options, owner=os.getpid())
-    server.start()
-    yield server
-    server.wipe()
+    with _running(neo4j_options, tmp_path_factory) as server:
+        yield server
 
 
 @pytest.fixture
@@ -110,21 +118,20 @@ def neo4j_environment(fresh_neo4j: TestServer, monkeypatch: pytest.MonkeyPatch) 
 @pytest.fixture
 def start_neo4j(neo4j_options: Options, tmp_path_factory: pytest.TempPathFactory) -> Iterator[StartServer]:
     """Start servers of one's own beside the shared one."""
-    started: list[TestServer] = []
+    with ExitStack() as running:
 
-    def start(
-        *, certificate: Path | None = None, key: Path | None = None, settings: dict[str, str] | None = None
-    ) -> TestServer:
-        options = replace(
-            neo4j_options,
-            certificate=certificate,
-            key=key,
-            settings={**neo4j_options.settings, **(settings or {})},
-        )
-        started.append(TestServer(tmp_path_factory.mktemp("neo4j"), options, owner=os.getpid()))
-        started[-1].start()
-        return started[-1]
+        def start(
+            *,
+            certificate: Path | None = None,
+            key: Path | None = None,
+            settings: dict[str, str] | None = None,
+        ) -> TestServer:
+            options = replace(
+                neo4j_options,
+                certificate=certificate,
+                key=key,
+                settings={**neo4j_options.settings, **(settings or {})},
+            )
+            return running.enter_context(_running(options, tmp_path_factory))
 
-    yield start
-    for server in started:
-        server.wipe()
+        yield start

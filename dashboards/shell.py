@@ -286,23 +286,24 @@ def explain(error: Exception) -> None:
     import logging
 
     if isinstance(error, GraphRiskError):
-        text = str(error)
+        text = _reader().fault(error)
     else:
         logging.getLogger("graphrisk.dashboard").error("a callback failed", exc_info=error)
-        text = _unexpected()
+        text = _reader()(
+            N_(
+                "Something went wrong on the server; nothing was changed. "
+                "Reload the page. The server's log says more."
+            )
+        )
     set_props(ids.NOTICE_TEXT, {"children": text})
     set_props(ids.NOTICE, {"hidden": False})
 
 
-def _unexpected() -> str:
+def _reader() -> Words:
+    """Return the words of whoever called, by the address of the page that the call came from."""
     from urllib.parse import urlsplit
 
     from flask import request
 
     address = parse("/", urlsplit(request.headers.get("Referer", "")).query)
-    return Words(address.language or "en")(
-        N_(
-            "Something went wrong on the server; nothing was changed. "
-            "Reload the page. The server's log says more."
-        )
-    )
+    return Words(address.language or "en")

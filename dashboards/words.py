@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from graphrisk.findings import Grade, Level
-from graphrisk.i18n import N_, Language, Message, Value, say_date, translate
+from graphrisk.i18n import N_, Language, Message, Value, said, say_date, translate
 from graphrisk.review.records import Decision, Status
+
+if TYPE_CHECKING:
+    from graphrisk.errors import GraphRiskError
 
 LEVELS = {
     Level.HIGH: N_("HIGH"),
@@ -79,6 +83,10 @@ class Words:
     def say(self, message: Message) -> str:
         """Return a finding's message in the reader's language."""
         return message.render(self.language)
+
+    def fault(self, error: GraphRiskError) -> str:
+        """Return what is wrong and what to do, in the reader's language."""
+        return said(error.whole, self.language)
 
     def date(self, day: dt.date | None, missing: str = "") -> str:
         """Return a date as readers of the language write it, or `missing`."""

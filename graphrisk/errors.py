@@ -30,8 +30,13 @@ class GraphRiskError(Exception):
         self.message = message
         self.remedy = remedy
 
+    @property
+    def whole(self) -> Sentence:
+        """What is wrong and what to do, to be said in the reader's language."""
+        return listed(filter(None, (self.message, self.remedy)), " ")
+
     def __str__(self) -> str:
-        return f"{self.message} {self.remedy}" if self.remedy else self.message
+        return str(self.whole)
 
 
 class UsageError(GraphRiskError):

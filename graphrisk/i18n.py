@@ -88,4 +88,6 @@ def _say(value: Value, language: Language) -> str:
         return say_date(value, language)
     if isinstance(value, float):
         return f"{value:.2f}".rstrip("0").rstrip(".")
+    if isinstance(value, Sentence):
+        return said(value, language)
     return "" if value is None else str(value)

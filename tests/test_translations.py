@@ -91,6 +91,7 @@ SAYING = {
 SAYERS = (
     "loaders", "graphrisk/load", "graphrisk/names", "graphrisk/settings.py", "graphrisk/scan",
     "graphrisk/store", "graphrisk/policies", "graphrisk/review", "graphrisk/export", "graphrisk/cli",
+    "dashboards/pages", "dashboards/explore/replay.py", "dashboards/explore/state.py",
 )  # fmt: skip
 APART = ("graphrisk/store/neo4j/",)
 """What is not asked for yet."""

@@ -42,7 +42,7 @@ def _attachment(record: AttachmentRecord, t: Words) -> list[Any]:
     try:
         content = read_document(record.content)
     except StoreError as error:
-        return [*said, html.P(str(error), className="warning")]
+        return [*said, html.P(t.fault(error), className="warning")]
     names = {node.key: full_name(node) for node in content.nodes}
     rows = [
         html.Li(

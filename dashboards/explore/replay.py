@@ -30,6 +30,7 @@ from dashboards.explore.view import (
 )
 from graphrisk.errors import NotFoundError
 from graphrisk.i18n import N_, Message
+from graphrisk.sentences import Sentence
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -103,7 +104,7 @@ def replay(view: View, store: Reader, snapshot: int, most: int = MOST) -> Shown:
             _take(step, scene, store, places)
         except NotFoundError as error:
             scene.problems.append(
-                Message(N_("A step of this view was left out: {reason}"), {"reason": str(error)})
+                Message(N_("A step of this view was left out: {reason}"), {"reason": error.whole})
             )
             continue
         drawn = draw(scene, most)
@@ -166,7 +167,9 @@ def _take(step: Step, scene: Scene, store: Reader, places: Places) -> None:
 def _show(scene: Scene, store: Reader, key: NodeId) -> None:
     found = store.node(*key)
     if found is None:
-        raise NotFoundError(f"The graph holds no {key[0]} {key[1]!r} (any more).")
+        raise NotFoundError(
+            Sentence("The graph holds no {kind} {id} (any more).", kind=key[0], id=repr(key[1]))
+        )
     scene.bring(found)
     scene.roots.setdefault(key)
     scene.hidden.pop(key, None)

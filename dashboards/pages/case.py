@@ -156,7 +156,7 @@ def _open(here: Context, run: RunRecord, data: Data) -> Opened:
     try:
         facts = read_case(data.graph(run.snapshot), record)
     except GraphRiskError as error:
-        facts = CaseFacts(missing=str(error))
+        facts = CaseFacts(missing=here.words.fault(error))
     return Opened(here, run, record, facts)
 
 

@@ -92,5 +92,5 @@ def register(app: Dash, data: Data) -> None:
         try:
             data.decide(finding["run"], finding["finding"], Decision(chosen), reason or "")
         except UsageError as error:
-            return no_update, str(error)
+            return no_update, t.fault(error)
         return revision + 1, no_update

@@ -170,7 +170,7 @@ def _register_frame(app: Dash, data: Data) -> None:
         try:
             rows = open_view(here, data).graph.search((text or "")[:200], limit=finding.MOST)
         except GraphRiskError as error:
-            return html.P(str(error), className="none")
+            return html.P(here.words.fault(error), className="none")
         return finding.results(rows, here.words)
 
 
@@ -205,7 +205,7 @@ def _register_card(app: Dash, data: Data) -> None:
                 return finding.group_card(shown, name.removeprefix("group:"), here.words), *_NO_FORM
             said, kinds, counts = _card(name, here, data)
         except GraphRiskError as error:
-            return html.P(str(error), className="warning"), *_NO_FORM
+            return html.P(here.words.fault(error), className="warning"), *_NO_FORM
         pinned = "pinned" in drawn[name]["classes"].split()
         return (
             said,

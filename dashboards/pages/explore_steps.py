@@ -31,6 +31,7 @@ from dashboards.explore.view import (
 )
 from graphrisk.errors import GraphRiskError, UsageError
 from graphrisk.i18n import N_
+from graphrisk.sentences import Sentence
 from graphrisk.store.explore import NODES, TIES
 
 if TYPE_CHECKING:
@@ -96,7 +97,7 @@ def register(app: Dash, data: Data) -> None:
                 return no_update, no_update, t(N_("This is shown already.")), no_update, no_update
             query = query_of(here, after, opened.graph.snapshot)
         except GraphRiskError as error:
-            return no_update, no_update, html.P(str(error), className="warning"), no_update, no_update
+            return no_update, no_update, html.P(t.fault(error), className="warning"), no_update, no_update
         return (query, kept, None, *_focus(ctx.triggered_id, command))
 
     @app.callback(
@@ -153,11 +154,16 @@ def _next(
         return view.then(Hide(node))
     since, until = _year(form["since"]), _year(form["until"])
     if since is not None and until is not None and since > until:
-        raise UsageError(f"The years {since}–{until} are in the wrong order.", remedy="Exchange them.")
+        raise UsageError(
+            Sentence("The years {since}–{until} are in the wrong order.", since=since, until=until),
+            remedy=Sentence("Exchange them."),
+        )
     if trigger == ids.EXPLORE_PATHS:
         goal = node_of(str(form["goal"])) if form["goal"] else None
         if goal == node:
-            raise UsageError("A path needs two nodes.", remedy="Choose another node to go to.")
+            raise UsageError(
+                Sentence("A path needs two nodes."), remedy=Sentence("Choose another node to go to.")
+            )
         return _added(view, Route(node, goal, since, until))
     return _added(view, Expand(node, _kinds(node, form["ties"]), since, until, _limit(form["limit"])))
 
@@ -184,7 +190,9 @@ def commanded(view: View, command: Command) -> View:  # noqa: PLR0911  # one a c
             return view.then(Add(node), Expand(node, limit=LIMITS[0]))
         case {"do": "pin", "node": str(name), "x": int() | float() as x, "y": int() | float() as y}:
             if not abs(x) <= FARTHEST or not abs(y) <= FARTHEST:
-                raise UsageError("A node cannot be put that far away.", remedy="Put it nearer.")
+                raise UsageError(
+                    Sentence("A node cannot be put that far away."), remedy=Sentence("Put it nearer.")
+                )
             return view.then(Pin(node_of(name), round(x), round(y)))
         case {"do": "unpin", "node": str(name)}:
             return view.then(Unpin(node_of(name)))
@@ -193,14 +201,18 @@ def commanded(view: View, command: Command) -> View:  # noqa: PLR0911  # one a c
         case {"do": "time", "since": since, "until": until, "strict": strict}:
             return replace(view, since=_year(since), until=_year(until), strict=bool(strict))
         case _:
-            raise UsageError("The page sent a step that is not known.", remedy="Reload the page.")
+            raise UsageError(
+                Sentence("The page sent a step that is not known."), remedy=Sentence("Reload the page.")
+            )
 
 
 def node_of(name: str) -> NodeId:
     """Return the node of a name in the drawing. Raises `UsageError` where it is none."""
     kind, _, key = name.partition(":")
     if kind not in NODES or not fits(key):
-        raise UsageError("No node is chosen.", remedy="Choose one in the picture or in the list.")
+        raise UsageError(
+            Sentence("No node is chosen."), remedy=Sentence("Choose one in the picture or in the list.")
+        )
     return kind, key
 
 
@@ -208,7 +220,7 @@ def _kinds(node: NodeId, chosen: Sequence[str] | None) -> tuple[str, ...] | None
     possible = [name for name, tie in TIES.items() if node[0] in (*tie.starts, *tie.ends)]
     kinds = tuple(name for name in possible if name in (chosen or ()))
     if not kinds:
-        raise UsageError("No kind of tie is chosen.", remedy="Tick at least one.")
+        raise UsageError(Sentence("No kind of tie is chosen."), remedy=Sentence("Tick at least one."))
     return kinds
 
 
@@ -218,9 +230,15 @@ def _year(value: Any) -> int | None:
     try:
         year = int(value)
     except (TypeError, ValueError) as error:
-        raise UsageError(f"{value!r} is no year.", remedy="Write four figures.") from error
+        raise UsageError(
+            Sentence("{value} is no year.", value=repr(value)), remedy=Sentence("Write four figures.")
+        ) from error
     if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise UsageError(f"{year} is no year between {FIRST_YEAR} and {LAST_YEAR}.")
+        raise UsageError(
+            Sentence(
+                "{year} is no year between {first} and {last}.", year=year, first=FIRST_YEAR, last=LAST_YEAR
+            )
+        )
     return year
 
 

@@ -55,7 +55,7 @@ def _register_saving(app: Dash, data: Data) -> None:
             text, facts = _file(form, theme, here, data)
             data.record_view_export(form, facts)
         except GraphRiskError as error:
-            return no_update, no_update, None, html.P(str(error), className="warning")
+            return no_update, no_update, None, html.P(here.words.fault(error), className="warning")
         name = f"graphrisk-explore.{form}"
         if form == "png":
             # The browser draws the picture that it is sent, so that both kinds look the same.
@@ -141,6 +141,6 @@ def _register_attaching(app: Dash, data: Data) -> None:
             content = document(content_of(show(opened), link))
             data.attach(here.run.id, chosen, note or "", link, content)
         except GraphRiskError as error:
-            return str(error), no_update
+            return t.fault(error), no_update
         case = here.address.case(chosen).href
         return [t(N_("Attached. ")), html.A(t(N_("Open the question")), href=case)], ""

@@ -112,7 +112,7 @@ def _register_choosing(app: Dash, data: Data) -> None:
         try:
             shown = _show(here, data)
         except GraphRiskError as error:
-            return None, True, "", "", str(error)
+            return None, True, "", "", here.words.fault(error)
         link = every_link(shown.whys).get(picked["link"]) if shown else None
         if link is None or here.run is None:
             return None, True, "", "", here.words(N_("This link is no longer shown; load the page again."))
@@ -149,7 +149,7 @@ def _register_recording(app: Dash, data: Data) -> None:
         try:
             _decide(here, chosen, reason or "", data)
         except GraphRiskError as error:
-            return no_update, no_update, no_update, str(error)
+            return no_update, no_update, no_update, t.fault(error)
         call = here.run.call_id if here.run else ""
         said = t(
             N_("Recorded. It applies from the next scan: {command}"), command=f"graphrisk scan --call {call}"

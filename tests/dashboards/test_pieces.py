@@ -19,14 +19,27 @@ from dashboards.naming import common_prefix, language_of, object_of
 from dashboards.palette import SHAPES, palette
 from dashboards.reasons import say_reason
 from dashboards.words import DECISION_MEANINGS, LEVELS, ROLES, Words
+from graphrisk.errors import UsageError
 from graphrisk.findings import Level, Thing
-from graphrisk.i18n import LANGUAGES, Language
+from graphrisk.i18n import LANGUAGES, Language, Message
 from graphrisk.review import Decision, Status
 from graphrisk.schema import TABLES
+from graphrisk.sentences import Sentence
 from tests.dashboards import small as worlds
 from tests.dashboards import small_tables as tables
 
 EN, JA = Words("en"), Words("ja")
+
+
+def test_an_error_is_said_in_the_readers_language_and_kept_in_english() -> None:
+    error = UsageError(
+        Sentence("No node is chosen."), remedy=Sentence("Choose one in the picture or in the list.")
+    )
+    assert EN.fault(error) == str(error) == "No node is chosen. Choose one in the picture or in the list."
+    assert JA.fault(error) == "項目が選ばれていません。 図または一覧で選んでください。"
+    left_out = Message("A step of this view was left out: {reason}", {"reason": error.whole})
+    assert JA.fault(error) in JA.say(left_out)
+    assert JA.fault(UsageError("said by nobody")) == "said by nobody"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -7,6 +7,8 @@
   let picked = null;
   let litPath = null;
   let waitingTime = null;
+  /* The years that the reader chose and that no answer has confirmed yet. */
+  let chosenTime = null;
   let focusWanted = false;
 
   const byId = (id) => document.getElementById(id);
@@ -32,30 +34,11 @@
     return cy.getElementById(id);
   }
 
-  const TAGS = new Set(["a", "button", "details", "div", "h3", "li", "ol", "p", "span", "strong", "summary", "ul"]);
-  const ATTRIBUTES = /^(class|href|lang|rel|role|target|title|type|data-[a-z]+|aria-[a-z]+)$/;
-
-  /* Elements of plain values: text is text, and links lead to pages only. */
-  function build(parts, into) {
-    parts.forEach(function (part) {
-      if (!Array.isArray(part)) { into.append(String(part)); return; }
-      if (!TAGS.has(part[0])) return;
-      const made = document.createElement(part[0]);
-      Object.entries(part[1]).forEach(function ([name, value]) {
-        if (!ATTRIBUTES.test(name)) return;
-        if (name === "href" && !/^(https?:\/\/|\/(?!\/))/.test(value)) return;
-        made.setAttribute(name, value);
-      });
-      build(part.slice(2), made);
-      into.append(made);
-    });
-  }
-
   function list() {
     Object.entries(graph.lists).forEach(function ([id, parts]) {
       const place = byId(id);
       const all = document.createDocumentFragment();
-      build(parts, all);
+      window.dash_clientside.graphrisk.build(parts, all);
       if (place) place.replaceChildren(all);
     });
   }
@@ -153,6 +136,26 @@
         return ties.nonempty() && ties.difference(out).empty();
       }).addClass(strict ? "gone" : "outside");
     });
+  }
+
+  /* The slider follows the picture, but an answer to an earlier choice does not take back a later one. That it
+     is set here and not by the server's answer lets it be moved while an answer is waited for. */
+  function moveSlider() {
+    if (!graph.span) return;
+    const now = chosenTime && chosenTime.seen !== JSON.stringify([graph.window, graph.strict]) &&
+      Date.now() - chosenTime.at < 20000;
+    if (now) {
+      fade(chosenTime.years, chosenTime.strict);
+      return;
+    }
+    chosenTime = null;
+    const first = graph.span[0], last = graph.span[1];
+    set("explore-time", {
+      min: first,
+      max: Math.max(last, first + 1),
+      value: [graph.window[0] === null ? first : graph.window[0], graph.window[1] === null ? last : graph.window[1]],
+    });
+    set("explore-strict", { checked: graph.strict });
   }
 
   function mark(cy, id) {
@@ -356,15 +359,6 @@
     navigator.clipboard.writeText(window.location.href).then(done, function () { window.prompt("", window.location.href); });
   }
 
-  function download(name, url) {
-    const link = document.createElement("a");
-    link.href = url;
-    link.download = name;
-    document.body.appendChild(link);
-    link.click();
-    link.remove();
-  }
-
   Object.assign(window.dash_clientside.graphrisk, {
     drawGraph(sent) {
       if (!sent) return;
@@ -374,6 +368,7 @@
       if (!sent.paths.length) litPath = null;
       list();
       draw();
+      moveSlider();
     },
     keepTime(value, strict) {
       if (!graph || !graph.span || !value) return;
@@ -383,7 +378,9 @@
       const seen = JSON.stringify([years, strict]);
       fade(years, strict);
       window.clearTimeout(waitingTime);
+      chosenTime = null;
       if (seen === JSON.stringify([graph.window, graph.strict])) return;
+      chosenTime = { seen: seen, years: years, strict: strict, at: Date.now() };
       waitingTime = window.setTimeout(function () {
         command({ do: "time", since: years[0], until: years[1], strict: strict });
       }, 500);
@@ -391,26 +388,6 @@
     fitGraph() {
       const cy = drawing();
       if (cy) fit(cy, true);
-    },
-    saveImage(sent) {
-      if (!sent) return;
-      const picture = new Image();
-      const address = URL.createObjectURL(new Blob([sent.svg], { type: "image/svg+xml" }));
-      picture.onload = function () {
-        /* A canvas of more than some 16,000 pixels a side is refused by browsers. */
-        const scale = Math.min(2, 12000 / Math.max(picture.width, picture.height));
-        const sheet = document.createElement("canvas");
-        sheet.width = Math.round(picture.width * scale);
-        sheet.height = Math.round(picture.height * scale);
-        sheet.getContext("2d").drawImage(picture, 0, 0, sheet.width, sheet.height);
-        URL.revokeObjectURL(address);
-        sheet.toBlob(function (blob) {
-          const made = URL.createObjectURL(blob);
-          download(sent.name, made);
-          window.setTimeout(() => URL.revokeObjectURL(made), 5000);
-        }, "image/png");
-      };
-      picture.src = address;
     },
   });
 })();

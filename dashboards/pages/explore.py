@@ -42,10 +42,6 @@ _CONTENT = (
     Output(ids.EXPLORE_REVEAL, "children"),
     Output(ids.EXPLORE_TIME_BOX, "hidden"),
     Output(ids.EXPLORE_TIME_LABEL, "children"),
-    Output(ids.EXPLORE_TIME, "min"),
-    Output(ids.EXPLORE_TIME, "max"),
-    Output(ids.EXPLORE_TIME, "value"),
-    Output(ids.EXPLORE_STRICT, "checked"),
     Output(ids.EXPLORE_GOAL, "data"),
 )
 layout = frame.layout
@@ -114,10 +110,6 @@ def _shown(here: Context, data: Data, opened: Opened, shown: Shown) -> tuple[Any
         t.number(hidden, N_("Show {count} hidden node"), N_("Show {count} hidden nodes")),
         found.span is None or first == last,
         _time_label(max(view.since or first, first), min(view.until or last, last), t),
-        first,
-        max(last, first + 1),
-        [max(view.since or first, first), min(view.until or last, last)],
-        view.strict,
         [
             {"value": "", "label": t(N_("any listed organisation"))},
             *(

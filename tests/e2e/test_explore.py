@@ -7,12 +7,15 @@ from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 from xml.etree import ElementTree as ET
 
 import networkx as nx
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from dashboards.address import parse
+from dashboards.explore.code import decode
 from graphrisk.policies import load_policy
 from graphrisk.review import FindingRecord, Repository
 from graphrisk.scan import scan
@@ -227,25 +230,63 @@ def test_a_dragged_node_is_pinned_where_it_was_put_and_the_link_keeps_it(visit: 
     assert elements(again)["places"][f"applicant:{PERSON}"] == here["places"][f"applicant:{PERSON}"]
 
 
+def kept_since(url: str) -> int | None:
+    """Return the first year that the view in an address keeps."""
+    kept = parse("/explore", f"?{urlsplit(url).query}").view
+    return decode(kept).since if kept else None
+
+
+def pale(page: Page) -> list[str]:
+    """Wait until some ties are pale and return what is, once nothing changes any more."""
+    page.wait_for_function(
+        "document.getElementById('explore-network')._cyreg.cy.elements('.outside').nonempty()"
+    )
+    found: list[str] = []
+    while True:
+        seen = [name for name, classes in elements(page)["classes"].items() if "outside" in classes]
+        if seen and seen == found:
+            return seen
+        found = seen
+        page.wait_for_timeout(300)
+
+
 def test_the_time_slider_makes_ties_pale_and_the_address_keeps_it(visit: Visit) -> None:
     page = begin(visit)
-    whole = page.url
     thumbs = page.locator("#explore-time [role=slider]")
     thumbs.first.focus()
     while int(thumbs.first.get_attribute("aria-valuenow") or 0) < 2024:
         page.keyboard.press("ArrowRight")
-    page.wait_for_url(lambda url: url != whole)
-    pale = [name for name, classes in elements(page)["classes"].items() if "outside" in classes]
-    assert pale
-    assert len(pale) < len(elements(page)["classes"])
+    page.wait_for_url(lambda url: kept_since(url) == 2024)
+    before = pale(page)
+    assert len(before) < len(elements(page)["classes"])
     page.reload()
     drawn(page, 3)
     expect(page.locator("#explore-time-label")).to_contain_text("Ties of 2024")
-    assert [name for name, classes in elements(page)["classes"].items() if "outside" in classes] == pale
+    assert pale(page) == before
     page.locator("#explore-strict").check()
     page.wait_for_function(
         "document.getElementById('explore-network')._cyreg.cy.elements('.gone').nonempty()"
     )
+
+
+def test_a_slow_answer_does_not_take_the_slider_back(visit: Visit) -> None:
+    page = begin(visit)
+    thumb = page.locator("#explore-time [role=slider]").first
+    thumb.focus()
+    first = int(thumb.get_attribute("aria-valuenow") or 0)
+    line = page.context.new_cdp_session(page)
+    line.send("Network.enable")
+    slow = {"offline": False, "latency": 700, "downloadThroughput": -1, "uploadThroughput": -1}
+    line.send("Network.emulateNetworkConditions", slow)
+    page.keyboard.press("ArrowRight")
+    page.wait_for_timeout(700)
+    # The first year is on its way; the answer comes while the next ones are chosen.
+    for _ in range(10):
+        page.keyboard.press("ArrowRight")
+        page.wait_for_timeout(300)
+    expect(thumb).to_have_attribute("aria-valuenow", str(first + 11))
+    page.wait_for_url(lambda url: kept_since(url) == first + 11)
+    expect(page.locator("#explore-time-label")).to_contain_text(str(first + 11))
 
 
 @pytest.mark.parametrize("form", ["PNG", "SVG", "GraphML", "GEXF"])

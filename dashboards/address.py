@@ -3,6 +3,7 @@
     /                  overview of a run
     /queue             its questions, filtered
     /case/F0123…       one question
+    /sources           what the snapshot of the run was made of
     /explore           the graph, from `node` or as `view` has it; `case` is the question that one came from
 
 The query string names the run, the filters of the queue, and the language; what is not there is the default.
@@ -18,7 +19,7 @@ from graphrisk.findings import Level
 from graphrisk.i18n import LANGUAGES, Language
 from graphrisk.review.records import Status
 
-Page = Literal["overview", "queue", "case", "explore", "missing"]
+Page = Literal["overview", "queue", "case", "explore", "sources", "missing"]
 Change = Literal["new", "changed", "gone"]
 CHANGES: tuple[Change, ...] = ("new", "changed", "gone")
 LONGEST_VIEW = 4000
@@ -65,7 +66,7 @@ class Address:
         """The path of the page."""
         if self.page == "case" and self.finding:
             return case_path(self.finding)
-        return f"/{self.page}" if self.page in {"queue", "explore"} else "/"
+        return f"/{self.page}" if self.page in {"queue", "explore", "sources"} else "/"
 
     @property
     def query(self) -> str:
@@ -115,10 +116,16 @@ class Address:
         """Return the graph: a view, a node to begin with, or nothing yet; `case` is the way back."""
         return replace(self, page="explore", finding=case, filters=Filters(), view=view, node=node)
 
+    def sources(self) -> Address:
+        """Return what the snapshot of the same run was made of."""
+        return replace(self, page="sources", finding=None, filters=Filters(), view="", node="")
+
     def of_run(self, run: str) -> Address:
         """Return the same kind of page for another run, without what belongs to this one."""
         if self.page == "explore":
             page = self.explore()
+        elif self.page == "sources":
+            page = self.sources()
         else:
             page = self.queue(Filters()) if self.page in {"queue", "case"} else self.overview()
         return replace(page, run=run)
@@ -176,6 +183,8 @@ def _page(path: str) -> tuple[Page, str | None]:
             return "queue", None
         case ["explore"]:
             return "explore", None
+        case ["sources"]:
+            return "sources", None
         case ["case", finding]:
             return "case", unquote(finding)
         case _:

@@ -13,7 +13,7 @@ from dash import Dash
 
 from dashboards import shell
 from dashboards.data import Data
-from dashboards.pages import case, explore, overview, queue
+from dashboards.pages import case, explore, overview, queue, sources
 from dashboards.security import protect
 from graphrisk.causes import cause
 from graphrisk.errors import UsageError
@@ -77,7 +77,7 @@ def create_app(
         enable_mcp=False,
         meta_tags=[{"name": "viewport", "content": "width=device-width, initial-scale=1"}],
     )
-    pages = (overview, queue, case, explore)
+    pages = (overview, queue, case, explore, sources)
     app.layout = shell.layout([page.layout() for page in pages])
     shell.register(app, data)
     for page in pages:

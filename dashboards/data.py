@@ -211,6 +211,12 @@ class Data:
         detail = {"format": form, **facts}
         self._repository.record_audit(who=self.user, action="export", subject="explore", detail=detail)
 
+    def record_refused_export(self, snapshot: int, count: int) -> None:
+        """Keep in the audit log that the refused records of a snapshot were saved to a file."""
+        self._repository.record_audit(
+            who=self.user, action="export", subject=f"snapshot {snapshot}", detail={"refused": count}
+        )
+
     def attach(
         self, run_id: str, finding_id: str, note: str, link: str, content: Mapping[str, Any]
     ) -> AttachmentRecord:

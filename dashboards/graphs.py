@@ -34,6 +34,7 @@ class Graph:
         self._closing = False
         self._answers: OrderedDict[Hashable, Any] = OrderedDict()
         self.moved_on = False
+        self.manifest = store.manifest
         self.snapshot = store.manifest.snapshot
 
     def rows(self, table: str, column: str, values: Sequence[str], limit: int | None = None) -> pa.Table:

@@ -25,6 +25,11 @@ RULE_CHART = "rule-chart"
 APPLICATION_CHART = "application-chart"
 AREA_CHART = "area-chart"
 
+SOURCES = "sources"
+SOURCES_BODY = "sources-body"
+SOURCES_SAVE = "sources-save"
+SOURCES_DOWNLOAD = "sources-download"
+
 QUEUE_GRID = "queue-grid"
 QUEUE_LEVELS = "queue-levels"
 QUEUE_STATES = "queue-states"

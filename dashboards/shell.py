@@ -38,6 +38,7 @@ _KEYS = (
     ("g q", N_("queue")),
     ("g o", N_("overview")),
     ("g e", N_("explore")),
+    ("g s", N_("sources")),
     ("← ↑ → ↓", N_("Explore: from node to node")),
     ("Enter", N_("Explore: expand the node")),
     ("h  p", N_("Explore: hide, pin")),
@@ -173,6 +174,7 @@ def _title(here: Context) -> str:
         "queue": N_("Queue"),
         "case": N_("Question"),
         "explore": N_("Explore"),
+        "sources": N_("Sources"),
     }.get(here.address.page)
     return f"{here.words(name)} · graphrisk" if name else "graphrisk"
 
@@ -193,6 +195,7 @@ def _tabs(here: Context, data: Data) -> list[Any]:
         tab(t(N_("Overview")), address.overview(), address.page == "overview"),
         tab(t(N_("Queue")), address.queue(), address.page in {"queue", "case"}, waiting),
         tab(t(N_("Explore")), address.explore(), address.page == "explore"),
+        tab(t(N_("Sources")), address.sources(), address.page == "sources"),
     ]
 
 
@@ -272,7 +275,7 @@ def _missing(here: Context) -> Any:
         return empty(
             t(N_("There is no such page")), t(N_("Go to the overview or the queue in the line above."))
         )
-    if here.run is None and here.address.page != "explore":
+    if here.run is None and here.address.page not in {"explore", "sources"}:
         return empty(
             t(N_("No run yet")),
             t(N_("Load data and scan a call; then its questions stand here. On the command line:")),

@@ -20,7 +20,7 @@
 
   function pageOf(path) {
     if (path === "/") return "overview";
-    if (path === "/queue" || path === "/explore") return path.slice(1);
+    if (path === "/queue" || path === "/explore" || path === "/sources") return path.slice(1);
     return /^\/case\/[^/]+$/.test(path) ? "case" : "missing";
   }
 

@@ -1,5 +1,5 @@
 /* The keyboard: / search, j k next and previous, o open, 1-5 decide, g q queue, g o overview,
-   g e explore, ? help. */
+   g e explore, g s sources, ? help. */
 (function () {
   "use strict";
 
@@ -63,6 +63,7 @@
     if (pair === "gq") click("#tabs a:nth-of-type(3)");
     else if (pair === "go") click("#tabs a:nth-of-type(2)");
     else if (pair === "ge") click("#tabs a:nth-of-type(4)");
+    else if (pair === "gs") click("#tabs a:nth-of-type(5)");
     else if (event.key === "/") document.getElementById(document.body.dataset.page === "explore" ? "explore-search" : "search").focus();
     else if (event.key === "?") click("#help-open");
     else if (event.key === "j") move(1);

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from dash import html
 
 from dashboards.components.basics import facts
+from dashboards.components.ledger import source_words
 from graphrisk.i18n import N_, Message
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ def _list_words(row: Mapping[str, Any], t: Words) -> str:
 
 
 def _source_words(row: Mapping[str, Any], t: Words) -> str:
-    said = str(row.get("source"))
+    said = source_words(str(row.get("source")), t)
     if row.get("editions"):
         said += f" {', '.join(map(str, row['editions']))}"
     if row.get("first_year"):

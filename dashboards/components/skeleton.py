@@ -20,6 +20,7 @@ def skeletons() -> list[html.Div]:
         ("queue", _queue()),
         ("case", _case()),
         ("explore", [_line(50, 24), _box(*([98] * _ROWS))]),
+        ("sources", [html.Div([_line(30, 20), _line(55)], className="skeleton-head"), _box(*([98] * 6))]),
     )
     return [html.Div(parts, className=f"skeleton for-{page}", **hidden) for page, parts in pages]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import datetime as dt
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -17,6 +16,7 @@ from dashboards.explore.picture import picture
 from dashboards.explore.state import areas_of, link_to, open_view, show
 from dashboards.explore.svg import svg
 from dashboards.naming import name_of
+from dashboards.pages.saving import download
 from dashboards.palette import palette
 from graphrisk.errors import GraphRiskError
 from graphrisk.export.graph import GRAPH_FORMATS, document
@@ -60,13 +60,7 @@ def _register_saving(app: Dash, data: Data) -> None:
         if form == "png":
             # The browser draws the picture that it is sent, so that both kinds look the same.
             return no_update, {"name": name, "svg": text.decode()}, None, None
-        file = {
-            "content": base64.b64encode(text).decode("ascii"),
-            "filename": name,
-            "type": None,
-            "base64": True,
-        }
-        return file, no_update, None, None
+        return download(text, name), no_update, None, None
 
 
 def _file(form: str, theme: str | None, here: Context, data: Data) -> tuple[bytes, dict[str, Any]]:

@@ -133,7 +133,10 @@ def _foot(here: Context, data: Data) -> list[Any]:
                     t(N_("What was looked at, and what could not be")), coverage(run, t), name="coverage"
                 ),
                 section(
-                    t(N_("What this run rests on")), run_facts(run, data.policy(run.policy), t), name="basis"
+                    t(N_("What this run rests on")),
+                    run_facts(run, data.policy(run.policy), t),
+                    note=html.A(t(N_("Sources in full")), href=here.address.sources().href),
+                    name="basis",
                 ),
             ],
             className="columns",

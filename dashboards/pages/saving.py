@@ -1,4 +1,4 @@
-"""Save the questions of a queue to a file that the browser downloads; the audit log keeps who did."""
+"""Files that the browser downloads: the questions of a queue, with an entry in the audit log, and others."""
 
 from __future__ import annotations
 
@@ -24,9 +24,14 @@ def save(form: str, run: RunRecord, records: Sequence[FindingRecord], t: Words, 
         EXPORTERS[form](path, run, list(records), t.language)
         content = path.read_bytes()
     data.record_export(run.id, form, len(records))
+    return download(content, path.name)
+
+
+def download(content: bytes, name: str) -> dict[str, Any]:
+    """Return a file as Dash hands it to the browser."""
     return {
         "content": base64.b64encode(content).decode("ascii"),
-        "filename": path.name,
+        "filename": name,
         "type": None,
         "base64": True,
     }

@@ -287,10 +287,9 @@ def _report_details(report: LoadReport, console: Console) -> None:
             f"  {t('rejected')}: {place}{column} {say(reject.reason)}{value}", markup=False, soft_wrap=True
         )
     if report.rejected_total > SHOWN:
-        notes.print(
-            "  "
-            + t("… and {count} more; all are kept in the snapshot.").format(
-                count=f"{report.rejected_total - SHOWN:,}"
-            ),
-            markup=False,
+        more = (
+            t("… and {count} more; see all of them with: graphrisk rejects")
+            if report.changed
+            else t("… and {count} more; none of them was kept.")
         )
+        notes.print("  " + more.format(count=f"{report.rejected_total - SHOWN:,}"), markup=False)

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from graphrisk.cli import deciding, loading, making, neo4j, resolving, scanning, screening, upkeep
+from graphrisk.cli import deciding, ledger, loading, making, neo4j, resolving, scanning, screening, upkeep
 from graphrisk.cli.context import ENVIRONMENT, err, set_main_workspace
 from graphrisk.cli.words import say, t
 from graphrisk.errors import GraphRiskError
@@ -56,7 +56,7 @@ def _main(
     set_main_workspace(workspace)
 
 
-for module in (upkeep, loading, scanning, screening, deciding, resolving, making, neo4j):
+for module in (upkeep, loading, ledger, scanning, screening, deciding, resolving, making, neo4j):
     module.register(app)
 
 

@@ -24,7 +24,7 @@ from graphrisk.load.reading import Meter, Tally, read
 from graphrisk.load.report import LoadReport, ProgressState, StrictLoadError
 from graphrisk.load.staging import Staging
 from graphrisk.resolve import derive
-from graphrisk.sentences import Sentence
+from graphrisk.sentences import Sentence, to_json
 from graphrisk.store import snapshot as snapshots
 from graphrisk.store.content import content, years
 from graphrisk.store.lock import load_lock
@@ -202,6 +202,11 @@ class _Work:
             rejected=staging.rejected_total,
             skipped={str(reason): count for reason, count in sorted(tally.skipped.items())},
             warnings=tuple(str(text) for text in tally.warnings),
+            phrases={
+                str(text): stored
+                for text in (*tally.warnings, *tally.skipped)
+                if (stored := to_json(text)) is not None
+            },
         )
 
     def _publish(self, record: LoadRecord, last: Manifest | None, meter: Meter, *, derived: bool) -> None:

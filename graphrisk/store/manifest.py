@@ -6,6 +6,8 @@ import datetime as dt
 
 from pydantic import BaseModel, ConfigDict
 
+from graphrisk.sentences import from_json
+
 SCHEMA_VERSION = 5
 """Version of the tables of a snapshot. It rises when tables change so that old snapshots cannot be read."""
 
@@ -37,6 +39,13 @@ class LoadRecord(BaseModel):
     rejected: int
     skipped: dict[str, int]
     warnings: tuple[str, ...]
+    phrases: dict[str, str] = {}
+    """Template and values, as JSON, of the warnings and reasons that can be said in another language."""
+
+    def phrase(self, text: str) -> str:
+        """Return one of the load's warnings or reasons, as a `Sentence` where it can be said in words."""
+        stored = self.phrases.get(text)
+        return from_json(stored) if stored is not None else text
 
 
 class Manifest(BaseModel):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -13,6 +13,9 @@ from graphrisk.cli import deciding, ledger, loading, making, neo4j, resolving, s
 from graphrisk.cli.context import ENVIRONMENT, err, set_main_workspace
 from graphrisk.cli.words import say, t
 from graphrisk.errors import GraphRiskError
+
+STOPPED = 130
+"""Exit status after Ctrl-C, as shells give it: 128 and the number of the signal."""
 
 app = typer.Typer(
     name="graphrisk",
@@ -24,7 +27,8 @@ app = typer.Typer(
         "Compares what research applicants declared with what the public record shows, and asks.\n\n"
         "A first round: [bold]graphrisk init[/], [bold]graphrisk load[/] for each source, "
         "[bold]graphrisk scan --call ID[/], [bold]graphrisk serve[/].\n\n"
-        "Exit status: 0 done, 1 failed, 2 wrong usage, 3 rows refused under --strict."
+        "Exit status: 0 done, 1 failed, 2 wrong usage, 3 rows refused under --strict, "
+        "130 stopped by Ctrl-C."
     ),
 )
 
@@ -68,12 +72,18 @@ def main() -> None:
         _say(error.message, error.remedy)
         sys.exit(error.exit_status)
     except KeyboardInterrupt:
-        _say(t("Stopped."), None)
-        sys.exit(130)
+        _stop()
+    except SystemExit as end:
+        # typer turns the interrupt of a command into this status, without a word.
+        if end.code == STOPPED:
+            _stop()
+        raise
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
     except Exception as error:
+        if isinstance(error, RuntimeError) and str(error).startswith("Query interrupted"):
+            _stop()  # what DuckDB makes of Ctrl-C while it works
         if os.environ.get("GRAPHRISK_DEBUG"):
             raise
         _say(
@@ -81,6 +91,11 @@ def main() -> None:
             t("Run it again with GRAPHRISK_DEBUG=1 and report what it prints."),
         )
         sys.exit(1)
+
+
+def _stop() -> NoReturn:
+    err().print(t("Stopped."), markup=False)
+    sys.exit(STOPPED)
 
 
 def _say(message: str, remedy: str | None) -> None:

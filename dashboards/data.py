@@ -40,8 +40,11 @@ if TYPE_CHECKING:
 
 FRESH = 5.0
 """Seconds for which findings read once are shown without asking again."""
+READ_AGAIN = 600.0
+"""Seconds after which reading the same thing again is another line of the audit log."""
 MISSING = 60.0
 """Seconds after which a graph that could not tell the day on which a call closes is asked again."""
+KEPT_READS = 10_000
 KEPT_RUNS = 4
 KEPT_GRAPHS = 3
 
@@ -64,6 +67,7 @@ class Data:
         self._repository = repository
         self._ticks = ticks
         self._clock = clock
+        self._reads: OrderedDict[str, float] = OrderedDict()
         self._closing: dict[str, tuple[float, dt.date | None]] = {}
         self._open_graph = open_graph or (lambda snapshot: open_store(workspace, snapshot))
         self._lock = threading.Lock()
@@ -199,6 +203,23 @@ class Data:
         return self._repository.undo_link(
             number, reason=reason, by=self.user, run_id=run_id, finding_id=finding_id
         )
+
+    def note_read(self, subject: str, **detail: str) -> None:
+        """Keep in the audit log that the person who runs the dashboard read `subject`.
+
+        Raises `StoreError` where the log cannot be written, so that nothing is read without a line in it.
+        """
+        now = self._ticks()
+        with self._lock:
+            last = self._reads.get(subject)
+            if last is not None and now - last < READ_AGAIN:
+                return
+        self._repository.record_audit(who=self.user, action="read", subject=subject, detail=detail)
+        with self._lock:
+            self._reads[subject] = now
+            self._reads.move_to_end(subject)
+            while len(self._reads) > KEPT_READS:
+                self._reads.popitem(last=False)
 
     def record_export(self, run_id: str, form: str, count: int) -> None:
         """Keep in the audit log that findings of a run were saved to a file."""

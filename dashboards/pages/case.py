@@ -153,6 +153,7 @@ def _register_content(app: Dash, data: Data) -> None:
 
 def _open(here: Context, run: RunRecord, data: Data) -> Opened:
     record = data.finding(run.id, here.address.finding or "")
+    data.note_read(record.finding.id, run=run.id, page="case")
     try:
         facts = read_case(data.graph(run.snapshot), record)
     except GraphRiskError as error:

@@ -75,6 +75,10 @@ def _register_content(app: Dash, data: Data) -> None:
         try:
             opened = open_view(here, data)
             shown = show(opened)
+            for kind, name in shown.scene.nodes:
+                # What applicants declared is about a person; the rest is public record.
+                if kind == "applicant":
+                    data.note_read(f"applicant:{name}", page="explore")
         except GraphRiskError as error:
             start = here.address.explore(case=here.address.finding)
             said = failure(error, here.words, here.address.overview().href)

@@ -91,6 +91,7 @@ def register(app: Dash, data: Data) -> None:
         here = context(data, route)
         if here.address.page != "overview" or here.run is None:
             return (True, *([no_update] * 16))
+        data.note_read(here.run.id, page="overview")
         records = data.findings(here.run.id)
         colors, t = palette(theme), here.words
         titles = (

@@ -109,6 +109,7 @@ def register(app: Dash, data: Data) -> None:
         here = context(data, route)
         if here.address.page != "queue" or here.run is None:
             return (True, *([no_update] * 10))
+        data.note_read(here.run.id, page="queue")
         t, records = here.words, data.findings(here.run.id)
         policy = data.policy(here.run.policy)
         rules = sorted({record.finding.rule for record in records})

@@ -89,6 +89,12 @@ def findings(
         chosen = repository.run(run)
         levels, rules = _levels(level), _rules(rule, space)
         records = repository.findings(chosen.id, levels=levels, rules=rules)
+        repository.record_audit(
+            who=_user(),
+            action="read",
+            subject=chosen.id,
+            detail={"command": "findings", "findings": len(records)},
+        )
         if as_json:
             from graphrisk.export import findings_document
 

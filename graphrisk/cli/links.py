@@ -123,7 +123,9 @@ def explain(
         language = language_of(lang, space)
         graph = open_graph(space, quiet=as_json, ask=asking())
         try:
-            whys = explain_key(graph, key, _repository(space).links_in_force())
+            repository = _repository(space)
+            whys = explain_key(graph, key, repository.links_in_force())
+            repository.record_audit(who=_user(), action="read", subject=key, detail={"command": "explain"})
         finally:
             graph.close()
         if as_json:

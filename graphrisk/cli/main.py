@@ -9,7 +9,18 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from graphrisk.cli import deciding, ledger, loading, making, neo4j, resolving, scanning, screening, upkeep
+from graphrisk.cli import (
+    auditing,
+    deciding,
+    ledger,
+    loading,
+    making,
+    neo4j,
+    resolving,
+    scanning,
+    screening,
+    upkeep,
+)
 from graphrisk.cli.context import ENVIRONMENT, err, set_main_workspace
 from graphrisk.cli.words import say, t
 from graphrisk.errors import GraphRiskError
@@ -60,7 +71,7 @@ def _main(
     set_main_workspace(workspace)
 
 
-for module in (upkeep, loading, ledger, scanning, screening, deciding, resolving, making, neo4j):
+for module in (upkeep, loading, ledger, scanning, screening, deciding, auditing, resolving, making, neo4j):
     module.register(app)
 
 

@@ -26,6 +26,7 @@ from graphrisk.review.tables import (
     Run,
     RunLinks,
 )
+from graphrisk.sentences import Sentence
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -152,10 +153,21 @@ def attachment_digest(row: Row[Any]) -> str:
     )
 
 
-def entries(connection: Connection, *, limit: int) -> list[AuditEntry]:
-    """Return the newest `limit` entries, newest first."""
-    rows = connection.execute(select(AuditRow.__table__).order_by(AuditRow.seq.desc()).limit(limit))
-    return [_entry(row) for row in rows]
+def entries(
+    connection: Connection,
+    *,
+    limit: int,
+    who: str | None = None,
+    action: str | None = None,
+    subject: str | None = None,
+) -> list[AuditEntry]:
+    """Return the newest `limit` entries, newest first; only those of the person, action, subject named."""
+    wanted = ((AuditRow.who, who), (AuditRow.action, action), (AuditRow.subject, subject))
+    statement = select(AuditRow.__table__).order_by(AuditRow.seq.desc()).limit(limit)
+    for column, value in wanted:
+        if value is not None:
+            statement = statement.where(column == value)
+    return [_entry(row) for row in connection.execute(statement)]
 
 
 def verify(connection: Connection, *, deep: bool) -> AuditReport:
@@ -172,12 +184,18 @@ def verify(connection: Connection, *, deep: bool) -> AuditReport:
         entry = _entry(row)
         count += 1
         if entry.seq != count:
-            problems.append(f"Entry {count} is missing: entry {entry.seq} follows in its place.")
+            problems.append(
+                Sentence(
+                    "Entry {number} is missing: entry {next} follows in its place.",
+                    number=count,
+                    next=entry.seq,
+                )
+            )
             count = entry.seq
         if entry.previous != previous:
-            problems.append(f"Entry {entry.seq} does not follow the entry above it.")
+            problems.append(Sentence("Entry {number} does not follow the entry above it.", number=entry.seq))
         if entry_hash(entry) != entry.hash:
-            problems.append(f"Entry {entry.seq} was changed after it was written.")
+            problems.append(Sentence("Entry {number} was changed after it was written.", number=entry.seq))
         previous = entry.hash
         if entry.action in sealed:
             sealed[entry.action].update(_sealed(entry, "digest"))
@@ -187,7 +205,13 @@ def verify(connection: Connection, *, deep: bool) -> AuditReport:
             break
     head = read_head(connection)
     if not problems and head != (count, previous):
-        problems.append(f"The log ends at entry {count}, but entry {head[0]} was once written.")
+        problems.append(
+            Sentence(
+                "The log ends at entry {count}, but entry {number} was once written.",
+                count=count,
+                number=head[0],
+            )
+        )
     problems += _compare_decisions(connection, sealed["decision"])
     problems += _compare_links(connection, sealed["link"])
     problems += _compare_attachments(connection, sealed["attachment"])
@@ -249,14 +273,16 @@ def _findings_digest(connection: Connection, run: int) -> str:
 
 
 def _differences(kind: str, sealed: dict[str, str], found: dict[str, str]) -> list[str]:
-    problems = [
-        f"{kind} {key} is in the log but no longer in its table." for key in sealed if key not in found
+    problems: list[str] = [
+        Sentence("{kind} {key} is in the log but no longer in its table.", kind=kind, key=key)
+        for key in sealed
+        if key not in found
     ]
     for key, value in found.items():
         if key not in sealed:
-            problems.append(f"{kind} {key} has no entry in the log.")
+            problems.append(Sentence("{kind} {key} has no entry in the log.", kind=kind, key=key))
         elif sealed[key] != value:
-            problems.append(f"{kind} {key} was changed after it was written.")
+            problems.append(Sentence("{kind} {key} was changed after it was written.", kind=kind, key=key))
     return problems
 
 

@@ -8,7 +8,7 @@ import datetime as dt
 import pytest
 
 from dashboards.address import Filters, parse
-from dashboards.data import FRESH, Data
+from dashboards.data import FRESH, READ_AGAIN, Data
 from dashboards.selection import counts_by_level, neighbours, selected, undecided
 from dashboards.words import Words
 from graphrisk.errors import NotFoundError, StoreError
@@ -150,3 +150,22 @@ def test_days_left_are_unknown_where_the_snapshot_is_gone(data: Data) -> None:
     run = data.run(None)
     assert run is not None
     assert data.days_left(dataclasses.replace(run, id="R000009", snapshot=99)) is None
+
+
+def test_a_read_is_a_line_of_the_log_once_in_a_while(own: Workspace) -> None:
+    time = [0.0]
+    repository = Repository(own.review_url, clock=lambda: worlds.NOW)
+    data = Data(own, repository, user="reader", ticks=lambda: time[0])
+
+    def reads() -> list[tuple[str, str, str]]:
+        return [(e.who, e.subject, e.detail) for e in repository.audit_entries(action="read")]
+
+    data.note_read("F1", page="case")
+    data.note_read("F1", page="case")
+    data.note_read("F2", page="case")
+    assert reads() == [("reader", "F2", '{"page":"case"}'), ("reader", "F1", '{"page":"case"}')]
+    time[0] = READ_AGAIN
+    data.note_read("F1", page="case")
+    assert len(reads()) == 3
+    assert repository.verify_audit().ok
+    data.close()

@@ -53,7 +53,13 @@ def test_from_overview_to_a_decision_that_stays(visit: Visit, small: Workspace) 
     expect(page.locator(".history")).to_contain_text("The office sent the contract.")
     with Repository(small.review_url, clock=lambda: worlds.NOW) as repository:
         state = repository.finding(None, AFFILIATION.id).state
+        log = [(entry.who, entry.action, entry.subject) for entry in repository.audit_entries()]
     assert (state.decision, state.decided_by) == (Decision.EXPLAINED, "reviewer")
+    # Overview and queue are one read of the run, the case another one.
+    assert [(who, subject) for who, action, subject in reversed(log) if action == "read"] == [
+        ("reviewer", "R000001"),
+        ("reviewer", AFFILIATION.id),
+    ]
 
 
 def test_bars_lead_to_the_questions_that_they_count(visit: Visit) -> None:

@@ -153,20 +153,12 @@ def attachment_digest(row: Row[Any]) -> str:
     )
 
 
-def entries(
-    connection: Connection,
-    *,
-    limit: int,
-    who: str | None = None,
-    action: str | None = None,
-    subject: str | None = None,
-) -> list[AuditEntry]:
-    """Return the newest `limit` entries, newest first; only those of the person, action, subject named."""
-    wanted = ((AuditRow.who, who), (AuditRow.action, action), (AuditRow.subject, subject))
+def entries(connection: Connection, *, limit: int, only: Mapping[str, str | None]) -> list[AuditEntry]:
+    """Return the newest `limit` entries, newest first; `only` gives the value that a column must have."""
     statement = select(AuditRow.__table__).order_by(AuditRow.seq.desc()).limit(limit)
-    for column, value in wanted:
+    for name, value in only.items():
         if value is not None:
-            statement = statement.where(column == value)
+            statement = statement.where(AuditRow.__table__.c[name] == value)
     return [_entry(row) for row in connection.execute(statement)]
 
 

@@ -336,17 +336,10 @@ class Repository:
                 detail=detail or {},
             )
 
-    def audit_entries(
-        self,
-        *,
-        limit: int = 100,
-        who: str | None = None,
-        action: str | None = None,
-        subject: str | None = None,
-    ) -> list[AuditEntry]:
-        """Return the newest lines of the audit log, newest first; all, or of one person, action, subject."""
+    def audit_entries(self, *, limit: int = 100, **only: str | None) -> list[AuditEntry]:
+        """Return the newest lines of the audit log, newest first; `only` may name who, action or subject."""
         with self._database.read() as connection:
-            return audit.entries(connection, limit=limit, who=who, action=action, subject=subject)
+            return audit.entries(connection, limit=limit, only=only)
 
     def verify_audit(self, *, deep: bool = False) -> AuditReport:
         """Check the chain of the audit log, and that decisions, attachments and runs are as they were.

@@ -80,7 +80,6 @@ def prepare(
     ties = keep("declared", declared.declared(tables, roster, members, partners))
     posts = keep("posts", declared.posts(tables, ties, policy))
     funding = keep("funding", declared.funding(tables, members))
-    # The names of funders are waited for, so that this comes last.
     awards = _awards(tables, observed, funder_keys, policy, as_of, keep)
     base = Facts(
         as_of=as_of,

@@ -72,13 +72,13 @@ def named_coauthors(engine: Engine, roster: Roster) -> ir.Table:
 
 
 def beside(engine: Engine, pairs: ir.Table, lines: ir.Table, **others: ir.Table) -> ir.Table:
-    """Return the pairs whose record stands on a work together with another one, and `kind`: which others.
+    """Return the pairs whose record stands on a work together with another one, and `how`: which others.
 
     Each of `others` holds person_id and author_id; a record is never its own co-author.
     """
     known = ibis.union(
         *(
-            some.select("person_id", other="author_id", kind=ibis.literal(kind))
+            some.select("person_id", other="author_id", how=ibis.literal(kind))
             for kind, some in others.items()
         )
     )
@@ -86,7 +86,7 @@ def beside(engine: Engine, pairs: ir.Table, lines: ir.Table, **others: ir.Table)
     mine = pairs.select(*PAIR).join(works, "author_id")
     theirs = known.join(works.rename(other="author_id"), "other")
     met = mine.join(theirs, ["person_id", "work_no"])
-    return engine.keep("beside", met.filter(met.author_id != met.other).select(*PAIR, "kind").distinct())
+    return engine.keep("beside", met.filter(met.author_id != met.other).select(*PAIR, "how").distinct())
 
 
 def rivals(pairs: ir.Table, claims: ir.Table) -> ir.Table:

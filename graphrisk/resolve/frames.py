@@ -12,15 +12,17 @@ if TYPE_CHECKING:
 
     import ibis.expr.types as ir
 
-    from graphrisk.store.engine import Engine
+
+def texts(*columns: str) -> pa.Schema:
+    """Return the schema of a table of strings."""
+    return pa.schema([(name, pa.string()) for name in columns])
 
 
-def table_of(engine: Engine, columns: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> ir.Table:
+def table_of(schema: pa.Schema, rows: Iterable[tuple[str, ...]]) -> pa.Table:
     """Return a table of strings; the same rows in any order give the same table."""
     ordered = sorted(set(rows))
-    values = list(zip(*ordered, strict=True)) or [() for _ in columns]
-    schema = pa.schema([(name, pa.string()) for name in columns])
-    return engine.put(pa.table([pa.array(v, pa.string()) for v in values], schema=schema))
+    values = list(zip(*ordered, strict=True)) or [() for _ in schema]
+    return pa.table([pa.array(v, pa.string()) for v in values], schema=schema)
 
 
 def code(when: ir.BooleanValue, text: str | ir.StringValue) -> ir.StringValue:
@@ -39,6 +41,25 @@ def flagged(table: ir.Table, hits: ir.Table, by: tuple[str, ...], name: str) -> 
     marks = hits.select(*by).distinct().mutate(**{name: ibis.literal(True)})
     joined = table.left_join(marks, list(by))
     return joined.select(*table.columns, **{name: joined[name].fill_null(False)})
+
+
+def flags(table: ir.Table, by: tuple[str, ...], **hits: ir.Table) -> ir.Table:
+    """Return `table` with a boolean column for each of `hits`: whether the values of `by` occur there.
+
+    One join does for all of them; putting many into words takes longer than answering them.
+    """
+    kinds = (some.select(*by, how=ibis.literal(name)) for name, some in hits.items())
+    return sorted_out(table, ibis.union(*kinds), by, *hits)
+
+
+def sorted_out(table: ir.Table, hits: ir.Table, by: tuple[str, ...], *names: str) -> ir.Table:
+    """Return `table` with a boolean column for each name: whether `hits` has the values of `by` so named.
+
+    `hits` holds the name in its column `how`.
+    """
+    marks = hits.group_by(*by).aggregate(**{name: (hits.how == name).any() for name in names})
+    joined = table.left_join(marks, list(by))
+    return joined.select(*table.columns, **{name: joined[name].fill_null(False) for name in names})
 
 
 def with_value(table: ir.Table, values: ir.Table, by: tuple[str, ...], name: str) -> ir.Table:

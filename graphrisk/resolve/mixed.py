@@ -12,14 +12,16 @@ from collections import defaultdict
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+import ibis
+
 from graphrisk.names.likeness import Likeness, best_likeness, is_strange
 from graphrisk.resolve.components import Components
 from graphrisk.resolve.corroboration import PAIR
-from graphrisk.resolve.frames import flagged, rows_of, table_of
+from graphrisk.resolve.frames import flagged, rows_of, table_of, texts
+from graphrisk.resolve.roster import printed_names
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
-    from concurrent.futures import Future
+    from collections.abc import Iterable, Mapping
 
     import ibis.expr.types as ir
     import pyarrow as pa
@@ -31,78 +33,63 @@ TEAM = 25
 """Most authors of a work whose authors are taken for people who know one another."""
 LEAST_WORKS = 2
 """Works that must speak for a second person; one may be a misprint or a wrongly assigned work."""
+_STRANGE = texts(*PAIR, "name", "first")
+_FALLEN = texts("author_id", "mixed")
 
 
-def ask_mixed(engine: Engine, roster: Roster, pairs: ir.Table, lines: ir.Table) -> Callable[[], ir.Table]:
-    """Ask which records hold two people's works, and return what waits for the answer.
-
-    It gives person_id, author_id and mixed of the `pairs` whose record seems to hold two people's works.
+def find_mixed(engine: Engine, roster: Roster, pairs: ir.Table, lines: ir.Table) -> ir.Table:
+    """Return person_id, author_id and mixed of the `pairs` whose record seems to hold two people's works.
 
     `pairs` say which names agree (name, name_variant, name_short); `lines` are the authorships of at least
     their records. The code is mixed_names with the strange name, or mixed_places with the first year in which
     the works fall apart.
     """
-    odd = _ask_names(engine, roster, pairs)
-    apart = _ask_apart(engine, pairs.select("author_id").distinct(), lines)
-
-    def told() -> ir.Table:
-        names = _strange_names(engine, roster, odd.result())
-        told = table_of(
-            engine, (*PAIR, "mixed"), ((*pair, f"mixed_names:{name}") for pair, name in names.items())
-        )
-        rows = ((author, f"mixed_places:{year}") for author, year in apart().items())
-        fallen = table_of(engine, ("author_id", "mixed"), rows)
-        others = pairs.select(*PAIR).anti_join(told, list(PAIR)).join(fallen, "author_id")
-        return engine.keep("mixed", told.union(others.select(*PAIR, "mixed")))
-
-    return told
+    told = _strange_names(engine, roster, pairs)
+    fallen = _apart(engine, pairs.select("author_id").distinct(), lines)
+    others = pairs.select(*PAIR).anti_join(told, list(PAIR)).join(fallen, "author_id")
+    return engine.keep("mixed", told.union(others.select(*PAIR, "mixed")))
 
 
-def _ask_names(engine: Engine, roster: Roster, pairs: ir.Table) -> Future[pa.Table]:
-    """Ask for the names of the records that are not the person's word for word: with whether any other is."""
+def _strange_names(engine: Engine, roster: Roster, pairs: ir.Table) -> ir.Table:
+    """Return the pairs with the first name that cannot be the person's, where such names are on some works.
+
+    A record none of whose names is the person's is another matter: `records.check_names`.
+    """
     tables = engine.tables
     shown = tables["persons"].select("author_id", "name_key", name="display_name")
     printed = tables["person_names"].select("author_id", "name_key", "name")
     every = shown.union(printed).semi_join(pairs, "author_id")
     agrees = pairs.name | pairs.name_variant | pairs.name_short
     odd = pairs.select(*PAIR, agrees=agrees).join(every, "author_id")
+    # Only what is not the person's name word for word is looked at.
     odd = odd.anti_join(roster.keys, ["person_id", "name_key"])
-    return engine.ask(odd.select(*PAIR, "agrees", "name").distinct())
+    odd = odd.select(*PAIR, "agrees", "name").distinct()
+    strange = engine.work("strange", _STRANGE, _strange, odd, roster.names)
+    works = tables["authorships"].select("author_id", "work_id", name="raw_name")
+    met = strange.join(works, ["author_id", "name"])
+    met = met.group_by(*PAIR, "first").aggregate(works=met.work_id.nunique())
+    met = met.filter(met.works >= LEAST_WORKS)
+    return engine.keep("told", met.select(*PAIR, mixed=ibis.literal("mixed_names:") + met["first"]))
 
 
-def _strange_names(engine: Engine, roster: Roster, odd: pa.Table) -> dict[tuple[str, str], str]:
-    """Return by pair the first name that cannot be the person's, where such names stand on several works.
-
-    A record none of whose names is the person's is another matter: `records.check_names`.
-    """
+def _strange(odd: pa.Table, people: pa.Table) -> pa.Table:
+    """Return the names that cannot be the person's, beside others that can; and the first of each pair."""
+    names = printed_names(people)
     good, strange = set[tuple[str, str]](), defaultdict[tuple[str, str], list[str]](list)
     for person, author, named, name in rows_of(odd):
-        declared = roster.names.get(person, ())
+        declared = names.get(person, ())
         if is_strange(name, declared):
             strange[person, author].append(name)
         if named or best_likeness([name], declared) >= Likeness.COMPATIBLE:
             good.add((person, author))
-    doubtful = {pair: sorted(names) for pair, names in strange.items() if pair in good}
-    if not doubtful:
-        return {}
-    authors = table_of(engine, ("author_id",), ((author,) for _, author in doubtful))
-    rows = (
-        engine.tables["authorships"]
-        .semi_join(authors, "author_id")
-        .select("author_id", "work_id", "raw_name")
+    return table_of(
+        _STRANGE,
+        ((*pair, name, min(found)) for pair, found in strange.items() if pair in good for name in found),
     )
-    works: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for author, work, name in rows_of(engine.read(rows)):
-        works[author, name].add(work)
-    return {
-        (person, author): names[0]
-        for (person, author), names in doubtful.items()
-        if len(set[str]().union(*(works[author, name] for name in names))) >= LEAST_WORKS
-    }
 
 
-def _ask_apart(engine: Engine, authors: ir.Table, lines: ir.Table) -> Callable[[], dict[str, int]]:
-    """Ask in which year the works of a record first fall apart, and return what waits for the answer."""
+def _apart(engine: Engine, authors: ir.Table, lines: ir.Table) -> ir.Table:
+    """Return author_id and mixed, with the year, of the records whose works fall apart in some year."""
     tables = engine.tables
     countries = tables["organizations"].filter(lambda t: t.country_code.notnull())
     countries = countries.select("org_id", country="country_code")
@@ -121,22 +108,21 @@ def _ask_apart(engine: Engine, authors: ir.Table, lines: ir.Table) -> Callable[[
     mates = works.select("author_id", "work_no").distinct().join(own, "author_id")
     mates = mates.join(tables["author_works"].select("work_no", "author_no"), "work_no")
     mates = mates.filter(lambda t: t.author_no != t.own_no)
-    about = tables["works"].select("work_id", "topics").semi_join(works, "work_id")
-    asked = [
-        engine.ask(rows)
-        for rows in (
-            works.select("author_id", "work_no", "work_id", "year"),
-            said.select("author_id", "work_no", "org_id", "country"),
-            mates.select("author_id", "work_no", "author_no"),
-            about,
-        )
-    ]
+    return engine.work(
+        "fallen",
+        _FALLEN,
+        _fallen,
+        works.select("author_id", "work_no", "work_id", "year"),
+        said.select("author_id", "work_no", "org_id", "country"),
+        mates.select("author_id", "work_no", "author_no"),
+        tables["works"].select("work_id", "topics").semi_join(works, "work_id"),
+    )
 
-    def told() -> dict[str, int]:
-        dated, at, beside, topics = (rows_of(one.result()) for one in asked)
-        return _fallen_apart(dated, at, beside, {work: set(found or ()) for work, found in topics})
 
-    return told
+def _fallen(dated: pa.Table, at: pa.Table, beside: pa.Table, topics: pa.Table) -> pa.Table:
+    about = {work: set(found or ()) for work, found in rows_of(topics)}
+    years = _fallen_apart(rows_of(dated), rows_of(at), rows_of(beside), about)
+    return table_of(_FALLEN, ((author, f"mixed_places:{year}") for author, year in years.items()))
 
 
 def _addresses(engine: Engine, works: ir.Table) -> ir.Table:

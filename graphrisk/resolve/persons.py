@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 import ibis
 
 from graphrisk.resolve import corroboration as facts
-from graphrisk.resolve.frames import code, codes, flagged, table_of, with_value
-from graphrisk.resolve.mixed import ask_mixed
+from graphrisk.resolve.frames import code, codes, flagged, flags, sorted_out, with_value
+from graphrisk.resolve.mixed import find_mixed
 from graphrisk.resolve.records import check_names, find_pairs, lines_of, merged_records
 from graphrisk.resolve.roster import read_roster
 from graphrisk.resolve.splits import join_records
@@ -60,9 +60,8 @@ def resolve_persons(engine: Engine, person_ids: ir.Table) -> Resolved:
     near = weak.filter(weak.home | weak.past)
     named = (*_PAIR, "name", "name_variant", "name_short")
     looked_at = engine.keep("looked_at", declared.select(*named).union(near.select(*named)))
-    asked = ask_mixed(engine, roster, looked_at, lines)
+    mixed = find_mixed(engine, roster, looked_at, lines)
     declared = check_names(engine, roster, declared)
-    mixed = asked()
     by_id = _by_identifier(engine, roster, declared, lines, mixed)
     by_name = _by_name(engine, roster, weak, lines, by_id, coauthors, mixed)
     both = by_id.select(*_COLUMNS).union(by_name.select(*_COLUMNS))
@@ -167,12 +166,12 @@ def _by_name(
         coauthor_linked=facts.fellows(roster, certain),
         coauthor_declared=coauthors,
     )
-    for kind in ("coauthor_linked", "coauthor_declared"):
-        weak = flagged(weak, together.filter(together.kind == kind), _PAIR, kind)
-    possible = engine.keep("possible", weak.filter(~weak.conflict).semi_join(linked, "person_id"))
-    weak = flagged(weak, facts.beside(engine, possible, lines, same_work=linked), _PAIR, "same_work")
+    possible = engine.keep("possible", weak.filter(~weak.conflict).select(*_PAIR))
+    near_own = facts.beside(engine, possible.semi_join(linked, "person_id"), lines, same_work=linked)
+    claimed = facts.rivals(possible, certain).select(*_PAIR, how=ibis.literal("claimed"))
+    hits = ibis.union(together, near_own, claimed)
+    weak = sorted_out(weak, hits, _PAIR, "coauthor_linked", "coauthor_declared", "same_work", "claimed")
     weak = with_value(weak, facts.with_awards(engine, near, lines, roster), _PAIR, "award_key")
-    weak = flagged(weak, facts.rivals(weak.filter(~weak.conflict), certain), _PAIR, "claimed")
     weak = flagged(weak, linked, ("person_id",), "has_id")
     weak = engine.keep("weak", weak)
 
@@ -192,17 +191,13 @@ def _by_name(
     proved = engine.keep("proved", weak.filter(weak.open & found).select(*_PAIR))
     contested = facts.rivals(proved, proved)
     proved = engine.keep("proved", proved.anti_join(contested, list(_PAIR)))
-    weak = engine.keep("weak", flagged(flagged(weak, contested, _PAIR, "contested"), proved, _PAIR, "sure"))
+    weak = engine.keep("weak", flags(weak, _PAIR, contested=contested, sure=proved))
     decided = join_records(engine, _nodes(linked, by_id, weak), lines)
-    joined = table_of(
-        engine, (*_PAIR, "mates"), ((*pair, str(mates)) for pair, mates in decided.joined.items())
-    )
-    several = table_of(engine, _PAIR, decided.several)
+    joined, several = decided.filter(decided.mates.notnull()), decided.filter(decided.mates.isnull())
     weak = with_value(weak, joined, _PAIR, "mates")
-    weak = flagged(weak, several, _PAIR, "several")
     proved = proved.anti_join(several, list(_PAIR)).union(joined.select(*_PAIR))
+    weak = flags(weak, _PAIR, several=several, proved_by_other=facts.rivals(near, proved))
     weak = weak.mutate(by_proof=(weak.sure & ~weak.several) | weak.mates.notnull())
-    weak = flagged(weak, facts.rivals(near, proved), _PAIR, "proved_by_other")
     better = linked.select("person_id").union(proved.select("person_id"))
     weak = engine.keep("weak", flagged(weak, better, ("person_id",), "has_link"))
     return _graded(_with_only(weak))
@@ -239,8 +234,7 @@ def _with_only(weak: ir.Table) -> ir.Table:
     left = weak.filter(weak.open & ~weak.proved_by_other & ~weak.has_link)
     alone = left.group_by("person_id").aggregate(records=left.author_id.nunique())
     alone = alone.filter(alone.records == 1)
-    weak = flagged(weak, facts.rivals(left, left), _PAIR, "shared")
-    weak = flagged(weak, left.semi_join(alone, "person_id"), _PAIR, "alone")
+    weak = flags(weak, _PAIR, shared=facts.rivals(left, left), alone=left.semi_join(alone, "person_id"))
     return weak.mutate(only=weak.alone & ~weak.shared)
 
 

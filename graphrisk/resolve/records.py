@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 import ibis
 
 from graphrisk.names.likeness import Likeness, best_likeness, family_differs
-from graphrisk.resolve.frames import flagged, rows_of, table_of
+from graphrisk.resolve.frames import rows_of, sorted_out, table_of, texts
+from graphrisk.resolve.roster import printed_names
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
+    import pyarrow as pa
 
     from graphrisk.resolve.roster import Roster
     from graphrisk.store.engine import Engine
@@ -22,6 +24,10 @@ _PAIR = ("person_id", "author_id")
 
 HOW = ("openalex_id", "orcid", "orcid_stated", "name", "name_variant", "name_short")
 """Ways to find a record. A source with e-Rad, KAKEN or researchmap numbers on its records adds its own."""
+
+UNLIKE = ("name_differs", "family_differs", "name_not_comparable")
+"""Ways in which the names of a record that an identifier leads to can fail to be the person's."""
+_UNLIKE = texts(*_PAIR, "how")
 
 
 def find_pairs(engine: Engine, roster: Roster) -> ir.Table:
@@ -74,22 +80,26 @@ def check_names(engine: Engine, roster: Roster, pairs: ir.Table) -> ir.Table:
     shown = engine.tables["persons"].select("author_id", name="display_name")
     printed = engine.tables["person_names"].select("author_id", "name")
     found = shown.union(printed).semi_join(doubtful, "author_id").distinct()
-    asked, named = engine.ask(doubtful), engine.ask(found)
+    unlike = engine.work("unlike", _UNLIKE, _compared, doubtful, found, roster.names)
+    return sorted_out(pairs, unlike, _PAIR, *UNLIKE)
+
+
+def _compared(doubtful: pa.Table, found: pa.Table, people: pa.Table) -> pa.Table:
+    """Return the pairs (person, author) whose names do not agree, and how they do not."""
+    declared = printed_names(people)
     names: dict[str, list[str]] = {}
-    for author, name in rows_of(named.result()):
+    for author, name in rows_of(found):
         names.setdefault(author, []).append(name)
-    differs, changed, unlike = [], [], []
-    for person, author in rows_of(asked.result()):
-        found_so = best_likeness(roster.names.get(person, ()), names.get(author, ()))
+    unlike: list[tuple[str, str, str]] = []
+    for person, author in rows_of(doubtful):
+        found_so = best_likeness(declared.get(person, ()), names.get(author, ()))
         if found_so is Likeness.NOT_COMPARABLE:
-            unlike.append((person, author))
+            unlike.append((person, author, "name_not_comparable"))
         elif found_so is Likeness.DIFFERENT:
-            differs.append((person, author))
-            if any(family_differs(name, roster.names[person]) for name in names[author]):
-                changed.append((person, author))
-    pairs = flagged(pairs, table_of(engine, _PAIR, differs), _PAIR, "name_differs")
-    pairs = flagged(pairs, table_of(engine, _PAIR, changed), _PAIR, "family_differs")
-    return flagged(pairs, table_of(engine, _PAIR, unlike), _PAIR, "name_not_comparable")
+            unlike.append((person, author, "name_differs"))
+            if any(family_differs(name, declared[person]) for name in names[author]):
+                unlike.append((person, author, "family_differs"))
+    return table_of(_UNLIKE, unlike)
 
 
 def merged_records(engine: Engine, declared: ir.Table) -> ir.Table:

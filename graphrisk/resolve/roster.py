@@ -9,7 +9,7 @@ import ibis
 
 from graphrisk.names.persons import person_key
 from graphrisk.names.variants import search_keys
-from graphrisk.resolve.frames import table_of
+from graphrisk.resolve.frames import rows_of, table_of, texts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 
 _NAMES = ("name_ja", "name_kana", "name_latin", "former_names")
+_KEYS = texts("person_id", "name_key", "how")
+_FELLOWS = texts("person_id", "name_key")
 _READ = ("row_id", "person_id", "application_id", "orcid", "openalex_id", *_NAMES)
 
 
@@ -52,7 +54,7 @@ class Roster:
     studies: ir.Table
     awards: ir.Table
     coauthors: ir.Table
-    names: dict[str, tuple[str, ...]]
+    names: ir.Table
 
 
 def read_roster(engine: Engine, person_ids: ir.Table) -> Roster:
@@ -61,7 +63,9 @@ def read_roster(engine: Engine, person_ids: ir.Table) -> Roster:
     wanted = engine.keep("wanted", person_ids.select("person_id").distinct())
     participants = engine.keep("rows", tables["participants"].semi_join(wanted, "person_id").select(*_READ))
     coauthors = tables["declared_coauthors"].semi_join(wanted, "person_id").select("person_id", "name")
-    asked = engine.ask(participants.select("person_id", *_NAMES)), engine.ask(coauthors)
+    names = participants.select("person_id", *_NAMES)
+    keys = engine.work("keys", _KEYS, _keys, names)
+    fellows = engine.work("fellows", _FELLOWS, _fellows, coauthors)
     posts = engine.keep("declared_posts", _posts(tables, wanted))
     homes = _families(tables, _mentioned(tables, participants, "home_org"))
     homes = engine.keep("homes", _since(homes, posts))
@@ -72,34 +76,26 @@ def read_roster(engine: Engine, person_ids: ir.Table) -> Roster:
     funding = tables["declared_funding"].semi_join(wanted, "person_id")
     awards = funding.filter(funding.award_key.notnull()).select("person_id", "award_key").distinct()
     others, awards = engine.keep("others", others), engine.keep("awards", awards)
-    people, named = (one.result() for one in asked)
-    keys, names = _read_names(people)
-    fellows = zip(*(column.to_pylist() for column in named.columns), strict=True)
     records = participants.filter(participants.openalex_id.notnull())
     orcids = participants.filter(participants.orcid.notnull())
     return Roster(
         people=participants.select("person_id", "application_id").distinct(),
-        keys=table_of(engine, ("person_id", "name_key", "how"), keys),
+        keys=keys,
         records=records.select("person_id", author_id="openalex_id").distinct(),
         orcids=engine.keep("orcids", orcids.select("person_id", "orcid").distinct()),
         homes=homes,
         others=others,
         studies=studies.filter(studies.began.notnull()),
         awards=awards,
-        coauthors=table_of(
-            engine,
-            ("person_id", "name_key"),
-            ((person, key) for person, name in fellows if (key := person_key(name))),
-        ),
+        coauthors=fellows,
         names=names,
     )
 
 
-def _read_names(people: pa.Table) -> tuple[list[tuple[str, str, str]], dict[str, tuple[str, ...]]]:
-    """Return (person, key, how) of all forms of declared names, and the printed names of each person."""
+def _keys(people: pa.Table) -> pa.Table:
+    """Return person_id, name_key and how of all forms of declared names."""
     keys: list[tuple[str, str, str]] = []
-    names: dict[str, dict[str, None]] = {}
-    for person, ja, kana, latin, former in zip(*(c.to_pylist() for c in people.columns), strict=True):
+    for person, ja, kana, latin, former in rows_of(people):
         found = search_keys(name_ja=ja, name_kana=kana, name_latin=latin, former_names=former)
         for how, some in (
             ("name", found.exact),
@@ -107,9 +103,21 @@ def _read_names(people: pa.Table) -> tuple[list[tuple[str, str, str]], dict[str,
             ("name_short", found.short),
         ):
             keys += [(person, key, how) for key in some]
+    return table_of(_KEYS, keys)
+
+
+def _fellows(named: pa.Table) -> pa.Table:
+    """Return person_id and name_key of declared co-authors."""
+    return table_of(_FELLOWS, ((person, key) for person, name in rows_of(named) if (key := person_key(name))))
+
+
+def printed_names(people: pa.Table) -> dict[str, tuple[str, ...]]:
+    """Return the names of each person as declared, from the rows of `Roster.names`."""
+    names: dict[str, dict[str, None]] = {}
+    for person, ja, kana, latin, former in rows_of(people):
         printed = (ja, kana, *(latin or ()), *(former or ()))
         names.setdefault(person, {}).update(dict.fromkeys(filter(None, printed)))
-    return keys, {person: tuple(printed) for person, printed in names.items()}
+    return {person: tuple(printed) for person, printed in names.items()}
 
 
 def _mentioned(tables: Mapping[str, ir.Table], rows: ir.Table, field: str) -> ir.Table:

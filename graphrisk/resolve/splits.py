@@ -13,18 +13,17 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import ibis
+import pyarrow as pa
 
 from graphrisk.resolve.components import Components
 from graphrisk.resolve.corroboration import PAIR
-from graphrisk.resolve.frames import rows_of
+from graphrisk.resolve.frames import rows_of, texts
 from graphrisk.resolve.mixed import TEAM
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from concurrent.futures import Future
 
     import ibis.expr.types as ir
-    import pyarrow as pa
 
     from graphrisk.store.engine import Engine
 
@@ -39,6 +38,7 @@ NEEDED = {"linked": 2, "proved": 2, "declared": 2, "short": 3, "elsewhere": 3}
 PART = 4
 """Of the record with fewer co-authors one in so many must be shared: in a small house everybody writes with
 everybody."""
+_JOINED = texts(*PAIR, "mates")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +65,12 @@ class Shared:
     together: bool
 
 
-def join_records(engine: Engine, nodes: ir.Table, lines: ir.Table) -> Joined:
+def join_records(engine: Engine, nodes: ir.Table, lines: ir.Table) -> ir.Table:
     """Return which of the `nodes` are one person's; person_id, author_id, kind (of `NEEDED`), orcid.
 
-    `lines` are the authorships of at least these records, with their numbers.
+    The result has person_id, author_id and mates: the number of shared co-authors of a record that is added
+    to what is linked, nothing for a proved record that may be another's. `lines` are the authorships of at
+    least these records, with their numbers.
     """
     counted = nodes.group_by("person_id").aggregate(records=nodes.author_id.nunique())
     asking = counted.filter(counted.records > 1)
@@ -79,18 +81,24 @@ def join_records(engine: Engine, nodes: ir.Table, lines: ir.Table) -> Joined:
     # Texts are dear in the largest joins of all; numbers stand for people and records there.
     person_no = ibis.dense_rank().over(ibis.window(order_by=nodes.person_id))
     nodes = engine.keep("nodes", nodes.select(*PAIR, "kind", "orcid", "author_no", person_no=person_no))
-    asked = engine.ask(nodes)
-    counted, together = _shared(engine, nodes, lines)
+    return engine.work("joined", _JOINED, _joined, nodes, *_shared(engine, nodes, lines))
+
+
+def _joined(nodes: pa.Table, counted: pa.Table, together: pa.Table) -> pa.Table:
     kinds: dict[str, dict[str, tuple[str, str | None]]] = defaultdict(dict)
     ids: dict[tuple[int, int], Pair] = {}
-    for person, author, kind, orcid, author_no, number in rows_of(asked.result()):
+    for person, author, kind, orcid, author_no, number in rows_of(nodes):
         kinds[person][author] = kind, orcid
         ids[number, author_no] = person, author
-    return decide(kinds, _named(ids, counted, together))
+    found = decide(kinds, _named(ids, counted, together))
+    rows = [(*pair, str(mates)) for pair, mates in sorted(found.joined.items())]
+    rows += [(*pair, None) for pair in sorted(found.several)]
+    columns = zip(*rows, strict=True) if rows else ((), (), ())
+    return pa.table([pa.array(column, pa.string()) for column in columns], schema=_JOINED)
 
 
-def _shared(engine: Engine, nodes: ir.Table, lines: ir.Table) -> tuple[Future[pa.Table], Future[pa.Table]]:
-    """Ask for pairs of records, in numbers: with co-authors in common and how many each has, and on one work.
+def _shared(engine: Engine, nodes: ir.Table, lines: ir.Table) -> tuple[ir.Table, ir.Table]:
+    """Return pairs of records, in numbers: with co-authors in common and how many each has, and on one work.
 
     A person's own records are no co-authors of each other.
     """
@@ -115,22 +123,20 @@ def _shared(engine: Engine, nodes: ir.Table, lines: ir.Table) -> tuple[Future[pa
     pairs = pairs.join(sizes, ["person_no", "author_no"])
     pairs = pairs.join(sizes.rename(other="author_no", other_size="size"), ["person_no", "other"])
     pairs = pairs.select("person_no", "author_no", "other", "mates", "size", "other_size")
-    return engine.ask(pairs), engine.ask(met)
+    return pairs, met
 
 
-def _named(
-    ids: Mapping[tuple[int, int], Pair], counted: Future[pa.Table], together: Future[pa.Table]
-) -> list[Shared]:
+def _named(ids: Mapping[tuple[int, int], Pair], counted: pa.Table, together: pa.Table) -> list[Shared]:
     """Return what was found of pairs of records, with their ids, in their order."""
 
     def named(person: int, author: int, other: int) -> tuple[str, str, str]:
         one, two = sorted((ids[person, author][1], ids[person, other][1]))
         return ids[person, author][0], one, two
 
-    side_by_side = {named(*row) for row in rows_of(together.result())}
+    side_by_side = {named(*row) for row in rows_of(together)}
     found = [
         Shared(*pair, mates, min(size, other_size), pair in side_by_side)
-        for *numbers, mates, size, other_size in rows_of(counted.result())
+        for *numbers, mates, size, other_size in rows_of(counted)
         for pair in (named(*numbers),)
     ]
     known = {(s.person, s.one, s.other) for s in found}

@@ -108,7 +108,7 @@ def scan(
             applications=projects_table(session, projects),
             identities=resolved.identities,
             places=resolved.lines,
-            funder_keys=lambda names: _funder_keys(session, names),
+            funder_keys=lambda names: session.work("funder_keys", _FUNDER_KEYS, _keyed, names),
             policy=policy,
             as_of=day,
             keep=session.keep,
@@ -173,11 +173,13 @@ def _ask(
     )
 
 
-def _funder_keys(session: Session, names: ir.Table) -> ir.Table:
-    found = session.columns(names)["funder_name"]
-    schema = pa.schema([("funder_name", pa.string()), ("name_key", pa.string())])
-    columns = {"funder_name": found, "name_key": [organization_key(name) or None for name in found]}
-    return session.put(pa.table(columns, schema=schema))
+_FUNDER_KEYS = pa.schema([("funder_name", pa.string()), ("name_key", pa.string())])
+
+
+def _keyed(names: pa.Table) -> pa.Table:
+    found = names.column("funder_name").to_pylist()
+    keys = [organization_key(name) or None for name in found]
+    return pa.table([found, keys], schema=_FUNDER_KEYS)
 
 
 def _capped(session: Session, findings: list[Finding]) -> ir.Table:

@@ -100,23 +100,31 @@ class Engine:
     def put(self, rows: pa.Table) -> ir.Table:
         """Return these rows as a table that expressions can use."""
         place = self._place("rows")
+        self._run(lambda connection: self._write(connection, place, rows), makes=place)
+        return self._table(place, ibis.schema(rows.schema))
+
+    def work(
+        self, name: str, schema: pa.Schema, work: Callable[..., pa.Table], /, *inputs: ir.Table
+    ) -> ir.Table:
+        """Return the table that will hold what `work` makes, in Python, of the rows of the inputs.
+
+        `work` gets them as Arrow tables, on a thread of the engine; nobody waits for it. It is to be a
+        function of its arguments alone, and its rows are to have the columns of `schema`.
+        """
+        place = self._place(name)
+        asked = [(self._backend.compile(rows), rows.schema().to_pyarrow()) for rows in inputs]
 
         def make(connection: duckdb.DuckDBPyConnection) -> None:
-            connection.register(place, rows)
-            connection.execute(f"CREATE TABLE {self._full(place)} AS FROM temp.main.{quoted(place)}")
-            connection.unregister(place)
+            rows = work(*(_answer(connection, query, columns) for query, columns in asked))
+            self._write(connection, place, rows.cast(schema))
 
-        self._run(make, makes=place)
-        return self._table(place, ibis.schema(rows.schema))
+        self._run(make, reads=" ".join(query for query, _ in asked), makes=place)
+        return self._table(place, ibis.schema(schema))
 
     def ask(self, rows: ir.Table) -> Future[pa.Table]:
         """Have `rows` computed; the result is an Arrow table."""
         query, schema = self._backend.compile(rows), rows.schema().to_pyarrow()
-
-        def answer(connection: duckdb.DuckDBPyConnection) -> pa.Table:
-            return connection.sql(query).to_arrow_table().cast(schema)
-
-        return self._run(answer, reads=query)
+        return self._run(lambda connection: _answer(connection, query, schema), reads=query)
 
     def read(self, rows: ir.Table) -> pa.Table:
         """Return the rows as an Arrow table."""
@@ -148,6 +156,12 @@ class Engine:
     ) -> None:
         """Stop what still runs."""
         self.close()
+
+    def _write(self, connection: duckdb.DuckDBPyConnection, place: str, rows: pa.Table) -> None:
+        """Fill a new table with rows from memory."""
+        connection.register(place, rows)
+        connection.execute(f"CREATE TABLE {self._full(place)} AS FROM temp.main.{quoted(place)}")
+        connection.unregister(place)
 
     def _place(self, name: str) -> str:
         self._made += 1
@@ -217,3 +231,7 @@ class Engine:
             task.future.set_exception(error)
         else:
             task.future.set_result(result)
+
+
+def _answer(connection: duckdb.DuckDBPyConnection, query: str, schema: pa.Schema) -> pa.Table:
+    return connection.sql(query).to_arrow_table().cast(schema)

@@ -11,11 +11,13 @@ import pyarrow as pa
 
 from graphrisk.resolve import derive
 from graphrisk.schema import NUMBERED, TABLES
+from graphrisk.store.base import NUMBERED_WORKS
 from graphrisk.store.manifest import Manifest
+from graphrisk.store.scope import numbered_works
 from graphrisk.store.search import FOUND
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
     from types import TracebackType
 
     import ibis.expr.types as ir
@@ -29,9 +31,10 @@ class FactoryScope:
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self.backend: BaseBackend = ibis.duckdb.from_connection(connection)
-        self.tables: Mapping[str, ir.Table] = {
+        self.tables: dict[str, ir.Table] = {
             name: self.backend.table(name) for name in (*TABLES, *NUMBERED)
         }
+        self.tables[NUMBERED_WORKS] = numbered_works(self.tables)
 
     def __enter__(self) -> FactoryScope:
         return self

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import ibis
 
 from graphrisk.analyzers.columns import between, marked, months_before
+from graphrisk.store.base import NUMBERED_WORKS
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -92,10 +93,11 @@ def _authored(
     records = identities.filter(identities.status.isin(KEPT)).select(
         "person_id", "author_id", "grade", "status"
     )
-    works = tables["works"]
+    works = tables[NUMBERED_WORKS]
     day = works.publication_date
     works = works.filter(day.isnull() | between(day, months_before(as_of, horizon(policy)), as_of))
     works = works.select(
+        "work_no",
         "work_id",
         "title",
         "type",
@@ -106,8 +108,7 @@ def _authored(
         date="publication_date",
     )
     lines = places.select("work_no", "position", "author_id").join(records, "author_id")
-    numbers = tables["work_numbers"].semi_join(lines, "work_no")
-    return lines.join(numbers.join(works, "work_id"), "work_no")
+    return lines.join(works, "work_no")
 
 
 def _works(authored: ir.Table) -> ir.Table:

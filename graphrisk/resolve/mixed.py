@@ -19,6 +19,7 @@ from graphrisk.resolve.components import Components
 from graphrisk.resolve.corroboration import PAIR
 from graphrisk.resolve.frames import flagged, rows_of, table_of, texts
 from graphrisk.resolve.roster import printed_names
+from graphrisk.store.base import NUMBERED_WORKS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -115,7 +116,10 @@ def _apart(engine: Engine, authors: ir.Table, lines: ir.Table) -> ir.Table:
         works.select("author_id", "work_no", "work_id", "year"),
         said.select("author_id", "work_no", "org_id", "country"),
         mates.select("author_id", "work_no", "author_no"),
-        tables["works"].select("work_id", "topics").semi_join(works, "work_id"),
+        tables[NUMBERED_WORKS]
+        .select("work_no", "work_id", "topics")
+        .semi_join(works, "work_no")
+        .select("work_id", "topics"),
     )
 
 

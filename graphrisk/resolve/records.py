@@ -37,27 +37,19 @@ def find_pairs(engine: Engine, roster: Roster) -> ir.Table:
     names = tables["person_names"].select("author_id", "name_key")
     whole = roster.keys.filter(roster.keys.how != "name_short")
     carried = roster.orcids.join(tables["author_orcids"].drop("works"), "orcid")
-    found = {
-        "openalex_id": [roster.records.semi_join(persons, "author_id")],
-        "orcid": [carried.filter(carried.kind == "assigned")],
-        "orcid_stated": [carried.filter(carried.kind == "stated")],
-    }
     every = ibis.union(
-        *(
-            way.select("person_id", "author_id", how=ibis.literal(how))
-            for how, ways in found.items()
-            for way in ways
-        ),
+        roster.records.select(*_PAIR, how=ibis.literal("openalex_id")),
+        carried.select(*_PAIR, how=ibis.ifelse(carried.kind == "assigned", "orcid", "orcid_stated")),
         # Most works print initials somewhere; what is left out counts only in the name of the record itself.
         roster.keys.join(persons.select("author_id", "name_key"), "name_key").select(*_PAIR, "how"),
         whole.join(names, "name_key").select(*_PAIR, "how"),
     )
-    pairs = every.group_by("person_id", "author_id").aggregate(
-        **{how: (every.how == how).any() for how in HOW}
-    )
-    orcids = persons.select("author_id", record_orcid="orcid")
-    joined = pairs.left_join(orcids, "author_id")
-    return engine.keep("pairs", joined.select(*pairs.columns, "record_orcid"))
+    pairs = every.group_by(*_PAIR).aggregate(**{how: (every.how == how).any() for how in HOW})
+    known = persons.select("author_id", record_orcid="orcid", known=ibis.literal(True))
+    pairs = pairs.left_join(known, "author_id").select(*pairs.columns, "record_orcid", "known")
+    # What people declare may be the id of no record at all.
+    pairs = pairs.mutate(openalex_id=pairs.openalex_id & pairs.known.fill_null(False)).drop("known")
+    return engine.keep("pairs", pairs.filter(ibis.or_(*(pairs[how] for how in HOW))))
 
 
 def lines_of(engine: Engine, *authors: ir.Table) -> ir.Table:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import ibis
 
@@ -95,7 +95,8 @@ def read_roster(engine: Engine, person_ids: ir.Table) -> Roster:
 def _keys(people: pa.Table) -> pa.Table:
     """Return person_id, name_key and how of all forms of declared names."""
     keys: list[tuple[str, str, str]] = []
-    for person, ja, kana, latin, former in rows_of(people):
+    # Who takes part in several applications is read once, where the names are the same.
+    for person, ja, kana, latin, former in dict.fromkeys(_frozen(row) for row in rows_of(people)):
         found = search_keys(name_ja=ja, name_kana=kana, name_latin=latin, former_names=former)
         for how, some in (
             ("name", found.exact),
@@ -104,6 +105,10 @@ def _keys(people: pa.Table) -> pa.Table:
         ):
             keys += [(person, key, how) for key in some]
     return table_of(_KEYS, keys)
+
+
+def _frozen(row: tuple[Any, ...]) -> tuple[Any, ...]:
+    return tuple(tuple(value) if isinstance(value, list) else value for value in row)
 
 
 def _fellows(named: pa.Table) -> pa.Table:

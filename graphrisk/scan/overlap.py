@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 
 from graphrisk.analyzers.columns import months_before
 from graphrisk.analyzers.severity import Overlap
+from graphrisk.store.base import NUMBERED_WORKS
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Mapping
+
+    import ibis.expr.types as ir
 
     from graphrisk.policies import Policy
     from graphrisk.scan.findings import Gathered, Key
@@ -23,6 +26,7 @@ def overlaps(
     session: Session,
     gathered: Iterable[Gathered],
     applications: Mapping[str, ApplicationInfo],
+    looked_at: ir.Table,
     policy: Policy,
     tagger: Tagger,
     as_of: dt.date,
@@ -30,8 +34,8 @@ def overlaps(
     """Return the overlap of each candidate whose works touch areas of its project, by rule and key.
 
     Only rules with the step `technology` and applications in security mode with technology areas are looked
-    at. An area counts with enough different terms in the titles, abstracts, topics and keywords of the works
-    of the window.
+    at; `looked_at` holds work_no and work_id of at least their works. An area counts with enough different
+    terms in the titles, abstracts, topics and keywords of the works of the window.
     """
     rule = policy.rules.tec_01
     since = months_before(as_of, rule.works_months)
@@ -47,7 +51,7 @@ def overlaps(
                     for item in some.evidence.get(candidate.key, ())
                     if item.kind == "work" and item.date is not None and item.date >= since
                 )
-    tags = _tags(session, {work for group in works.values() for work in group}, tagger)
+    tags = _tags(session, {work for group in works.values() for work in group}, looked_at, tagger)
     result = {}
     for (rule_id, key), group in works.items():
         info = applications[key[0] or ""]
@@ -74,12 +78,14 @@ def _touched(tags: Iterable[Tags], enough: int) -> dict[str, set[str]]:
     return {area: hits for area, hits in terms.items() if len(hits) >= enough}
 
 
-def _tags(session: Session, work_ids: set[str], tagger: Tagger) -> dict[str, Tags]:
-    """Return what the texts of works touch, for works that touch anything."""
+def _tags(session: Session, work_ids: set[str], looked_at: ir.Table, tagger: Tagger) -> dict[str, Tags]:
+    """Return what the texts of works touch, for works that touch anything; they are among `looked_at`."""
     if not work_ids:
         return {}
-    table = session.tables["works"].select("work_id", "title", "abstract", "topics", "keywords")
-    rows = session.columns(table.semi_join(session.among("work_id", sorted(work_ids)), "work_id"))
+    wanted = session.among("work_id", sorted(work_ids))
+    numbers = looked_at.select("work_no", "work_id").distinct().semi_join(wanted, "work_id")
+    table = session.tables[NUMBERED_WORKS].semi_join(numbers, "work_no")
+    rows = session.columns(table.select("work_id", "title", "abstract", "topics", "keywords"))
     tagged = {}
     for work_id, title, abstract, topics, keywords in zip(*rows.values(), strict=True):
         parts = [title or "", abstract or "", *(topics or ()), *(keywords or ())]

@@ -124,7 +124,7 @@ def scan(
         unlinked = session.keep("suspects", suspects(doubts, policy))
         tell("technology", 0.75)
         gathered = [one() for one in asked]
-        touched = overlaps(session, gathered, infos, policy, tagger, day)
+        touched = overlaps(session, gathered, infos, facts.works, policy, tagger, day)
         tell("findings", 0.8)
         findings = [f for some in gathered for f in build(some, touched, identity, policy, day)]
         tell("identity", 0.9)

@@ -8,6 +8,7 @@ import ibis
 from ibis.expr.operations import DatabaseTable, Namespace
 
 from graphrisk.schema import NUMBERED, TABLES
+from graphrisk.store.base import NUMBERED_WORKS
 from graphrisk.store.duckdb import ALIAS, attach
 from graphrisk.store.snapshot import remove, spill_folder
 
@@ -25,11 +26,23 @@ if TYPE_CHECKING:
 ibis.options.sql.fuse_selects = False
 
 
+def numbered_works(tables: Mapping[str, ir.Table], *, by_place: bool = False) -> ir.Table:
+    """Return `works` with the number of each work, work_no.
+
+    Numbers are given in the order of the rows: `by_place` takes the place of a row for its number, and no
+    long text has to be compared to find a work.
+    """
+    works = tables["works"]
+    if by_place:
+        return works.mutate(work_no=works.rowid())
+    return works.join(tables["work_numbers"].select("work_no", "work_id"), "work_id")
+
+
 class DuckDBScope:
     """A `Scope` over one snapshot. Temporary tables live in its engine and go with it."""
 
     backend: BaseBackend
-    tables: Mapping[str, ir.Table]
+    tables: dict[str, ir.Table]
 
     def __init__(self, path: Path, *, memory: str) -> None:
         self._spill = spill_folder(path.parent)
@@ -46,6 +59,9 @@ class DuckDBScope:
             ).to_expr()
             for table in (*TABLES.values(), *NUMBERED.values())
         }
+        # Rows that were deleted leave holes between the places of the others.
+        held = self._connection.execute("SELECT count(*) = coalesce(max(rowid) + 1, 0) FROM works").fetchall()
+        self.tables[NUMBERED_WORKS] = numbered_works(self.tables, by_place=bool(held[0][0]))
 
     def __enter__(self) -> DuckDBScope:
         """Open the scope."""

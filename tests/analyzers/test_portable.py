@@ -14,6 +14,8 @@ from graphrisk.analyzers.prepare import people_of, prepare
 from graphrisk.analyzers.run_level import suspects
 from graphrisk.policies import load_policy
 from graphrisk.schema import IDENTITIES, NUMBERED, TABLES
+from graphrisk.store.base import NUMBERED_WORKS
+from graphrisk.store.scope import numbered_works
 
 POLICY = load_policy("jp-tejunsho").model_copy(update={"lists": ("eul",)})
 
@@ -37,6 +39,7 @@ def queries() -> dict[str, ibis.Table]:
         name: ibis.table(ibis.schema(table.arrow_schema(provenance=table.provenance)), name=name)
         for name, table in (TABLES | NUMBERED).items()
     }
+    tables[NUMBERED_WORKS] = numbered_works(tables)
     call = {
         "call_id": "string",
         "title": "string",

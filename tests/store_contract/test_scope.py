@@ -8,6 +8,7 @@ import ibis
 import pytest
 
 from graphrisk.schema import NUMBERED, TABLES
+from graphrisk.store.base import NUMBERED_WORKS
 from tests.load.rows import batch, work
 
 if TYPE_CHECKING:
@@ -20,9 +21,9 @@ def test_the_tables_of_the_schema_are_there(make_store: MakeStore) -> None:
     store = make_store(work(1))
     with store.scope(None) as scope:
         described = TABLES | NUMBERED
-        assert set(scope.tables) == set(described)
-        for name, table in scope.tables.items():
-            assert list(table.columns) == [c.name for c in described[name].all_columns]
+        assert set(scope.tables) == {*described, NUMBERED_WORKS}
+        for name, described_so in described.items():
+            assert list(scope.tables[name].columns) == [c.name for c in described_so.all_columns]
 
 
 def test_numbers_stand_for_texts(make_store: MakeStore) -> None:
@@ -41,6 +42,9 @@ def test_numbers_stand_for_texts(make_store: MakeStore) -> None:
         meant = tables["affiliations"].left_join(links, "org_id")
         meant = meant.mutate(org_id=meant.linked_id.fill_null(meant.org_id)).select(*said.columns)
         assert _rows(said) == _rows(meant) != []
+        numbered = tables["works"].join(tables["work_numbers"].select("work_id", "work_no"), "work_id")
+        numbered = numbered.select("work_no", "work_id", "title")
+        assert _rows(tables[NUMBERED_WORKS].select(*numbered.columns)) == _rows(numbered) != []
 
 
 def _rows(table: ir.Table) -> list[tuple[object, ...]]:

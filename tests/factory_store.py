@@ -31,9 +31,7 @@ class FactoryScope:
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self.backend: BaseBackend = ibis.duckdb.from_connection(connection)
-        self.tables: dict[str, ir.Table] = {
-            name: self.backend.table(name) for name in (*TABLES, *NUMBERED)
-        }
+        self.tables: dict[str, ir.Table] = {name: self.backend.table(name) for name in (*TABLES, *NUMBERED)}
         self.tables[NUMBERED_WORKS] = numbered_works(self.tables)
 
     def __enter__(self) -> FactoryScope:

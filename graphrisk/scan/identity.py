@@ -57,6 +57,10 @@ class Identities:
             for org, entry, why, others in zip(*columns.values(), strict=True)
         }
 
+    def read(self) -> None:
+        """Wait for all answers now."""
+        _ = self._people, self._rows, self._listed
+
     def of(self, found: Candidate, evidence: Sequence[Evidence]) -> Identity:
         """Return the identity of a finding: its grade, and why, and what else it might be."""
         parts = [self._people.get(found.person_id or "", _NOTHING)]

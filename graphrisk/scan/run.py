@@ -118,15 +118,23 @@ def scan(
         asked = []
         for index, (rule_id, rule) in enumerate(RULES):
             tell(rule_id, 0.5 + 0.25 * index / len(RULES))
-            asked.append(_ask(session, rule_id, rule, facts, policy))
+            asked.append((rule_id, _ask(session, rule_id, rule, facts, policy)))
         identity = Identities(session, facts)
         roll, seen = ask_people(session, facts), ask_coverage(session, facts, policy)
         unlinked = session.keep("suspects", suspects(doubts, policy))
         tell("technology", 0.75)
-        gathered = [one() for one in asked]
+        # What needs nothing but its own answer is built while the engine works on the rest.
+        identity.read()
+        persons = people_info(roll.result())
+        plain, tagged = (
+            [one for rule_id, one in asked if ("technology" in policy.rule(rule_id).steps) is technology]
+            for technology in (False, True)
+        )
+        findings = [f for one in plain for f in build(one(), {}, identity, policy, day)]
+        gathered = [one() for one in tagged]
         touched = overlaps(session, gathered, infos, facts.works, policy, tagger, day)
         tell("findings", 0.8)
-        findings = [f for some in gathered for f in build(some, touched, identity, policy, day)]
+        findings += [f for some in gathered for f in build(some, touched, identity, policy, day)]
         tell("identity", 0.9)
         last = replace(
             facts,
@@ -138,7 +146,6 @@ def scan(
         findings += lost_findings(plan, identity, policy, day)
         tell("coverage", 0.95)
         taken = identities_of(session, facts.identities, (finding.person_id for finding in findings))
-        persons = people_info(roll.result())
         ordered = in_order(findings)
         coverage = coverage_of(session, seen, call, persons, policy, tagger.taxonomy, store.manifest, day)
     tell("done", 1.0)

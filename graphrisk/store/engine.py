@@ -11,7 +11,7 @@ import re
 from concurrent.futures import Future
 from heapq import heappop, heappush
 from itertools import count
-from threading import Condition, Thread
+from threading import Condition, Lock, Thread
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import ibis
@@ -66,6 +66,7 @@ class Engine:
         self._backend.con.execute(f"ATTACH ':memory:' AS {self._catalog}")
         self._namespace = Namespace(catalog=self._catalog, database="main")
         self._changed = Condition()
+        self._python = Lock()
         self._tasks: dict[int, _Task] = {}
         self._ready: list[int] = []
         self._makers: dict[str, int] = {}
@@ -83,6 +84,7 @@ class Engine:
 
     def keep(self, name: str, rows: ir.Table) -> ir.Table:
         """Have `rows` computed and return the table that will hold them."""
+        self._give_way()
         schema = rows.schema()
         types = self._backend.compiler.type_mapper
         columns = ", ".join(f"{quoted(n)} {types.to_string(schema[n])}" for n in schema)
@@ -111,11 +113,14 @@ class Engine:
         `work` gets them as Arrow tables, on a thread of the engine; nobody waits for it. It is to be a
         function of its arguments alone, and its rows are to have the columns of `schema`.
         """
+        self._give_way()
         place = self._place(name)
         asked = [(self._backend.compile(rows), rows.schema().to_pyarrow()) for rows in inputs]
 
         def make(connection: duckdb.DuckDBPyConnection) -> None:
-            rows = work(*(_answer(connection, query, columns) for query, columns in asked))
+            tables = [_answer(connection, query, columns) for query, columns in asked]
+            with self._python:
+                rows = work(*tables)
             self._write(connection, place, rows.cast(schema))
 
         self._run(make, reads=" ".join(query for query, _ in asked), makes=place)
@@ -123,6 +128,7 @@ class Engine:
 
     def ask(self, rows: ir.Table) -> Future[pa.Table]:
         """Have `rows` computed; the result is an Arrow table."""
+        self._give_way()
         query, schema = self._backend.compile(rows), rows.schema().to_pyarrow()
         return self._run(lambda connection: _answer(connection, query, schema), reads=query)
 
@@ -156,6 +162,15 @@ class Engine:
     ) -> None:
         """Stop what still runs."""
         self.close()
+
+    def _give_way(self) -> None:
+        """Wait while something is worked out in Python.
+
+        Only one thread at a time runs Python: others wait for what is worked out, while the next queries are
+        put into words long before their turn comes.
+        """
+        with self._python:
+            pass
 
     def _write(self, connection: duckdb.DuckDBPyConnection, place: str, rows: pa.Table) -> None:
         """Fill a new table with rows from memory."""

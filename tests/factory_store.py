@@ -10,14 +10,13 @@ import ibis
 import pyarrow as pa
 
 from graphrisk.resolve import derive
-from graphrisk.schema import NUMBERED, TABLES
-from graphrisk.store.base import NUMBERED_WORKS
+from graphrisk.schema import NUMBERED, NUMBERED_WORKS, TABLES
 from graphrisk.store.manifest import Manifest
 from graphrisk.store.scope import numbered_works
 from graphrisk.store.search import FOUND
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from types import TracebackType
 
     import ibis.expr.types as ir
@@ -31,8 +30,8 @@ class FactoryScope:
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self.backend: BaseBackend = ibis.duckdb.from_connection(connection)
-        self.tables: dict[str, ir.Table] = {name: self.backend.table(name) for name in (*TABLES, *NUMBERED)}
-        self.tables[NUMBERED_WORKS] = numbered_works(self.tables)
+        tables = {name: self.backend.table(name) for name in (*TABLES, *NUMBERED)}
+        self.tables: Mapping[str, ir.Table] = {**tables, NUMBERED_WORKS: numbered_works(tables)}
 
     def __enter__(self) -> FactoryScope:
         return self

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import ibis
 
 from graphrisk.analyzers.columns import between, marked, months_before
-from graphrisk.store.base import NUMBERED_WORKS
+from graphrisk.schema import NUMBERED_WORKS
 
 if TYPE_CHECKING:
     import datetime as dt

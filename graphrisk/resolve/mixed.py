@@ -19,7 +19,7 @@ from graphrisk.resolve.components import Components
 from graphrisk.resolve.corroboration import PAIR
 from graphrisk.resolve.frames import flagged, rows_of, table_of, texts
 from graphrisk.resolve.roster import printed_names
-from graphrisk.store.base import NUMBERED_WORKS
+from graphrisk.schema import NUMBERED_WORKS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -91,7 +91,9 @@ def _joined(nodes: pa.Table, counted: pa.Table, together: pa.Table) -> pa.Table:
         kinds[person][author] = kind, orcid
         ids[number, author_no] = person, author
     found = decide(kinds, _named(ids, counted, together))
-    rows = [(*pair, str(mates)) for pair, mates in sorted(found.joined.items())]
+    rows: list[tuple[str, str, str | None]] = [
+        (*pair, str(mates)) for pair, mates in sorted(found.joined.items())
+    ]
     rows += [(*pair, None) for pair in sorted(found.several)]
     columns = zip(*rows, strict=True) if rows else ((), (), ())
     return pa.table([pa.array(column, pa.string()) for column in columns], schema=_JOINED)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from graphrisk.analyzers.columns import months_before
 from graphrisk.analyzers.severity import Overlap
-from graphrisk.store.base import NUMBERED_WORKS
+from graphrisk.schema import NUMBERED_WORKS
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -7,7 +7,7 @@ from `TABLES`. Nothing else lists the columns again.
 from graphrisk.schema.declared import DECLARED
 from graphrisk.schema.derived import DERIVED
 from graphrisk.schema.model import PROVENANCE, Column, Table, Type
-from graphrisk.schema.numbers import NUMBERED
+from graphrisk.schema.numbers import NUMBERED, NUMBERED_WORKS
 from graphrisk.schema.observed import LEDGER, OBSERVED, REFERENCE
 from graphrisk.schema.results import CANDIDATES, EVIDENCE, IDENTITIES, RESULTS
 
@@ -28,6 +28,7 @@ __all__ = [
     "LEDGER",
     "LOADED",
     "NUMBERED",
+    "NUMBERED_WORKS",
     "OBSERVED",
     "PROVENANCE",
     "REFERENCE",

@@ -98,3 +98,6 @@ NUMBERED: dict[str, Table] = {
     )
 }
 """They stand beside `TABLES` in every scope; no store publishes them and no loader fills them."""
+
+NUMBERED_WORKS = "numbered_works"
+"""What a scope calls `works` with the column work_no beside all others."""

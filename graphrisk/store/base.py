@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from graphrisk.store.explore.model import Neighbourhood, Node, NodeId, Paths
     from graphrisk.store.manifest import Manifest
 
-NUMBERED_WORKS = "numbered_works"
-"""What a scope calls `works` with the column work_no beside all others."""
 WIDEST = 1000
 """A node with more ties than this is a hub: paths end there, but do not go through it."""
 
@@ -33,7 +31,7 @@ class Scope(Protocol):
 
     `tables` holds every table of `graphrisk.schema.TABLES` and `NUMBERED` by name, with at least the rows
     that concern the people of the call: their records, works, co-authors, organisations, listings; and
-    `NUMBERED_WORKS`. `backend` takes temporary tables; nothing that a scan does changes the store.
+    `schema.NUMBERED_WORKS`. `backend` takes temporary tables; nothing that a scan does changes the store.
     """
 
     backend: BaseBackend

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 import ibis
 from ibis.expr.operations import DatabaseTable, Namespace
 
-from graphrisk.schema import NUMBERED, TABLES
-from graphrisk.store.base import NUMBERED_WORKS
+from graphrisk.schema import NUMBERED, NUMBERED_WORKS, TABLES
 from graphrisk.store.duckdb import ALIAS, attach
 from graphrisk.store.snapshot import remove, spill_folder
 
@@ -42,7 +41,7 @@ class DuckDBScope:
     """A `Scope` over one snapshot. Temporary tables live in its engine and go with it."""
 
     backend: BaseBackend
-    tables: dict[str, ir.Table]
+    tables: Mapping[str, ir.Table]
 
     def __init__(self, path: Path, *, memory: str) -> None:
         self._spill = spill_folder(path.parent)
@@ -50,7 +49,7 @@ class DuckDBScope:
         self.backend = ibis.duckdb.from_connection(self._connection)
         # The schema knows the columns; asking the engine for them takes longer than many a question.
         place = Namespace(catalog=ALIAS, database="main")
-        self.tables = {
+        tables = {
             table.name: DatabaseTable(
                 name=table.name,
                 schema=ibis.schema(table.arrow_schema(provenance=True)),
@@ -61,7 +60,7 @@ class DuckDBScope:
         }
         # Rows that were deleted leave holes between the places of the others.
         held = self._connection.execute("SELECT count(*) = coalesce(max(rowid) + 1, 0) FROM works").fetchall()
-        self.tables[NUMBERED_WORKS] = numbered_works(self.tables, by_place=bool(held[0][0]))
+        self.tables = {**tables, NUMBERED_WORKS: numbered_works(tables, by_place=bool(held[0][0]))}
 
     def __enter__(self) -> DuckDBScope:
         """Open the scope."""

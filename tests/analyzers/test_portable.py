@@ -13,8 +13,7 @@ from graphrisk.analyzers.facts import Facts
 from graphrisk.analyzers.prepare import people_of, prepare
 from graphrisk.analyzers.run_level import suspects
 from graphrisk.policies import load_policy
-from graphrisk.schema import IDENTITIES, NUMBERED, TABLES
-from graphrisk.store.base import NUMBERED_WORKS
+from graphrisk.schema import IDENTITIES, NUMBERED, NUMBERED_WORKS, TABLES
 from graphrisk.store.scope import numbered_works
 
 POLICY = load_policy("jp-tejunsho").model_copy(update={"lists": ("eul",)})

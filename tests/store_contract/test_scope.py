@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 import ibis
 import pytest
 
-from graphrisk.schema import NUMBERED, TABLES
-from graphrisk.store.base import NUMBERED_WORKS
+from graphrisk.schema import NUMBERED, NUMBERED_WORKS, TABLES
 from tests.load.rows import batch, work
 
 if TYPE_CHECKING:

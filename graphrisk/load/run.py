@@ -131,7 +131,10 @@ class _Work:
     @contextlib.contextmanager
     def _engine(self) -> Iterator[duckdb.DuckDBPyConnection]:
         (self.workspace.snapshots / _STAGING).mkdir()
-        connection = duckdb.connect(":memory:", config=self._config())
+        # Rows carry their place in the input with them. Keeping them in order in the file as well would have
+        # the engine write pieces of row groups, and put them together again later.
+        config = self._config() | {"preserve_insertion_order": False}
+        connection = duckdb.connect(":memory:", config=config)
         try:
             yield connection
         finally:

@@ -22,7 +22,10 @@ YOUNGEST = 10
 
 
 def seen_at(engine: Engine, authors: ir.Table) -> ir.Table:
-    """Return the organisations that works of `authors` show for them, with the first and the last year."""
+    """Return the organisations that works of `authors` show for them, with the first and the last year.
+
+    It is read once for all that asks: to find the records among millions costs most.
+    """
     return engine.keep("seen", engine.tables["author_organizations"].semi_join(authors, "author_id"))
 
 

@@ -17,6 +17,8 @@ from graphrisk.resolve.string_links import link_strings
 from graphrisk.store.numbers import number_rest, number_strings
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import duckdb
 
 
@@ -25,21 +27,24 @@ def derive(connection: duckdb.DuckDBPyConnection) -> None:
 
     Equal loaded tables give equal derived ones, whatever was in them before.
     """
-    links, index = link_organizations(connection)
-    link_families(connection)
-    names = LazyIndex(connection)
-    link_listings(connection, index, links, names)
-    number_strings(connection)
     # Reading texts is Python's work and numbering the engine's, so that the two go side by side.
     with ThreadPoolExecutor(1, "numbering") as beside:
-        numbered = beside.submit(_without_texts, connection.cursor())
+        strings = beside.submit(_do, connection.cursor(), number_strings)
+        links, index = link_organizations(connection)
+        link_families(connection)
+        names = LazyIndex(connection)
+        link_listings(connection, index, links, names)
+        strings.result()
+        numbered = beside.submit(_do, connection.cursor(), number_rest)
         link_strings(connection, index, links, names)
-        link_mentions(connection, index, links, names)
         numbered.result()
-    link_author_organizations(connection)
+        seen = beside.submit(_do, connection.cursor(), link_author_organizations, link_orcids)
+        link_mentions(connection, index, links, names)
+        seen.result()
 
 
-def _without_texts(connection: duckdb.DuckDBPyConnection) -> None:
+def _do(connection: duckdb.DuckDBPyConnection, *steps: Callable[[duckdb.DuckDBPyConnection], None]) -> None:
+    """Take some steps on a connection of their own, one after the other."""
     with connection:
-        number_rest(connection)
-        link_orcids(connection)
+        for step in steps:
+            step(connection)

@@ -38,15 +38,15 @@ _STRANGE = texts(*PAIR, "name", "first")
 _FALLEN = texts("author_id", "mixed")
 
 
-def find_mixed(engine: Engine, roster: Roster, pairs: ir.Table, lines: ir.Table) -> ir.Table:
+def find_mixed(engine: Engine, roster: Roster, pairs: ir.Table, lines: ir.Table, seen: ir.Table) -> ir.Table:
     """Return person_id, author_id and mixed of the `pairs` whose record seems to hold two people's works.
 
     `pairs` say which names agree (name, name_variant, name_short); `lines` are the authorships of at least
-    their records. The code is mixed_names with the strange name, or mixed_places with the first year in which
-    the works fall apart.
+    their records, `seen` the organisations at which their works show them. The code is mixed_names with the
+    strange name, or mixed_places with the first year in which the works fall apart.
     """
     told = _strange_names(engine, roster, pairs)
-    fallen = _apart(engine, pairs.select("author_id").distinct(), lines)
+    fallen = _apart(engine, lines, seen.semi_join(pairs, "author_id"))
     others = pairs.select(*PAIR).anti_join(told, list(PAIR)).join(fallen, "author_id")
     return engine.keep("mixed", told.union(others.select(*PAIR, "mixed")))
 
@@ -89,13 +89,12 @@ def _strange(odd: pa.Table, people: pa.Table) -> pa.Table:
     )
 
 
-def _apart(engine: Engine, authors: ir.Table, lines: ir.Table) -> ir.Table:
+def _apart(engine: Engine, lines: ir.Table, seen: ir.Table) -> ir.Table:
     """Return author_id and mixed, with the year, of the records whose works fall apart in some year."""
     tables = engine.tables
     countries = tables["organizations"].filter(lambda t: t.country_code.notnull())
     countries = countries.select("org_id", country="country_code")
-    seen = tables["author_organizations"].semi_join(authors, "author_id").join(countries, "org_id")
-    seen = seen.select("author_id", "country", "first_year", "last_year")
+    seen = seen.join(countries, "org_id").select("author_id", "country", "first_year", "last_year")
     other = seen.select("author_id", land="country", since="first_year", until="last_year")
     met = seen.join(other, "author_id").filter(
         lambda t: (t.country < t.land) & (t.first_year <= t.until) & (t.since <= t.last_year)
@@ -104,22 +103,22 @@ def _apart(engine: Engine, authors: ir.Table, lines: ir.Table) -> ir.Table:
     numbered = tables["work_numbers"].filter(lambda t: (t.authors <= TEAM) & t.year.notnull())
     works = lines.semi_join(doubtful, "author_id").join(numbered, "work_no")
     works = engine.keep("doubtful_works", works.select("author_id", "work_no", "position", "work_id", "year"))
-    said = _addresses(engine, works).join(countries, "org_id")
     own = tables["author_numbers"].semi_join(doubtful, "author_id").rename(own_no="author_no")
     mates = works.select("author_id", "work_no").distinct().join(own, "author_id")
     mates = mates.join(tables["author_works"].select("work_no", "author_no"), "work_no")
-    mates = mates.filter(lambda t: t.author_no != t.own_no)
+    mates = mates.filter(lambda t: t.author_no != t.own_no).select("author_id", "work_no", "author_no")
+    topics = tables[NUMBERED_WORKS].select("work_no", "work_id", "topics").semi_join(works, "work_no")
+    # Kept, these are looked for side by side.
+    mates, topics = engine.keep("doubtful_mates", mates), engine.keep("topics", topics)
+    said = _addresses(engine, works).join(countries, "org_id")
     return engine.work(
         "fallen",
         _FALLEN,
         _fallen,
         works.select("author_id", "work_no", "work_id", "year"),
         said.select("author_id", "work_no", "org_id", "country"),
-        mates.select("author_id", "work_no", "author_no"),
-        tables[NUMBERED_WORKS]
-        .select("work_no", "work_id", "topics")
-        .semi_join(works, "work_no")
-        .select("work_id", "topics"),
+        mates,
+        topics.select("work_id", "topics"),
     )
 
 

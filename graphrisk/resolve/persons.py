@@ -55,12 +55,13 @@ def resolve_persons(engine: Engine, person_ids: ir.Table) -> Resolved:
     pairs = find_pairs(engine, roster)
     coauthors = facts.named_coauthors(engine, roster)
     lines = lines_of(engine, pairs, coauthors)
-    weak = _weak(engine, roster, pairs)
+    seen = facts.seen_at(engine, pairs)
+    weak = _weak(engine, roster, pairs, seen)
     declared = pairs.filter(pairs.openalex_id | pairs.orcid | pairs.orcid_stated)
     near = weak.filter(weak.home | weak.past)
     named = (*_PAIR, "name", "name_variant", "name_short")
     looked_at = engine.keep("looked_at", declared.select(*named).union(near.select(*named)))
-    mixed = find_mixed(engine, roster, looked_at, lines)
+    mixed = find_mixed(engine, roster, looked_at, lines, seen)
     declared = check_names(engine, roster, declared)
     by_id = _by_identifier(engine, roster, declared, lines, mixed)
     by_name = _by_name(engine, roster, weak, lines, by_id, coauthors, mixed)
@@ -68,7 +69,7 @@ def resolve_persons(engine: Engine, person_ids: ir.Table) -> Resolved:
     return Resolved(engine.keep("identities", both.order_by(*_PAIR)), lines)
 
 
-def _weak(engine: Engine, roster: Roster, pairs: ir.Table) -> ir.Table:
+def _weak(engine: Engine, roster: Roster, pairs: ir.Table, seen: ir.Table) -> ir.Table:
     """Return the pairs that rest on a name, with what the places of their works say in their years.
 
     `home`: seen at the home organisation; `past` with `other_org`: at another declared one; `active`: the
@@ -76,7 +77,6 @@ def _weak(engine: Engine, roster: Roster, pairs: ir.Table) -> ir.Table:
     """
     weak = pairs.filter(~(pairs.openalex_id | pairs.orcid | pairs.orcid_stated))
     weak = weak.select(*_PAIR, "record_orcid", "name", "name_variant", "name_short")
-    seen = facts.seen_at(engine, weak.select("author_id").distinct())
     weak = flagged(weak, facts.at_organizations(weak, seen, roster.homes), _PAIR, "home")
     weak = engine.keep("weak", weak.filter(weak.home | weak.name | weak.name_variant))
     elsewhere = facts.at_organizations(weak, seen, roster.others).rename(other_org="org_id")

@@ -112,6 +112,7 @@ def _shared(engine: Engine, nodes: ir.Table, lines: ir.Table) -> tuple[ir.Table,
     beside = beside.filter(beside.author_no < beside.other).select("author_no", "other").distinct()
     both = mine.join(mine.rename(other="author_no"), "person_no")
     met = both.join(beside, ["author_no", "other"]).select("person_no", "author_no", "other")
+    met = engine.keep("met", met)
     small = tables["work_numbers"].filter(lambda t: t.authors <= TEAM).select("work_no")
     others = tables["author_works"].select("work_no", mate="author_no")
     mates = works.semi_join(small, "work_no").join(others, "work_no").select("author_no", "mate").distinct()

@@ -115,17 +115,16 @@ def scan(
             said=said_of_strings(session, plan),
         )
         # All questions are asked before the first answer is waited for.
+        identity = Identities(session, facts)
         asked = []
         for index, (rule_id, rule) in enumerate(RULES):
             tell(rule_id, 0.5 + 0.25 * index / len(RULES))
             asked.append((rule_id, _ask(session, rule_id, rule, facts, policy)))
-        identity = Identities(session, facts)
         roll, seen = ask_people(session, facts), ask_coverage(session, facts, policy)
         unlinked = session.keep("suspects", suspects(doubts, policy))
         tell("technology", 0.75)
         # What needs nothing but its own answer is built while the engine works on the rest.
         identity.read()
-        persons = people_info(roll.result())
         plain, tagged = (
             [one for rule_id, one in asked if ("technology" in policy.rule(rule_id).steps) is technology]
             for technology in (False, True)
@@ -133,6 +132,7 @@ def scan(
         findings = [f for one in plain for f in build(one(), {}, identity, policy, day)]
         gathered = [one() for one in tagged]
         touched = overlaps(session, gathered, infos, facts.works, policy, tagger, day)
+        persons = people_info(roll.result())
         tell("findings", 0.8)
         findings += [f for some in gathered for f in build(some, touched, identity, policy, day)]
         tell("identity", 0.9)

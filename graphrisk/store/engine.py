@@ -15,7 +15,7 @@ from threading import Condition, Lock, Thread
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import ibis
-from ibis.expr.operations import DatabaseTable, Namespace
+from ibis.expr.operations import DatabaseTable, Namespace, Node
 
 from graphrisk.store.sql import quoted
 
@@ -70,6 +70,7 @@ class Engine:
         self._tasks: dict[int, _Task] = {}
         self._ready: list[int] = []
         self._makers: dict[str, int] = {}
+        self._kept: dict[Node, ir.Table] = {}
         self._failure: BaseException | None = None
         self._trace: TracebackType | None = None
         self._closed = False
@@ -83,21 +84,25 @@ class Engine:
             thread.start()
 
     def keep(self, name: str, rows: ir.Table) -> ir.Table:
-        """Have `rows` computed and return the table that will hold them."""
+        """Have `rows` computed and return the table that will hold them; the same for the same expression."""
         self._give_way()
+        known = self._kept.get(rows.op())
+        if known is not None:
+            return known
         schema = rows.schema()
         types = self._backend.compiler.type_mapper
         columns = ", ".join(f"{quoted(n)} {types.to_string(schema[n])}" for n in schema)
         place = self._place(name)
         query = self._backend.compile(rows)
-        table = self._full(place)
+        full = self._full(place)
 
         def make(connection: duckdb.DuckDBPyConnection) -> None:
-            connection.execute(f"CREATE TABLE {table} ({columns})")
-            connection.execute(f"INSERT INTO {table} {query}")
+            connection.execute(f"CREATE TABLE {full} ({columns})")
+            connection.execute(f"INSERT INTO {full} {query}")
 
         self._run(make, reads=query, makes=place)
-        return self._table(place, schema)
+        self._kept[rows.op()] = table = self._table(place, schema)
+        return table
 
     def put(self, rows: pa.Table) -> ir.Table:
         """Return these rows as a table that expressions can use."""

@@ -132,6 +132,60 @@ def test_the_first_failure_is_the_one_that_is_told(engine: Engine) -> None:
         engine.read(rows)
 
 
+def test_what_python_makes_of_tables_is_a_table_that_nobody_waits_for(engine: Engine) -> None:
+    free, schema = threading.Event(), pa.schema([("word", pa.string()), ("n", pa.int64())])
+    ran: list[str] = []
+
+    def work(numbers: pa.Table, words: pa.Table) -> pa.Table:
+        free.wait(10)
+        ran.append(threading.current_thread().name)
+        pairs = [(word, n) for n in numbers.column("n").to_pylist() for word in words.column(0).to_pylist()]
+        return pa.table({"word": [w for w, _ in pairs], "n": [n for _, n in pairs]})
+
+    words = engine.put(pa.table({"w": ["a", "b"]}))
+    made = engine.work("pairs", schema, work, _numbers(engine, 3), words)
+    assert made.schema() == ibis.schema(schema)
+    free.set()
+    sums = engine.keep("sums", made.group_by("word").aggregate(n=made.n.sum()).order_by("word"))
+    assert engine.read(sums).to_pylist() == [{"word": "a", "n": 3}, {"word": "b", "n": 3}]
+    assert len(ran) == 1
+    assert ran[0].startswith("engine-")
+
+
+def test_queries_are_put_into_words_after_what_others_wait_for(engine: Engine) -> None:
+    began, free, order = threading.Event(), threading.Event(), []
+
+    def work(numbers: pa.Table) -> pa.Table:
+        began.set()
+        free.wait(10)
+        order.append("worked out")
+        return numbers
+
+    rows = _numbers(engine)
+    engine.work("same", pa.schema([("n", pa.int64())]), work, rows)
+    began.wait(10)
+    threading.Timer(0.05, free.set).start()
+    engine.keep("next", rows.mutate(m=rows.n + 1))
+    order.append("put into words")
+    assert order == ["worked out", "put into words"]
+
+
+def test_a_failure_of_python_is_told_to_who_waits(engine: Engine) -> None:
+    def work(_: pa.Table) -> pa.Table:
+        raise ZeroDivisionError("nothing to divide")
+
+    made = engine.work("wrong", pa.schema([("n", pa.int64())]), work, _numbers(engine))
+    with pytest.raises(ZeroDivisionError, match="nothing to divide"):
+        engine.read(made)
+
+
+def test_the_same_expression_is_computed_once(engine: Engine) -> None:
+    rows = _numbers(engine)
+    one = engine.keep("one", rows.filter(rows.n > 1))
+    assert engine.keep("two", rows.filter(rows.n > 1)) is one
+    assert engine.read(engine.keep("other", rows.filter(rows.n > 2))).num_rows == 2
+
+
 def test_closing_stops_what_still_runs() -> None:
     with World().store().scope(None) as scope:
         engine = Engine(scope)

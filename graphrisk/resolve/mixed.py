@@ -103,6 +103,7 @@ def _apart(engine: Engine, lines: ir.Table, seen: ir.Table) -> ir.Table:
     numbered = tables["work_numbers"].filter(lambda t: (t.authors <= TEAM) & t.year.notnull())
     works = lines.semi_join(doubtful, "author_id").join(numbered, "work_no")
     works = engine.keep("doubtful_works", works.select("author_id", "work_no", "position", "work_id", "year"))
+    said = _addresses(engine, works).join(countries, "org_id")
     own = tables["author_numbers"].semi_join(doubtful, "author_id").rename(own_no="author_no")
     mates = works.select("author_id", "work_no").distinct().join(own, "author_id")
     mates = mates.join(tables["author_works"].select("work_no", "author_no"), "work_no")
@@ -110,7 +111,6 @@ def _apart(engine: Engine, lines: ir.Table, seen: ir.Table) -> ir.Table:
     topics = tables[NUMBERED_WORKS].select("work_no", "work_id", "topics").semi_join(works, "work_no")
     # Kept, these are looked for side by side.
     mates, topics = engine.keep("doubtful_mates", mates), engine.keep("topics", topics)
-    said = _addresses(engine, works).join(countries, "org_id")
     return engine.work(
         "fallen",
         _FALLEN,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from graphrisk.resolve.affiliations.words import terms
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from graphrisk.resolve.affiliations.context import Context
     from graphrisk.resolve.affiliations.index import Index
@@ -23,6 +23,7 @@ _AND = frozenset({"and", "y", "e", "et", "und", "och", "en", "i"})
 _NONE_LEFT = frozenset({"left_none", "left_match"})
 _NONE_RIGHT = frozenset({"right_none", "right_place", "right_match"})
 _CLINICS = frozenset({"hospital", "clinic"})
+_MEDICAL = ["medical", "center"]
 
 
 @dataclass(slots=True)
@@ -38,8 +39,8 @@ class Around:
     """Words before which another name ends."""
     beside: Sequence[tuple[int, int, str]]
     """Names that mean one organisation only: first and last word, country."""
-    whole: Collection[int]
-    """Organisations whose name stands in the string."""
+    whole: Mapping[int, Sequence[tuple[int, int]]]
+    """Organisations whose name stands in the string, and where."""
     shouting: bool
     """Whether the string is printed in capitals."""
 
@@ -53,14 +54,19 @@ class Features:
 
 
 FIT = (
-    "country_differs", "city_missing", "city_differs", "region_differs", "country_of_others", "inactive",
+    "country_differs", "city_missing", "city_differs", "region_differs", "part_of_other", "country_of_others",
+    "inactive",
     "city_missing", "less_alike", "alias_only", "parent_not_named", "less_alike",
 )  # fmt: skip
 """Why one namesake loses to another, by the first number of `Features.fit` that differs."""
 
 
-def features_of(hit: Hit, around: Around, index: Index, *, namesakes: bool) -> Features:
-    """Return the features of a hit; the first two say how it was found and how many words it has."""
+def features_of(hit: Hit, around: Around, index: Index, bearers: Collection[int]) -> Features:
+    """Return the features of a hit; the first two say how it was found and how many words it has.
+
+    `bearers` are all organisations that the same words may mean.
+    """
+    namesakes = len(bearers) > 1
     words, org = around.words, index.orgs[hit.org]
     canon = [word.canon for word in words[hit.start : hit.end] if not word.stop]
     rank = index.name_kind[hit.name] if hit.name >= 0 else len(_RANKS)
@@ -84,31 +90,54 @@ def features_of(hit: Hit, around: Around, index: Index, *, namesakes: bool) -> F
     if context.countries:
         country = 2.0 if org.country in context.countries else 0.0
     found.append(("country_differs", "country_unsaid", "country_same")[int(country)])
+    if country == 1.0 and org.country and _elsewhere(hit, context, org.country):
+        country = 0.5
+        found.append("place_differs")
     city = not index.cities[hit.org].isdisjoint(outside)
     region = not index.regions[hit.org].isdisjoint(outside)
     found.append("city_same" if city else "region_same" if region else "city_unsaid")
-    parent = not index.parents[hit.org].isdisjoint(around.whole)
+    parent = _parent(hit, around, index)
     if parent:
-        found.append("parent_named")
+        found.append(parent)
     if _is_unit(canon):
         found.append("unit_name")
+    if hit.org in index.systems and "system" not in canon:
+        found.append("system_unsaid")
     if rank == 3 and not city:
         found.append("city_missing")
     beside = any(
         code == org.country and (end <= hit.start or start >= hit.end) for start, end, code in around.beside
     )
-    if beside and country == 1.0:
+    if beside and country in (0.5, 1.0):
         found.append("beside_same")
     if namesakes:
         found.append("namesakes")
     exact = hit.method == "exact"
     printed = around.text[words[hit.start].start : words[hit.end - 1].end] if exact and namesakes else ""
     fit = (
-        country, float(rank < 3 or (rank == 3 and city)), float(city), float(region), float(beside),
-        float(org.active), float(rank < 2), float(exact), float(rank == 0), float(parent),
+        country, float(rank < 3 or (rank == 3 and city)), float(city), float(region),
+        float(hit.method != "acronym" or index.parents[hit.org].isdisjoint(bearers)), float(beside),
+        float(org.active), float(rank < 2), float(exact), float(rank == 0), float(parent == "parent_named"),
         float(bool(printed) and printed.casefold() == index.name_text[hit.name].casefold()),
     )  # fmt: skip
     return Features(tuple(found), fit)
+
+
+def _elsewhere(hit: Hit, context: Context, country: str) -> bool:
+    """Whether the string names towns or regions, and none of them lies in the country of a hit."""
+    outside = [m.countries for m in context.mentions if m.end <= hit.start or m.start >= hit.end]
+    return bool(outside) and all(country not in countries for countries in outside)
+
+
+def _parent(hit: Hit, around: Around, index: Index) -> str:
+    """Return whether a parent is named beside a hit, or only by words of the hit's own name."""
+    found = ""
+    for parent in index.parents[hit.org]:
+        for start, end in around.whole.get(parent, ()):
+            if end <= hit.start or start >= hit.end:
+                return "parent_named"
+            found = "parent_inside"
+    return found
 
 
 def _size(hit: Hit, words: Sequence[Word], count: int) -> str:
@@ -138,7 +167,7 @@ def _sides(hit: Hit, around: Around) -> list[str]:
     found = [left, right]
     words = around.words
     if words[hit.start].part != words[hit.end - 1].part:
-        found.append("crosses" if left in _NONE_LEFT else "crosses_inside")
+        found.append("crosses" if left == "left_none" else "crosses_inside")
     if left in _NONE_LEFT and right in _NONE_RIGHT:
         found.append("whole_part")
         if hit.start == 0 and hit.end == len(words):
@@ -179,13 +208,16 @@ def _right(hit: Hit, around: Around) -> str:
         return "right_none"
     if joined == "of" and words[hit.end - 1].canon == "university":
         return "right_of"
+    ahead = [word.canon for word in words[at : at + 4] if word.part == part]
+    if not joined and (ahead[0] in _CLINICS or ahead[:2] == _MEDICAL):
+        return "right_hospital"
     if at in around.starts:
         return "right_match"
     if any(mention.start == at for mention in around.context.mentions):
         return "right_place"
     if joined and joined != "the":
         return "right_and" if joined in _AND else "right_of"
-    return _follows([word.canon for word in words[at : at + 4] if word.part == part])
+    return _follows(ahead)
 
 
 def _follows(ahead: Sequence[str]) -> str:

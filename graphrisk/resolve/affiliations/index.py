@@ -66,6 +66,9 @@ class Index:
     cities: list[frozenset[str]] = field(default_factory=list)
     regions: list[frozenset[str]] = field(default_factory=list)
     parents: list[frozenset[int]] = field(default_factory=list)
+    related: list[frozenset[int]] = field(default_factory=list)
+    systems: set[int] = field(default_factory=set)
+    """Organisations that are a system of universities or hospitals by their name."""
     near: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """First or last four letters of a rare word -> the words, to find those with a typing error."""
 
@@ -133,6 +136,8 @@ class _Tables:
         seen: set[tuple[str, ...]] = set()
         borne: set[str] = set()
         own = [(org.name, "display"), *org.names]
+        if place_key(org.name).endswith(" system"):
+            self.index.systems.add(number)
         for name, kind in own:
             self._add_name(number, name, kind, seen, borne)
         for word in borne:
@@ -295,6 +300,9 @@ class _Tables:
         numbers = index.numbers
         index.parents = [
             frozenset(numbers[parent] for parent in org.parents if parent in numbers) for org in index.orgs
+        ]
+        index.related = [
+            frozenset(numbers[other] for other in org.related if other in numbers) for org in index.orgs
         ]
 
 

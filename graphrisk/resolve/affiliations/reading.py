@@ -21,7 +21,7 @@ from graphrisk.resolve.affiliations.spans import (
 from graphrisk.resolve.affiliations.words import terms
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from graphrisk.resolve.affiliations.index import Index
     from graphrisk.resolve.affiliations.words import Word
@@ -118,7 +118,10 @@ class Reading:
             before = at.get(hit.org)
             if before is None or self._order(hit) < self._order(before):
                 at[hit.org] = hit
-        whole = {hit.org for hit in hits if hit.method != "fuzzy"}
+        whole: dict[int, list[tuple[int, int]]] = defaultdict(list)
+        for hit in hits:
+            if hit.method != "fuzzy":
+                whole[hit.org].append((hit.start, hit.end))
         arounds = {
             segment: Around(
                 self.text, self.words, context, self.starts, self.ends, self.beside, whole, self.shouting
@@ -126,14 +129,14 @@ class Reading:
             for segment, context in self.contexts.items()
         }
         return [
-            self._candidate(hit, arounds[self.words[hit.start].segment], namesakes=len(spans[span]) > 1)
+            self._candidate(hit, arounds[self.words[hit.start].segment], spans[span])
             for span in sorted(spans)
             for hit in spans[span].values()
         ]
 
-    def _candidate(self, hit: Hit, around: Around, *, namesakes: bool) -> Candidate:
+    def _candidate(self, hit: Hit, around: Around, bearers: Collection[int]) -> Candidate:
         index = self.index
-        features = features_of(hit, around, index, namesakes=namesakes)
+        features = features_of(hit, around, index, bearers)
         mass = index.mass[hit.name] if hit.name >= 0 else index.rarest
         return Candidate(hit, features.names, score(features.names), features.fit, mass)
 

@@ -49,6 +49,7 @@ def organizations(
     parents: dict[str, set[str]] = defaultdict(set)
     later: dict[str, set[str]] = defaultdict(set)
     related: dict[str, set[str]] = defaultdict(set)
+    beside: dict[str, set[str]] = defaultdict(set)
     for one, other, kind in relations:
         if one == other:
             continue
@@ -60,6 +61,9 @@ def organizations(
         elif kind in ("successor", "predecessor"):
             old, new = (one, other) if kind == "successor" else (other, one)
             later[old].add(new)
+        else:
+            beside[one].add(other)
+            beside[other].add(one)
     borne: dict[str, list[tuple[str, str]]] = defaultdict(list)
     target = {org_id: _target(org_id, heads, later, parents) for org_id in heads}
     for org_id, name, kind in names:
@@ -84,6 +88,7 @@ def organizations(
             tuple(seats[org_id]),
             tuple(sorted((parents[org_id] | later[org_id]) - {org_id})),
             len(related[org_id]),
+            tuple(sorted(beside[org_id])),
         )
         for org_id, (name, country, status) in sorted(heads.items())
         if target[org_id] == org_id
@@ -109,4 +114,5 @@ def _target(
 def content_rows(found: Iterable[Organization]) -> Iterator[tuple[object, ...]]:
     """Yield what an index rests on, for its fingerprint."""
     for org in found:
-        yield org.org_id, org.name, org.country, org.active, org.names, org.places, org.parents, org.relations
+        kin = org.parents, org.relations, org.related
+        yield org.org_id, org.name, org.country, org.active, org.names, org.places, *kin

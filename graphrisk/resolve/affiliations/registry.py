@@ -31,3 +31,5 @@ class Organization:
     """Organisations that it is a part of, or that continue it."""
     relations: int = 0
     """How many relations the registry knows of: among namesakes the better known one has many."""
+    related: tuple[str, ...] = ()
+    """Organisations to which the registry says that it is related, such as the university of a hospital."""

@@ -25,6 +25,7 @@ EXACT = 0.9
 _DOUBTS = frozenset({
     "country_differs", "better_known", "left_other", "left_linked", "left_hospital", "right_other",
     "right_kind", "right_hospital", "right_and", "crosses_inside", "less_known_namesake", "brand_alone",
+    "place_differs", "system_unsaid", "like_66", "like_75", "like_80",
 })  # fmt: skip
 """Features with which a match is C at best: the name may go on, or be a part of another one."""
 CORROBORATION = frozenset({"country_same", "city_same", "region_same", "parent_named", "beside_same"})
@@ -65,6 +66,8 @@ def grade(features: Sequence[str], score: float) -> str:
     """
     if not _DOUBTS.isdisjoint(features):
         return "C"
-    if score >= EXACT and features[0] == "exact":
+    if "city_missing" in features and "country_unsaid" in features:
+        return "C"
+    if score >= EXACT and features[0] == "exact" and "parent_of_found" not in features:
         return "A"
     return "B" if score >= STRONG else "C"

@@ -33,6 +33,7 @@ def select(
     for candidate in found:
         spans[candidate.hit.start, candidate.hit.end].append(candidate)
     left: list[Candidate] = []
+    unclear: list[Candidate] = []
     for some in spans.values():
         best = max(some, key=lambda c: (c.fit, index.orgs[c.hit.org].relations, c.score, -c.hit.org))
         for candidate in some:
@@ -41,9 +42,15 @@ def select(
             candidate.reason = _why(candidate, best)
             lost.append(candidate)
         (left if _stands(best, some, index) else lost).append(best)
+        if best.reason == "ambiguous" and best.score >= LEAST and _whole_name(best, index):
+            unclear.append(best)
     left.sort(key=_strength, reverse=True)
     taken: list[Candidate] = []
     for candidate in left:
+        if any(_holds(other, candidate, index) for other in unclear):
+            candidate.reason = "inside_other"
+            lost.append(candidate)
+            continue
         over = [t for t in taken if t.hit.start < candidate.hit.end and candidate.hit.start < t.hit.end]
         if over and not all(
             _above(candidate.hit.org, t.hit.org, index) or _part_of_its_own(candidate, t, reading)
@@ -54,6 +61,18 @@ def select(
         else:
             taken.append(candidate)
     return taken, lost
+
+
+def _whole_name(candidate: Candidate, index: Index) -> bool:
+    hit = candidate.hit
+    return hit.method in ("exact", "variant") and index.name_kind[hit.name] < 2
+
+
+def _holds(longer: Candidate, inner: Candidate, index: Index) -> bool:
+    """Whether a name holds another one, which then is not what is meant, even where two bear the longer name."""
+    one, hit = longer.hit, inner.hit
+    inside = one.start <= hit.start and hit.end <= one.end and hit.end - hit.start < one.end - one.start
+    return inside and not _above(hit.org, one.org, index)
 
 
 def _stands(best: Candidate, some: Sequence[Candidate], index: Index) -> bool:
@@ -89,7 +108,7 @@ def add_parents(taken: list[Candidate], lost: list[Candidate], index: Index) -> 
         for other in lost:
             if (
                 other.hit.org not in chosen
-                and _above(other.hit.org, unit.hit.org, index)
+                and (_above(other.hit.org, unit.hit.org, index) or _bears_name(unit, other, index))
                 and unit.hit.start <= other.hit.start < other.hit.end <= unit.hit.end
                 and other.hit.method in ("exact", "variant")
                 and unit.score >= SURE_UNIT
@@ -125,6 +144,17 @@ def _part_of_its_own(candidate: Candidate, taken: Candidate, reading: Reading) -
     others = [*range(taken.hit.start, hit.start), *range(hit.end, taken.hit.end)]
     rest = {reading.words[i].canon for i in others}
     return not rest.isdisjoint(lists.units | lists.kinds) and "country_differs" not in features
+
+
+def _bears_name(unit: Candidate, other: Candidate, index: Index) -> bool:
+    """Whether a unit's name holds that of a university to which the registry says that it is related."""
+    one, hit = unit.hit, other.hit
+    if hit.org not in index.related[one.org] or hit.name < 0 or index.name_kind[hit.name] > 1:
+        return False
+    name = index.name_canon[hit.name]
+    # A branch of a university at another place is a university of its own; its hospital is not.
+    rest = {*index.name_canon[one.name]}.difference(name) if one.name >= 0 else ()
+    return len(name) > 1 and "university" in name and not terms().units.isdisjoint(rest)
 
 
 def _above(org: int, other: int, index: Index) -> bool:

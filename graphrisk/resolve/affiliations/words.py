@@ -28,6 +28,11 @@ _REST = (
 )
 _INITIALS = r"(?P<initials>(?:[^\W\d_]\.){2,}(?:[^\W\d_]\b)?|(?<![^\W_])[A-Z]\.(?:\s?[A-Z]\.)+)|"
 _WESTERN = re.compile(_INITIALS + r"(?P<word>[^\W_]+(?:['’‘`´ʼʹ][^\W_]+)*['’‘]?)|" + _REST)
+_ACCENTS = "\u0300-\u036f"
+"""Accents that stand behind their letters, as files from some systems have them."""
+_LETTERS = f"(?:[^\\W_]+[{_ACCENTS}]*)+"
+_ACCENTED = re.compile(f"{_INITIALS}(?P<word>{_LETTERS}(?:['’‘`´ʼʹ]{_LETTERS})*['’‘]?)|{_REST}")
+_APART = re.compile(f"[{_ACCENTS}]")
 _OTHER = f"(?:(?![{EAST}])[^\\W_])+"
 _MIXED = re.compile(f"(?P<east>[{EAST}]+)|{_INITIALS}(?P<word>{_OTHER}(?:['’‘`´ʼʹ]{_OTHER})*['’‘]?)|{_REST}")
 _EAST = re.compile(f"[{EAST}]")
@@ -35,6 +40,10 @@ _APOSTROPHE = re.compile(r"['’‘`´ʼʹ]")
 _MARK = re.compile(r"^(?:\d{1,3}|[a-h])(?=[A-Z][a-z])")
 """A footnote mark that sticks to the first word: 1Department, aSchool."""
 _NOT_MARKS = ("eBay", "deCODE", "iThemba")
+_GLUED = re.compile(r"^(?:of|the|at|and|from)(?=[A-Z][a-z]{3})")
+"""A little word that sticks to the next one: theRussian, ofUniversity."""
+_COMPOUND = re.compile(r"(?i)universit(?:ä|a|ae)ts(?=klini|medizin|spital|krankenhaus)")
+"""Universitätsklinikum is a university hospital: two words printed as one."""
 _PROCLITICS = frozenset({"l", "d", "dell", "nell", "all", "dall", "sull", "qu"})
 
 
@@ -120,7 +129,9 @@ def words_of(text: str) -> list[Word]:
     found: list[Word] = []
     part = segment = gap = 0
     bracket = False
-    pattern = _MIXED if not text.isascii() and _EAST.search(text) else _WESTERN
+    pattern = _WESTERN
+    if not text.isascii():
+        pattern = _MIXED if _EAST.search(text) else _ACCENTED if _APART.search(text) else _WESTERN
     for match in pattern.finditer(text):
         kind, piece = match.lastgroup, match[0]
         if kind == "segment":
@@ -136,6 +147,27 @@ def words_of(text: str) -> list[Word]:
         start, end = match.span()
         if kind == "word" and (mark := _MARK.match(piece)) and not piece.startswith(_NOT_MARKS):
             start, piece = start + mark.end(), piece[mark.end() :]
+        elif kind == "word" and (glued := _GLUED.match(piece)):
+            start, piece = start + glued.end(), piece[glued.end() :]
+        elif piece[0] in "Uu" and len(piece) > 15 and (first := _COMPOUND.match(piece)):
+            middle = start + first.end()
+            found.append(
+                Word(
+                    "universitats",
+                    "university",
+                    start,
+                    middle,
+                    part,
+                    segment,
+                    False,
+                    False,
+                    False,
+                    False,
+                    gap,
+                    bracket,
+                )
+            )
+            start, piece, gap = middle, piece[first.end() :], 0
         surface = _folded(piece.replace(".", "").replace(" ", "")) if kind == "initials" else _folded(piece)
         if not surface:
             continue

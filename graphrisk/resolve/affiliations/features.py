@@ -80,29 +80,21 @@ def features_of(hit: Hit, around: Around, index: Index, bearers: Collection[int]
     if not org.active:
         found.append("inactive")
     if len(canon) == 1 and hit.method in ("exact", "variant"):
-        found += _one_word(words[hit.start], around, index)
+        found += _one_word(hit, around, index)
     found += _sides(hit, around)
     if rank == _BRAND and len(canon) == 1 and _UNIT_FOLLOWS.isdisjoint(found):
         found.append("brand_alone")
     context = around.context
     outside = context.keys_outside(hit.start, hit.end)
-    country = 1.0
-    if context.countries:
-        country = 2.0 if org.country in context.countries else 0.0
-    found.append(("country_differs", "country_unsaid", "country_same")[int(country)])
-    if country == 1.0 and org.country and _elsewhere(hit, context, org.country):
-        country = 0.5
-        found.append("place_differs")
+    country = _country(hit, context, org.country)
+    found += _COUNTRIES[country]
     city = not index.cities[hit.org].isdisjoint(outside)
     region = not index.regions[hit.org].isdisjoint(outside)
     found.append("city_same" if city else "region_same" if region else "city_unsaid")
     parent = _parent(hit, around, index)
     if parent:
         found.append(parent)
-    if _is_unit(canon):
-        found.append("unit_name")
-    if hit.org in index.systems and "system" not in canon:
-        found.append("system_unsaid")
+    found += _kind(hit, canon, index)
     if rank == 3 and not city:
         found.append("city_missing")
     beside = any(
@@ -123,10 +115,22 @@ def features_of(hit: Hit, around: Around, index: Index, bearers: Collection[int]
     return Features(tuple(found), fit)
 
 
-def _elsewhere(hit: Hit, context: Context, country: str) -> bool:
-    """Whether the string names towns or regions, and none of them lies in the country of a hit."""
+_COUNTRIES = {
+    0.0: ("country_differs",),
+    0.5: ("country_unsaid", "place_differs"),
+    1.0: ("country_unsaid",),
+    2.0: ("country_same",),
+}
+"""How well the country fits, and the features that say so."""
+
+
+def _country(hit: Hit, context: Context, country: str | None) -> float:
+    """Return how well a country fits what a string says: none of the towns beside a hit may lie in it."""
+    if context.countries:
+        return 2.0 if country in context.countries else 0.0
     outside = [m.countries for m in context.mentions if m.end <= hit.start or m.start >= hit.end]
-    return bool(outside) and all(country not in countries for countries in outside)
+    elsewhere = bool(outside) and all(country not in countries for countries in outside)
+    return 0.5 if elsewhere and country else 1.0
 
 
 def _parent(hit: Hit, around: Around, index: Index) -> str:
@@ -149,8 +153,8 @@ def _size(hit: Hit, words: Sequence[Word], count: int) -> str:
     return f"words_{count}" if count < 4 else "words_more"
 
 
-def _one_word(word: Word, around: Around, index: Index) -> list[str]:
-    lists = terms()
+def _one_word(hit: Hit, around: Around, index: Index) -> list[str]:
+    lists, word = terms(), around.words[hit.start]
     known = word.canon in lists.kinds or word.canon in lists.units
     found = [
         "capitals" if word.upper and not around.shouting else "small",
@@ -158,6 +162,8 @@ def _one_word(word: Word, around: Around, index: Index) -> list[str]:
     ]
     if word.surface in index.places:
         found.append("is_place")
+    if hit.name in index.own_words:
+        found.append("own_word")
     return found
 
 
@@ -215,9 +221,14 @@ def _right(hit: Hit, around: Around) -> str:
         return "right_match"
     if any(mention.start == at for mention in around.context.mentions):
         return "right_place"
-    if joined and joined != "the":
-        return "right_and" if joined in _AND else "right_of"
-    return _follows(ahead)
+    return _goes_on(joined) or _follows(ahead)
+
+
+def _goes_on(joined: str) -> str:
+    """Return what a little word behind a name says."""
+    if not joined or joined == "the":
+        return ""
+    return "right_and" if joined in _AND else "right_of"
 
 
 def _follows(ahead: Sequence[str]) -> str:
@@ -232,7 +243,15 @@ def _follows(ahead: Sequence[str]) -> str:
     return "right_other" if lists.units.isdisjoint(ahead) else "right_unit_later"
 
 
-def _is_unit(canon: Sequence[str]) -> bool:
-    """Whether a name is of the kind that many bodies have: Department of Physics, Medical School."""
+def _kind(hit: Hit, canon: Sequence[str], index: Index) -> list[str]:
+    """Return whether a name is of the kind that many bodies have, or a system's that does not say so.
+
+    Department of Physics, Medical School; University of Minnesota for its System.
+    """
     units = terms().units
-    return (canon[0] in units or canon[-1] in units) and "university" not in canon
+    found = []
+    if (canon[0] in units or canon[-1] in units) and "university" not in canon:
+        found.append("unit_name")
+    if hit.org in index.systems and "system" not in canon:
+        found.append("system_unsaid")
+    return found

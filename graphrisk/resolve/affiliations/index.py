@@ -28,6 +28,8 @@ USUAL = 1_500
 """In how many names of such a registry a usual word of organisations' names stands."""
 BRAND = 4
 """Units whose names begin as that of their parent does, from which these words alone mean the parent."""
+OWN = 3
+"""Bodies whose names hold a word, from which it may be one body's own."""
 COMMON = 400
 """Names that may share a word by which names with errors are looked up."""
 _SHORT = re.compile(r"[A-Z0-9&.\-]{2,6}|[A-Z][A-Za-z\-]{1,5}[A-Z]|[A-Z][a-z]{0,2}[A-Z]{1,4}")
@@ -67,6 +69,8 @@ class Index:
     regions: list[frozenset[str]] = field(default_factory=list)
     parents: list[frozenset[int]] = field(default_factory=list)
     related: list[frozenset[int]] = field(default_factory=list)
+    own_words: set[int] = field(default_factory=set)
+    """Names of one word that stands in names of the body and its relatives more than in those of others."""
     systems: set[int] = field(default_factory=set)
     """Organisations that are a system of universities or hospitals by their name."""
     near: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -265,6 +269,20 @@ class _Tables:
         name = self._name(number, self.index.orgs[number].name, 4, begin, canon)
         self.sequences[" ".join(canon)].append(name)
 
+    def _own_words(self) -> set[int]:
+        """Return the names of one word that others bear mostly as parts of that body: INSERM, IBM."""
+        index = self.index
+        found = set()
+        for name, canon in enumerate(index.name_canon):
+            if len(canon) > 1 or index.name_kind[name] > 2 or canon[0] in self.general:
+                continue
+            bearers = {index.name_org[other] for other in self.postings.get(canon[0], ())}
+            number = index.name_org[name]
+            own = {one for one in bearers if one == number or number in index.parents[one]}
+            if OWN <= len(bearers) < 2 * len(own):
+                found.add(name)
+        return found
+
     def finish(self) -> None:
         """Freeze the tables and weigh the words."""
         index = self.index
@@ -301,6 +319,7 @@ class _Tables:
         index.parents = [
             frozenset(numbers[parent] for parent in org.parents if parent in numbers) for org in index.orgs
         ]
+        index.own_words = self._own_words()
         index.related = [
             frozenset(numbers[other] for other in org.related if other in numbers) for org in index.orgs
         ]

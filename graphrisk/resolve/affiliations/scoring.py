@@ -25,11 +25,15 @@ EXACT = 0.9
 _DOUBTS = frozenset({
     "country_differs", "better_known", "left_other", "left_linked", "left_hospital", "right_other",
     "right_kind", "right_hospital", "right_and", "crosses_inside", "less_known_namesake", "brand_alone",
-    "place_differs", "system_unsaid", "like_66", "like_75", "like_80",
+    "place_differs", "system_unsaid", "acronym_alone", "like_66", "like_75", "like_80",
 })  # fmt: skip
 """Features with which a match is C at best: the name may go on, or be a part of another one."""
-CORROBORATION = frozenset({"country_same", "city_same", "region_same", "parent_named", "beside_same"})
+CORROBORATION = frozenset({
+    "country_same", "city_same", "region_same", "parent_named", "beside_same", "acronym_alone",
+})  # fmt: skip
 """An acronym means nobody without one of these."""
+_SAID = frozenset({"own", "brand", "whole_string"})
+"""A word that is a place too means a body by one of these; else it is the place of an address."""
 GOES_ON = "right_of"
 """Nanjing University *of Posts*: what follows belongs to a longer name, so this one is not what is meant."""
 
@@ -52,6 +56,8 @@ def score(features: Sequence[str]) -> float:
     if GOES_ON in features and features[0] != "fuzzy":
         return 0.0
     if features[0] == "acronym" and CORROBORATION.isdisjoint(features):
+        return 0.0
+    if "is_place" in features and _SAID.isdisjoint(features):
         return 0.0
     known = weights()
     total = known["bias"] + sum([known.get(term, 0.0) for term in terms_of(features)])

@@ -20,6 +20,8 @@ KNOWN = 3
 """How many times as many relations as its namesakes an organisation needs to be taken for the one meant."""
 SURE_UNIT = 0.8
 """Score from which a unit is sure enough for a parent to be taken beside it."""
+_COUNTS = {"acronym": 0.0, "bag": 0.5}
+"""What the length of a name counts, by how it was found."""
 LENGTH = 0.25
 """What a unit of a name's weight counts, in log odds, where candidates overlap."""
 
@@ -69,7 +71,7 @@ def _whole_name(candidate: Candidate, index: Index) -> bool:
 
 
 def _holds(longer: Candidate, inner: Candidate, index: Index) -> bool:
-    """Whether a name holds another one, which then is not what is meant, even where two bear the longer name."""
+    """Whether a name holds another one, which then is not what is meant even where two bear the longer."""
     one, hit = longer.hit, inner.hit
     inside = one.start <= hit.start and hit.end <= one.end and hit.end - hit.start < one.end - one.start
     return inside and not _above(hit.org, one.org, index)
@@ -122,15 +124,33 @@ def add_parents(taken: list[Candidate], lost: list[Candidate], index: Index) -> 
     lost[:] = [c for c in lost if c.reason]
 
 
+def add_acronym(taken: list[Candidate], lost: list[Candidate]) -> None:
+    """Take the only acronym of a string that names nobody else: "Department of Physics, EPFL".
+
+    One body bears it. It has four letters or more, fills a part of the string, and no address of another
+    country stands beside it.
+    """
+    found = [c for c in lost if c.hit.method == "acronym" and c.reason == "weak"]
+    if len(found) == 1 and {*found[0].features} >= _ALONE and _NOT_ALONE.isdisjoint(found[0].features):
+        (one,) = found
+        one.features = (*one.features, "acronym_alone")
+        one.score, one.reason = max(LEAST, score(one.features)), ""
+        lost.remove(one)
+        taken.append(one)
+
+
+_ALONE = frozenset({"letters_more", "whole_part"})
+_NOT_ALONE = frozenset({"country_differs", "place_differs", "namesakes"})
 _PLACES = frozenset({"country_differs", "country_unsaid", "country_same", "city_missing"})
 
 
 def _strength(candidate: Candidate) -> tuple[float, int, int]:
     """Return what decides among candidates that overlap: how sure one is, and how much of the string."""
     sure = min(max(candidate.score, 0.001), 0.999)
-    method = candidate.hit.method
-    # Washington University School of Medicine is not that of the University of Washington.
-    length = candidate.mass * candidate.hit.likeness if method not in ("acronym", "bag") else 0.0
+    # Washington University School of Medicine is not that of the University of Washington: words in another
+    # order count half.
+    counts = _COUNTS.get(candidate.hit.method, 1.0)
+    length = candidate.mass * candidate.hit.likeness * counts
     return math.log(sure / (1 - sure)) + LENGTH * length, -candidate.hit.start, -candidate.hit.org
 
 

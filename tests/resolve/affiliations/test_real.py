@@ -79,9 +79,9 @@ def test_a_name_inside_another_one_is_never_found(registry: Index) -> None:
         org = registry.name_org[name]
         text = registry.name_text[name]
         kin: set[int] = set()
-        for one in bearers[registry.name_canon[name]]:
-            above = registry.parents[one]
-            kin |= {one, *above, *(parent for other in above for parent in registry.parents[other])}
+        for bearer in bearers[registry.name_canon[name]]:
+            above = registry.parents[bearer]
+            kin |= {bearer, *above, *(parent for other in above for parent in registry.parents[other])}
         tried += 1
         for one in match(text, registry, registry.orgs[org].country):
             number = registry.numbers[one.org_id]

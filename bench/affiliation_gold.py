@@ -25,6 +25,9 @@ SETS = {
 ONE_LABEL = frozenset({"crossref", "springer"})
 """Sets that label one organisation though strings name more: beside all right labels others do not count."""
 
+JUDGED = Path(__file__).with_name("affiliation_judged.csv")
+"""Matches at A and B of the tuning part that no label supports, read one by one: `named` or `wrong`."""
+
 Found: TypeAlias = Sequence[tuple[str, float, str]]
 """Organisation, score and grade of each match of a string."""
 
@@ -101,6 +104,18 @@ def read_rows(data: Path, registry: Registry) -> dict[str, list[Row]]:
 def tuning(text: str) -> bool:
     """Whether a string is in the part on which weights are fitted and errors are looked at: one in two."""
     return hashlib.md5(text.encode(), usedforsecurity=False).digest()[0] % 2 == 0
+
+
+def string_key(text: str) -> str:
+    """Return the hash under which a string stands in the list of judged matches."""
+    return hashlib.md5(text.encode(), usedforsecurity=False).hexdigest()
+
+
+def judged(path: Path = JUDGED) -> dict[tuple[str, str, str], str]:
+    """Return the verdicts on matches that no label supports: by set, string and organisation."""
+    with path.open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.DictReader(lines))
+    return {(row["set"], row["string"], row["org_id"]): row["verdict"] for row in rows}
 
 
 @dataclass

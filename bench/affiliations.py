@@ -30,9 +30,11 @@ from bench.affiliation_gold import (
     Registry,
     Row,
     Score,
+    judged,
     measure,
     read_registry,
     read_rows,
+    string_key,
 )
 from graphrisk.names.organizations import affiliation_parts, organization_key
 from graphrisk.resolve.affiliations.cache import cached_index
@@ -133,6 +135,26 @@ def say_calibration(judged: list[tuple[float, bool]]) -> bool:
     return rises
 
 
+def say_judged(rows: dict[str, list[Row]], index: Index) -> None:
+    """Print what was judged of the matches at A and B of the tuning part that the labels count as wrong.
+
+    Matches that a label supports were not read again, so that this says how many of the errors are errors of
+    labels, not what the precision would be with other labels.
+    """
+    verdicts = judged()
+    print("\nerrors at A and B by the labels, tuning part; of these named by the string, wrong, not judged")
+    for name, some in rows.items():
+        counts = dict.fromkeys(("named", "wrong", "not judged"), 0)
+        for row in some:
+            found = match(row.text, index) if row.tuning else []
+            beside = name in ONE_LABEL and row.labels and row.labels <= {one.org_id for one in found}
+            for one in found:
+                if one.grade != "C" and one.org_id not in row.labels and not beside:
+                    key = (name, string_key(row.text), one.org_id)
+                    counts[verdicts.get(key, "not judged")] += 1
+        print(f"{name:10}{sum(counts.values()):5}{''.join(f'{count:8}' for count in counts.values())}")
+
+
 def say_dropped(registry: Registry, rows: dict[str, list[Row]], index: Index) -> None:
     """Drop one record in twenty; print how many strings that name them, and nobody else, are matched."""
     chance = random.Random(11)  # noqa: S311  # the same records every time
@@ -217,6 +239,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         f"index built in {built:.1f} s CPU, from its file in {again:.1f} s"
     )
     rises = say_calibration(say_quality(rows, index))
+    say_judged(rows, index)
     say_dropped(registry, rows, index)
     say_baselines(registry, rows, asked.plain)
     say_speed(rows, index)

@@ -23,6 +23,7 @@ _AND = frozenset({"and", "y", "e", "et", "und", "och", "en", "i"})
 _NONE_LEFT = frozenset({"left_none", "left_match"})
 _NONE_RIGHT = frozenset({"right_none", "right_place", "right_match"})
 _CLINICS = frozenset({"hospital", "clinic"})
+_PARTS = frozenset({"department", "division", "laboratory", "section", "unit", "faculty", "chair", "group"})
 _MEDICAL = ["medical", "center"]
 
 
@@ -252,6 +253,8 @@ def _kind(hit: Hit, canon: Sequence[str], index: Index) -> list[str]:
     found = []
     if (canon[0] in units or canon[-1] in units) and "university" not in canon:
         found.append("unit_name")
+    if canon[0] in _PARTS:
+        found.append("part_name")
     if hit.org in index.systems and "system" not in canon:
         found.append("system_unsaid")
     return found

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
 LEAST = 0.45
 """Score below which nothing is matched."""
-STRONG = 0.85
+STRONG = 0.91
 """Score from which a match is B."""
-EXACT = 0.9
+EXACT = 0.91
 """Score from which an exact match is A."""
 _DOUBTS = frozenset({
     "country_differs", "better_known", "left_other", "left_linked", "left_hospital", "right_other",
@@ -30,6 +30,7 @@ _DOUBTS = frozenset({
 """Features with which a match is C at best: the name may go on, or be a part of another one."""
 CORROBORATION = frozenset({
     "country_same", "city_same", "region_same", "parent_named", "beside_same", "acronym_alone",
+    "parent_of_found",
 })  # fmt: skip
 """An acronym means nobody without one of these."""
 _SAID = frozenset({"own", "brand", "whole_string"})
@@ -67,12 +68,14 @@ def score(features: Sequence[str]) -> float:
 def grade(features: Sequence[str], score: float) -> str:
     """Return A for an exact and unambiguous match, B for a strong one, else C.
 
-    Where the string names another country, where words beside the name may belong to a longer one, or where
-    only the number of relations tells namesakes apart, it is C.
+    Where the string names another country, where words beside the name may belong to a longer one, where only
+    the number of relations tells namesakes apart, or where a department's name is not rare, it is C.
     """
     if not _DOUBTS.isdisjoint(features):
         return "C"
     if "city_missing" in features and "country_unsaid" in features:
+        return "C"
+    if "part_name" in features and "rare" not in features and "parent_named" not in features:
         return "C"
     if score >= EXACT and features[0] == "exact" and "parent_of_found" not in features:
         return "A"

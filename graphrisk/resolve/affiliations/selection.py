@@ -112,7 +112,10 @@ def add_parents(taken: list[Candidate], lost: list[Candidate], index: Index) -> 
                 other.hit.org not in chosen
                 and (_above(other.hit.org, unit.hit.org, index) or _bears_name(unit, other, index))
                 and unit.hit.start <= other.hit.start < other.hit.end <= unit.hit.end
-                and other.hit.method in ("exact", "variant")
+                and (
+                    other.hit.method in ("exact", "variant")
+                    or (other.hit.method == "acronym" and other.hit.start == unit.hit.start)
+                )
                 and unit.score >= SURE_UNIT
             ):
                 features = (*other.features, "parent_of_found")
@@ -169,7 +172,8 @@ def _part_of_its_own(candidate: Candidate, taken: Candidate, reading: Reading) -
 def _bears_name(unit: Candidate, other: Candidate, index: Index) -> bool:
     """Whether a unit's name holds that of a university to which the registry says that it is related."""
     one, hit = unit.hit, other.hit
-    if hit.org not in index.related[one.org] or hit.name < 0 or index.name_kind[hit.name] > 1:
+    related = index.related[one.org].union(*(index.related[parent] for parent in index.parents[one.org]))
+    if hit.org not in related or hit.name < 0 or index.name_kind[hit.name] > 1:
         return False
     name = index.name_canon[hit.name]
     # A branch of a university at another place is a university of its own; its hospital is not.

@@ -13,10 +13,12 @@ import dash_cytoscape as cyto
 
 from dashboards.casefile.path import COLUMNS
 from dashboards.figures import FONT, cut
+from graphrisk.i18n import N_
 
 if TYPE_CHECKING:
     from dashboards.casefile.path import Network
     from dashboards.palette import Palette
+    from dashboards.words import Words
 
 COLUMN_WIDTH = 198
 ROW_HEIGHT = 46
@@ -30,15 +32,24 @@ _SHAPES = {
     "author": "ellipse",
     "funder": "diamond",
     "organization": "round-rectangle",
+    "relative": "round-rectangle",
     "list": "hexagon",
 }
 
 
-def component(component_id: str, net: Network, colors: Palette) -> cyto.Cytoscape:
+RELATIONS = {
+    "unit": N_("belongs to"),
+    "parent": N_("stands above"),
+    "alias": N_("printed as a name of"),
+}
+"""What an organisation is to the listed body that it is tied to, as the tie says it."""
+
+
+def component(component_id: str, net: Network, colors: Palette, t: Words) -> cyto.Cytoscape:
     """Return the network, drawn once: the library loses places where elements change later."""
     return cyto.Cytoscape(
         id=component_id,
-        elements=elements(net),
+        elements=elements(net, t),
         layout={"name": "preset", "fit": True, "padding": 24},
         stylesheet=stylesheet(colors),
         style={"width": "100%", "height": "100%"},
@@ -57,7 +68,7 @@ def height(net: Network) -> int:
     return max(150, min(520, ROW_HEIGHT * max(columns.values(), default=1) + 48 + STAGGER))
 
 
-def elements(net: Network) -> list[dict[str, Any]]:
+def elements(net: Network, t: Words) -> list[dict[str, Any]]:
     """Return the network's elements at their places."""
     columns: dict[int, list[str]] = {}
     for node in net.nodes.values():
@@ -89,7 +100,12 @@ def elements(net: Network) -> list[dict[str, Any]]:
             )
     found.extend(
         {
-            "data": {"id": f"{edge.source}→{edge.target}", "source": edge.source, "target": edge.target},
+            "data": {
+                "id": f"{edge.source}→{edge.target}",
+                "source": edge.source,
+                "target": edge.target,
+                "label": t(RELATIONS[edge.relation]) if edge.relation else "",
+            },
             "classes": edge.side,
         }
         for edge in net.edges.values()
@@ -128,7 +144,7 @@ def stylesheet(colors: Palette) -> list[dict[str, Any]]:
             "selector": "node.person, node.application",
             "style": {"width": 26, "height": 26, "font-weight": "bold"},
         },
-        {"selector": "node.organization", "style": {"width": 26, "height": 16}},
+        {"selector": "node.organization, node.relative", "style": {"width": 26, "height": 16}},
         {
             "selector": "node.list",
             "style": {"background-color": colors.listing, "border-color": colors.listing, "width": 20},
@@ -159,6 +175,21 @@ def stylesheet(colors: Palette) -> list[dict[str, Any]]:
         {
             "selector": "edge.undeclared",
             "style": {"width": 2, "line-color": colors.undeclared, "line-style": "dashed", "opacity": 1},
+        },
+        {
+            "selector": "edge.near",
+            "style": {
+                "width": 2,
+                "line-color": colors.observed,
+                "opacity": 1,
+                "label": "data(label)",
+                "font-family": FONT,
+                "font-size": 10,
+                "color": colors.ink,
+                "text-background-color": colors.surface,
+                "text-background-opacity": 0.85,
+                "text-background-padding": 1,
+            },
         },
         {"selector": "edge.listing", "style": {"width": 2, "line-color": colors.listing, "opacity": 1}},
     ]

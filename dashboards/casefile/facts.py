@@ -81,6 +81,15 @@ class Listing:
 
 
 @dataclass(frozen=True, slots=True)
+class Relative:
+    """A listed body near the organisation that is asked about, which is its `unit`, `parent` or `alias`."""
+
+    org_id: str
+    name: str
+    relation: str
+
+
+@dataclass(frozen=True, slots=True)
 class Partner:
     """An organisation that takes part in the application."""
 
@@ -104,6 +113,7 @@ class CaseFacts:
     authors: dict[str, tuple[WorkAuthor, ...]] = field(default_factory=dict)
     acknowledged: tuple[Acknowledged, ...] = ()
     listings: tuple[Listing, ...] = ()
+    relatives: tuple[Relative, ...] = ()
     home: tuple[str, ...] = ()
     family: frozenset[str] = frozenset()
     missing: str | None = None

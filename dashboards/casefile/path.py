@@ -1,7 +1,7 @@
 """The network of a case as a sentence read from left to right.
 
-person → works → co-authors and funders → organisations → lists. It holds at most `LIMIT` nodes and edges
-together; what is left out is counted, oldest works first.
+person → works → co-authors and funders → organisations → listed bodies near them → lists. It holds at most
+`LIMIT` nodes and edges together; what is left out is counted, oldest works first.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from graphrisk.review.records import FindingRecord
 
 LIMIT = 300
-Kind = Literal["person", "application", "work", "author", "funder", "organization", "list"]
+Kind = Literal["person", "application", "work", "author", "funder", "organization", "relative", "list"]
 COLUMNS: dict[Kind, int] = {
     "person": 0,
     "application": 0,
@@ -22,7 +22,8 @@ COLUMNS: dict[Kind, int] = {
     "author": 2,
     "funder": 2,
     "organization": 3,
-    "list": 4,
+    "relative": 4,
+    "list": 5,
 }
 
 
@@ -40,11 +41,15 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """A tie: `declared`, `observed`, `undeclared` (observed, and asked about) or `listing`."""
+    """A tie: `declared`, `observed`, `undeclared` (observed, and asked about), `listing` or `near`.
+
+    `relation` says what the first organisation is to the second where they are near each other.
+    """
 
     source: str
     target: str
     side: str
+    relation: str = ""
 
 
 @dataclass(slots=True)
@@ -64,10 +69,10 @@ class Network:
         """Add a node that is not there yet."""
         self.nodes.setdefault(node.id, node)
 
-    def tie(self, source: str, target: str, side: str) -> None:
+    def tie(self, source: str, target: str, side: str, relation: str = "") -> None:
         """Add an edge; one that is asked about wins over one that is not."""
         if source != target and (side == "undeclared" or (source, target) not in self.edges):
-            self.edges[source, target] = Edge(source, target, side)
+            self.edges[source, target] = Edge(source, target, side, relation)
 
 
 def network(record: FindingRecord, facts: CaseFacts, start_label: str) -> Network:
@@ -83,6 +88,8 @@ def network(record: FindingRecord, facts: CaseFacts, start_label: str) -> Networ
         net.add(Node(finding.object.id, kind, finding.object.name, url=finding.object.ror, asked=True))
     _declared(net, facts, start, finding.object.id)
     _listed(net, facts, {finding.object.id})
+    if finding.object.id in net.nodes:
+        _near(net, facts, finding.object.id)
     for work in _evidence_works(facts):
         trial = Network(dict(net.nodes), dict(net.edges))
         _work(trial, record, facts, work)
@@ -121,6 +128,18 @@ def _listed(net: Network, facts: CaseFacts, org_ids: set[str]) -> None:
             net.tie(listing.org_id, name, "listing")
 
 
+def _near(net: Network, facts: CaseFacts, object_id: str) -> None:
+    """Add the listed bodies that the organisation asked about belongs to, or that belong to it."""
+    for relative in facts.relatives:
+        net.add(Node(relative.org_id, "relative", relative.name, url=_url(relative.org_id)))
+        net.tie(object_id, relative.org_id, "near", relative.relation)
+        _listed(net, facts, {relative.org_id})
+
+
+def _url(org_id: str) -> str | None:
+    return org_id if org_id.startswith("https://") else None
+
+
 def _work(net: Network, record: FindingRecord, facts: CaseFacts, work_id: str) -> None:
     finding = record.finding
     work = next((known for known in facts.works if known.work_id == work_id), None)
@@ -128,6 +147,8 @@ def _work(net: Network, record: FindingRecord, facts: CaseFacts, work_id: str) -
     net.add(Node(work_id, "work", work.title if work else work_id, detail, work.url if work else None))
     net.tie("start", work_id, "observed")
     listed = {listing.org_id for listing in facts.listings}
+    if facts.relatives:
+        listed.add(finding.object.id)
     for author in facts.authors.get(work_id, ()):
         if author.is_person:
             _own_organizations(net, facts, author, work_id, finding.object.id, finding.rule)

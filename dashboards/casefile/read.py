@@ -7,13 +7,14 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from dashboards.casefile.declared import read_declared, read_partners
-from dashboards.casefile.facts import Acknowledged, CaseFacts, Listing, PersonWork, WorkAuthor
+from dashboards.casefile.facts import Acknowledged, CaseFacts, Listing, PersonWork, Relative, WorkAuthor
 from graphrisk.names.persons import names_agree
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from dashboards.graphs import Graph
+    from graphrisk.findings import Finding
     from graphrisk.review.records import FindingRecord
 
 MAX_EVIDENCE_WORKS = 60
@@ -42,7 +43,9 @@ def read_case(graph: Graph, record: FindingRecord) -> CaseFacts:
             if row["field"] == "home_org"
         )
     )
+    relatives = _relatives(graph, finding) if finding.rule == "R-ORG-02" else ()
     objects = {finding.object.id, *(org for row in affiliations if (org := row["org_id"]))}
+    objects |= {relative.org_id for relative in relatives}
     return CaseFacts(
         declared=declared,
         signed_on=signed_on,
@@ -51,6 +54,7 @@ def read_case(graph: Graph, record: FindingRecord) -> CaseFacts:
         authors=_authors(authorships, affiliations, own, names),
         acknowledged=_acknowledged(graph, work_ids),
         listings=_listings(graph, objects),
+        relatives=relatives,
         home=home,
         family=_family(graph, finding.object.id),
     )
@@ -176,6 +180,35 @@ def _listings(graph: Graph, org_ids: Iterable[str]) -> tuple[Listing, ...]:
         if str(row["entry_id"]) in entries
     ]
     return tuple(sorted(found, key=lambda item: (item.org_id, item.list_id, item.valid_from, item.edition)))
+
+
+def _relatives(graph: Graph, finding: Finding) -> tuple[Relative, ...]:
+    """Return the listed bodies on which a question rests, and what the organisation asked about is to each.
+
+    The registry says so, or a list row behind the question names the organisation beside its body.
+    """
+    entries = sorted({item.record for item in finding.evidence if item.kind == "listing"})
+    bodies: dict[str, set[str]] = defaultdict(set)
+    for row in _rows(graph, "listings", "entry_id", entries):
+        bodies[str(row["entry_id"])].add(str(row["org_id"]))
+    listed = {org for orgs in bodies.values() for org in orgs} - {finding.object.id}
+    found = {
+        str(row["member_id"]): "unit" if row["relation"] == "ancestor" else "parent"
+        for row in _rows(graph, "organization_family", "org_id", [finding.object.id])
+        if row["member_id"] in listed and row["relation"] != "self"
+    }
+    for row in _rows(graph, "listing_relations", "entry_id", entries):
+        if row["org_id"] == finding.object.id and bodies[str(row["entry_id"])]:
+            kind = "unit" if row["kind"] == "subsidiary" else str(row["kind"])
+            found.setdefault(min(bodies[str(row["entry_id"])]), kind)
+    found.pop(finding.object.id, None)
+    names = {
+        str(row["org_id"]): str(row["name"]) for row in _rows(graph, "organizations", "org_id", sorted(found))
+    }
+    return tuple(
+        Relative(org_id, names.get(org_id, org_id.removeprefix("name:")), relation)
+        for org_id, relation in sorted(found.items())
+    )
 
 
 def _family(graph: Graph, org_id: str) -> frozenset[str]:

@@ -142,7 +142,7 @@ def _register_content(app: Dash, data: Data) -> None:
             _network_head(net, t),
             # Another key makes the browser draw it anew instead of changing the one before.
             html.Div(
-                network.component(ids.CASE_NETWORK, net, colors),
+                network.component(ids.CASE_NETWORK, net, colors, t),
                 key=f"{opened.record.finding.id} {colors.theme} {t.language}",
                 className="drawing",
                 style={"height": f"{network.height(net)}px"},

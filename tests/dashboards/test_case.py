@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
 from dashboards import network as drawing
 from dashboards.casefile import CaseFacts, read_case
-from dashboards.casefile.facts import Partner, PersonWork, WorkAuthor
+from dashboards.casefile.facts import Partner, PersonWork, Relative, WorkAuthor
 from dashboards.casefile.lanes import Lanes, lanes
 from dashboards.casefile.path import COLUMNS, LIMIT, network
 from dashboards.data import Data
@@ -21,6 +22,11 @@ from graphrisk.findings import Level, Thing
 from graphrisk.review import FindingRecord
 from tests.dashboards import small as worlds
 from tests.dashboards import small_tables as tables
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from dashboards.graphs import Graph
 
 T = Words("en")
 
@@ -117,6 +123,58 @@ def test_the_network_reads_from_left_to_right(record: FindingRecord, facts: Case
     assert net.left_out == 0
 
 
+class NearGraph:
+    """The small graph; the registry or a list row says what one organisation is to the listed one."""
+
+    def __init__(self, graph: Any, relation: str, *, printed: bool) -> None:
+        self._graph, self._relation, self._printed = graph, relation, printed
+
+    def records(
+        self, table: str, column: str, values: Sequence[str], limit: int | None = None
+    ) -> list[dict[str, Any]]:
+        if table == "organization_family" and not self._printed:
+            row = {"org_id": tables.OTHER, "member_id": tables.LISTED, "relation": self._relation, "depth": 1}
+            return [row] if tables.OTHER in values else []
+        if table == "listing_relations" and self._printed:
+            row = {"org_id": tables.OTHER, "entry_id": "demo|2025-01|1", "kind": self._relation}
+            return [row] if "demo|2025-01|1" in values else []
+        found: list[dict[str, Any]] = self._graph.records(table, column, values, limit)
+        return found
+
+
+@pytest.mark.parametrize(
+    ("relation", "printed", "said"),
+    [
+        ("ancestor", False, "unit"),
+        ("descendant", False, "parent"),
+        ("subsidiary", True, "unit"),
+        ("alias", True, "alias"),
+    ],
+)
+def test_a_listed_relative_stands_between_organisation_and_list(
+    data: Data, record: FindingRecord, relation: str, *, printed: bool, said: str
+) -> None:
+    works_and_row = record.finding.evidence
+    asked = worlds.finding("R-ORG-02", "E", Level.LOW, Thing(tables.OTHER, tables.LONG), works_and_row)
+    here = replace(record, finding=asked)
+    facts = read_case(cast("Graph", NearGraph(data.graph(1), relation, printed=printed)), here)
+    assert facts.relatives == (Relative(tables.LISTED, "Moscow Aviation Institute", said),)
+    net = network(here, facts, "Hanako Yamada")
+    for edge in net.edges.values():
+        assert COLUMNS[net.nodes[edge.source].kind] < COLUMNS[net.nodes[edge.target].kind]
+    tie = net.edges[tables.OTHER, tables.LISTED]
+    assert (tie.side, tie.relation) == ("near", said)
+    assert net.edges[tables.LISTED, "demo 2025-01"].side == "listing"
+    labels = [item["data"].get("label") for item in drawing.elements(net, T) if "source" in item["data"]]
+    assert [label for label in labels if label] == [drawing.RELATIONS[said]]
+
+
+def test_only_questions_about_relatives_look_for_them(data: Data, record: FindingRecord) -> None:
+    assert (
+        read_case(cast("Graph", NearGraph(data.graph(1), "ancestor", printed=False)), record).relatives == ()
+    )
+
+
 def test_a_network_is_cut_and_says_so(record: FindingRecord, facts: CaseFacts) -> None:
     works = tuple(
         PersonWork(f"W{n}", f"Work {n}", tables.AS_OF, None, 2, ((tables.LISTED, "Listed"),))
@@ -139,7 +197,7 @@ def test_a_network_is_cut_and_says_so(record: FindingRecord, facts: CaseFacts) -
 
 def test_elements_have_places_and_people_no_colour(record: FindingRecord, facts: CaseFacts) -> None:
     net = network(record, facts, "Hanako Yamada")
-    found = drawing.elements(net)
+    found = drawing.elements(net, T)
     nodes = [item for item in found if "position" in item]
     assert len(nodes) == len(net.nodes)
     assert len({(item["position"]["x"], item["position"]["y"]) for item in nodes}) == len(nodes)

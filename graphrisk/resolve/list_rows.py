@@ -13,6 +13,7 @@ from graphrisk.names.compare.words import generic_words
 from graphrisk.names.identifiers import ror
 from graphrisk.names.organizations import organization_key
 from graphrisk.resolve.affiliations.matcher import match
+from graphrisk.resolve.affiliations.scoring import ONE_NAME, grade
 from graphrisk.resolve.index import Choice, is_acronym
 from graphrisk.resolve.strings import is_unit
 
@@ -295,9 +296,11 @@ def spelled_otherwise(entry: Entry, names: LazyIndex, links: Mapping[str, Link])
     if not entry.country or not _INSTITUTION.search(organization_key(entry.name)) or not names.get().orgs:
         return None
     found = match(entry.name, names.get(), entry.country)
-    if len(found) != 1 or found[0].grade == "C" or "whole_string" not in found[0].reasons:
+    if len(found) != 1 or "whole_string" not in found[0].reasons:
         return None
     (one,) = found
+    if grade(one.reasons, one.score, ONE_NAME) == "C":
+        return None
     seen = compare(entry.name, one.name, Kind.ORGANIZATION)
     if seen.score < ALIKE or any(doubt.share < 0 for doubt in seen.doubts) or not _usual_words_only(seen):
         return None

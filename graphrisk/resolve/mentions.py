@@ -11,6 +11,7 @@ import pyarrow as pa
 from graphrisk.names.identifiers import ror as ror_id
 from graphrisk.names.organizations import affiliation_parts, organization_key
 from graphrisk.resolve.affiliations.matcher import match
+from graphrisk.resolve.affiliations.scoring import ONE_NAME, grade
 from graphrisk.resolve.database import arrow, rows
 from graphrisk.resolve.index import without_bracket
 from graphrisk.resolve.reasons import REASONS
@@ -139,7 +140,11 @@ def _by_matcher(
 ) -> Mention | None:
     """Return what the matcher for printed affiliations finds where that is one organisation, and sure."""
     found = match(name, names.get()) if names.get().orgs else []
-    if len(found) != 1 or found[0].grade == "C" or found[0].method not in _SURE:
+    if (
+        len(found) != 1
+        or grade(found[0].reasons, found[0].score, ONE_NAME) == "C"
+        or found[0].method not in _SURE
+    ):
         return None
     (one,) = found
     org_id = links[one.org_id].linked_id

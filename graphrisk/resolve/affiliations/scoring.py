@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
 LEAST = 0.45
 """Score below which nothing is matched."""
-STRONG = 0.91
-"""Score from which a match is B."""
-EXACT = 0.91
-"""Score from which an exact match is A."""
+STRONG = 0.9
+"""Score from which a match is A, where it is exact, or B."""
+ONE_NAME = 0.85
+"""The same for a cell of a form or a row of a list, which holds one name and little else."""
 _DOUBTS = frozenset({
     "country_differs", "better_known", "left_other", "left_linked", "left_hospital", "right_other",
     "right_kind", "right_hospital", "right_and", "crosses_inside", "less_known_namesake", "brand_alone",
@@ -65,7 +65,7 @@ def score(features: Sequence[str]) -> float:
     return 1.0 / (1.0 + math.exp(-total))
 
 
-def grade(features: Sequence[str], score: float) -> str:
+def grade(features: Sequence[str], score: float, strong: float = STRONG) -> str:
     """Return A for an exact and unambiguous match, B for a strong one, else C.
 
     Where the string names another country, where words beside the name may belong to a longer one, where only
@@ -77,6 +77,6 @@ def grade(features: Sequence[str], score: float) -> str:
         return "C"
     if "part_name" in features and "rare" not in features and "parent_named" not in features:
         return "C"
-    if score >= EXACT and features[0] == "exact" and "parent_of_found" not in features:
-        return "A"
-    return "B" if score >= STRONG else "C"
+    if score < strong:
+        return "C"
+    return "A" if features[0] == "exact" and "parent_of_found" not in features else "B"

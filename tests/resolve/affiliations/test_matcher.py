@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import random
+import unicodedata
+from dataclasses import replace
 
 import pytest
 
@@ -182,3 +184,68 @@ def test_a_parent_above_the_parent_is_taken_where_it_is_printed() -> None:
     assert {"clinic", "body"} <= set(
         graded("Rosen University Cancer Center, Rosen, Germany", body, school, clinic)
     )
+
+
+def test_a_university_is_found_in_the_name_of_its_hospital() -> None:
+    """The registry says that both are related; of another university's branch it is no unit."""
+    duke = org("duke", "Duke University", "US", "Durham")
+    center = replace(org("dmc", "Duke University Medical Center", "US", "Durham"), related=("duke",))
+    branch = replace(org("branch", "Duke University Kunshan", "CN", "Kunshan"), related=("duke",))
+    assert graded("Department of Surgery, Duke University Medical Center", duke, center) == {
+        "dmc": "A",
+        "duke": "C",
+    }
+    assert set(graded("Department of Surgery, Duke University Kunshan", duke, branch)) == {"branch"}
+    stranger = replace(center, related=())
+    assert set(graded("Department of Surgery, Duke University Medical Center", duke, stranger)) == {"dmc"}
+
+
+def test_towns_of_another_country_speak_against_a_name() -> None:
+    hospital = org("qeh", "Queen Elizabeth Hospital", "AU", "Adelaide")
+    other = org("bham", "University of Birmingham", "GB", "Birmingham")
+    assert graded("Neuroscience, Queen Elizabeth Hospital, Adelaide", hospital, other)["qeh"] != "C"
+    assert (
+        graded("Neuroscience, Queen Elizabeth Hospital, Birmingham", hospital, other).get("qeh", "C") == "C"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Department of Physics, EPFL", {"epfl": "C"}),
+        ("EPFL", {"epfl": "C"}),
+        ("Department of Physics, EPFL, Kyoto University", {"kyoto": "A"}),
+        ("Department of Physics, EPFL, Osaka, Japan", {}),
+        ("Department of Physics, NUAAX", {}),
+    ],
+)
+def test_the_only_acronym_of_a_string_is_a_weak_match(text: str, found: dict[str, str]) -> None:
+    epfl = org("epfl", "École Polytechnique Fédérale de Lausanne", "CH", "Lausanne", acronym="EPFL")
+    assert graded(text, epfl) == found
+
+
+def test_words_with_accents_apart_glued_or_joined_are_read() -> None:
+    montpellier = org("igmm", "Institut de Génétique Moléculaire de Montpellier", "FR", "Montpellier")
+    klinikum = org("ukt", "Universitätsklinikum Tübingen", "DE", "Tübingen")
+    apart = unicodedata.normalize("NFD", "Institut de Génétique Moléculaire de Montpellier, France")
+    (one,) = match(apart, build([*ORGANIZATIONS, montpellier]))
+    assert (one.org_id, one.part) == ("igmm", apart.partition(",")[0])
+    assert set(graded("Dermatology, University Hospital Tübingen, Germany", klinikum)) == {"ukt"}
+    assert set(graded("Physics ofKyoto University, Kyoto, Japan")) == {"kyoto"}
+
+
+def test_a_system_and_a_department_of_a_usual_name_are_weak() -> None:
+    system = org("sys", "University of Minnesota System", "US", "Minneapolis", "University of Minnesota")
+    assert graded("University of Minnesota, Minneapolis, USA", system)["sys"] == "C"
+    ministry = org("dbt", "Department of Physics", "IN", "Delhi")
+    assert graded("Department of Physics, Some College, Chennai, India", ministry).get("dbt", "C") == "C"
+
+
+def test_an_acronym_that_a_unit_bears_too_means_the_body() -> None:
+    body = org("dzne", "German Centre of Nerves", "DE", "Bonn", acronym="DZNE")
+    unit = org(
+        "dzne-d", "German Centre of Nerves Dresden", "DE", "Dresden", acronym="DZNE", parents=("dzne",)
+    )
+    assert set(graded("DZNE, Germany", body, unit)) == {"dzne"}
+    # In the unit's town it is the unit, and its parent beside it.
+    assert set(graded("DZNE, Dresden, Germany", body, unit)) == {"dzne", "dzne-d"}

@@ -8,6 +8,7 @@ import ibis
 import pytest
 
 from graphrisk.schema import NUMBERED, NUMBERED_WORKS, TABLES
+from loaders.base import Replace
 from tests.load.rows import batch, work
 
 if TYPE_CHECKING:
@@ -41,9 +42,20 @@ def test_numbers_stand_for_texts(make_store: MakeStore) -> None:
         meant = tables["affiliations"].left_join(links, "org_id")
         meant = meant.mutate(org_id=meant.linked_id.fill_null(meant.org_id)).select(*said.columns)
         assert _rows(said) == _rows(meant) != []
+
+
+def test_works_are_found_by_their_number_also_where_others_were_deleted(make_store: MakeStore) -> None:
+    make_store([event for number in range(1, 6) for event in work(number)])
+    store = make_store([*work(2, title="Another"), Replace("works", ("W3",)), *work(7)])
+    with store.scope(None) as scope:
+        tables = scope.tables
         numbered = tables["works"].join(tables["work_numbers"].select("work_id", "work_no"), "work_id")
         numbered = numbered.select("work_no", "work_id", "title")
-        assert _rows(tables[NUMBERED_WORKS].select(*numbered.columns)) == _rows(numbered) != []
+        assert _rows(tables[NUMBERED_WORKS].select(*numbered.columns)) == _rows(numbered)
+        assert sorted(tables[NUMBERED_WORKS].title.to_pyarrow().to_pylist()) == [
+            "Another",
+            *(f"Title {number}" for number in (1, 4, 5, 7)),
+        ]
 
 
 def _rows(table: ir.Table) -> list[tuple[object, ...]]:

@@ -19,8 +19,10 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
+from graphrisk.causes import cause
 from graphrisk.errors import InputError, StoreError
 from graphrisk.schema import Type
+from graphrisk.sentences import Sentence
 from graphrisk.store.duckdb import ALIAS, attach
 from graphrisk.store.neo4j.bulk_texts import (
     ARGUMENTS,
@@ -121,7 +123,9 @@ def write_bulk(
             files, separator = _write_all(connection, manifest, folder, on_progress or (lambda _s, _n: None))
     except OSError as error:
         raise InputError(
-            f"cannot be written: {error.strerror or error}", file=str(folder), remedy="Make room, try again."
+            Sentence("cannot be written: {cause}", cause=cause(error)),
+            file=str(folder),
+            remedy=Sentence("Make room, try again."),
         ) from error
     finally:
         if spill.exists():
@@ -216,8 +220,8 @@ def _write_all(
                 (folder / file.name).unlink()
         return [file for file in files if file.rows], separator
     raise StoreError(
-        "The values of some list hold every character that could stand between values.",
-        remedy="Publish over the connection instead: graphrisk neo4j publish",
+        Sentence("The values of some list hold every character that could stand between values."),
+        remedy=Sentence("Publish over the connection instead: graphrisk neo4j publish"),
     )
 
 
@@ -246,10 +250,13 @@ def _write(
         if _LONE_EMPTY in said and strict:
             return _write(connection, one, folder, separator, strict=False)
         if "No space left" in said or "temp_directory_size" in said:
-            raise InputError(f"The disk of {folder} is full.", remedy="Make room, then try again.") from error
+            raise InputError(
+                Sentence("The disk of {folder} is full.", folder=folder),
+                remedy=Sentence("Make room, then try again."),
+            ) from error
         raise StoreError(
-            f"{path.name} cannot be written: {said.splitlines()[0]}",
-            remedy="Check the folder and the memory setting of the workspace, then try again.",
+            Sentence("{path} cannot be written: {error}", path=path.name, error=said.splitlines()[0]),
+            remedy=Sentence("Check the folder and the memory setting of the workspace, then try again."),
         ) from error
     rows = int(answer[0]) if answer else 0
     labels = ":".join((one.label, *one.also)) if isinstance(one, Nodes) else one.type
@@ -281,21 +288,32 @@ def _claim(folder: Path, manifest: Manifest) -> None:
         there = next(folder.iterdir(), None)
     except OSError as error:
         raise InputError(
-            f"cannot be used as a folder: {error.strerror or error}", file=str(folder), remedy="Name another."
+            Sentence("cannot be used as a folder: {cause}", cause=cause(error)),
+            file=str(folder),
+            remedy=Sentence("Name another."),
         ) from error
     if there is not None:
-        unfinished = (folder / INCOMPLETE).exists()
+        if (folder / INCOMPLETE).exists():
+            raise InputError(
+                Sentence("what was begun there was never completed"),
+                file=str(folder),
+                remedy=Sentence("Delete the folder, or name another."),
+            )
         raise InputError(
-            "what was begun there was never completed" if unfinished else "the folder is not empty",
+            Sentence("the folder is not empty"),
             file=str(folder),
-            remedy="Delete the folder, or name another." if unfinished else "Name a new or an empty folder.",
+            remedy=Sentence("Name a new or an empty folder."),
         )
     needed = sum(manifest.rows.values()) * 40
     free = shutil.disk_usage(folder).free
     if free < needed:
         raise InputError(
-            f"there is room for {free:,} bytes, and about {needed:,} or more are needed",
+            Sentence(
+                "there is room for {free} bytes, and about {needed} or more are needed",
+                free=f"{free:,}",
+                needed=f"{needed:,}",
+            ),
             file=str(folder),
-            remedy="Make room, or name a folder on another disk.",
+            remedy=Sentence("Make room, or name a folder on another disk."),
         )
     write_atomic(folder / INCOMPLETE, begun(manifest).encode())

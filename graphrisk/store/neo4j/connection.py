@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from graphrisk.causes import spelled
 from graphrisk.errors import StoreError
+from graphrisk.sentences import Sentence
 from graphrisk.store.neo4j.faults import translated
 
 if TYPE_CHECKING:
@@ -57,9 +59,15 @@ def find_address(
     uri = found.get(URI, "")
     if not uri:
         raise StoreError(
-            "No address of a Neo4j server is given.",
-            remedy=f"Set {URI}, {USERNAME} and {PASSWORD} in the environment, or write them into {SECRETS} "
-            "in the workspace, a NAME=value a line.",
+            Sentence("No address of a Neo4j server is given."),
+            remedy=Sentence(
+                "Set {uri}, {username} and {password} in the environment, or write them into {file} "
+                "in the workspace, a NAME=value a line.",
+                uri=URI,
+                username=USERNAME,
+                password=PASSWORD,
+                file=SECRETS,
+            ),
         )
     user = found.get(USERNAME, "neo4j")
     password = found.get(PASSWORD, "")
@@ -67,8 +75,12 @@ def find_address(
         password = ask(user)
     if not password:
         raise StoreError(
-            f"No password is given for {user} at the Neo4j server.",
-            remedy=f"Set {PASSWORD} in the environment, or write it into {SECRETS} in the workspace.",
+            Sentence("No password is given for {user} at the Neo4j server.", user=user),
+            remedy=Sentence(
+                "Set {password} in the environment, or write it into {file} in the workspace.",
+                password=PASSWORD,
+                file=SECRETS,
+            ),
         )
     return Address(uri, user, password, found.get(DATABASE, "neo4j"))
 
@@ -80,10 +92,14 @@ def _read_file(path: Path) -> Iterator[tuple[str, str]]:
     except FileNotFoundError:
         return
     except (OSError, UnicodeDecodeError) as error:
-        raise StoreError(f"{path} cannot be read: {error}.", remedy="Correct or delete it.") from error
+        raise StoreError(
+            Sentence("{path} cannot be read: {error}.", path=path, error=spelled(error)),
+            remedy=Sentence("Correct or delete it."),
+        ) from error
     if os.name == "posix" and mode & (stat.S_IRWXG | stat.S_IRWXO):
         raise StoreError(
-            f"Others on this machine can read {path}, which holds a password.", remedy=f"chmod 600 {path}"
+            Sentence("Others on this machine can read {path}, which holds a password.", path=path),
+            remedy=Sentence("chmod 600 {path}", path=path),
         )
     for number, line in enumerate(lines, 1):
         text = line.strip()
@@ -93,8 +109,16 @@ def _read_file(path: Path) -> Iterator[tuple[str, str]]:
         if not separator or name.strip() not in {URI, USERNAME, PASSWORD, DATABASE}:
             # The line is not repeated: it may hold the password.
             raise StoreError(
-                f"{path}, line {number}: this is no setting of the server.",
-                remedy=f"Write NAME=value with {URI}, {USERNAME}, {PASSWORD} or {DATABASE}.",
+                Sentence(
+                    "{path}, line {number}: this is no setting of the server.", path=path, number=number
+                ),
+                remedy=Sentence(
+                    "Write NAME=value with {uri}, {username}, {password} or {database}.",
+                    uri=URI,
+                    username=USERNAME,
+                    password=PASSWORD,
+                    database=DATABASE,
+                ),
             )
         yield name.strip(), value.strip().strip("\"'")
 
@@ -105,13 +129,20 @@ def _check_uri(uri: str) -> None:
     if "@" in place:
         # The address is not repeated: messages and pages show it.
         raise StoreError(
-            "NEO4J_URI holds a user or a password.",
-            remedy=f"Write it like neo4j://localhost:7687, and the rest into {USERNAME} and {PASSWORD}.",
+            Sentence("NEO4J_URI holds a user or a password."),
+            remedy=Sentence(
+                "Write it like neo4j://localhost:7687, and the rest into {username} and {password}.",
+                username=USERNAME,
+                password=PASSWORD,
+            ),
         )
     if not separator or not place or scheme.lower() not in _SCHEMES:
         raise StoreError(
-            f"NEO4J_URI is not an address of a Neo4j server: {uri!r}.",
-            remedy="Write it like neo4j://localhost:7687; the schemes are " + ", ".join(_SCHEMES) + ".",
+            Sentence("NEO4J_URI is not an address of a Neo4j server: {uri}.", uri=repr(uri)),
+            remedy=Sentence(
+                "Write it like neo4j://localhost:7687; the schemes are {schemes}.",
+                schemes=", ".join(_SCHEMES),
+            ),
         )
 
 
@@ -149,8 +180,11 @@ class Server:
         numbers = tuple(int(part) for part in agent.partition("/")[2].split(".")[:3] if part.isdigit())
         if numbers < OLDEST:
             raise StoreError(
-                f"The Neo4j server at {self.address.uri} is {agent}.",
-                remedy=f"graphrisk needs {'.'.join(map(str, OLDEST))} or newer: 5.26 is the one to take.",
+                Sentence("The Neo4j server at {uri} is {version}.", uri=self.address.uri, version=agent),
+                remedy=Sentence(
+                    "graphrisk needs {oldest} or newer: 5.26 is the one to take.",
+                    oldest=".".join(map(str, OLDEST)),
+                ),
             )
         return numbers
 

@@ -7,6 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from graphrisk.errors import NotFoundError
+from graphrisk.sentences import Sentence
 from graphrisk.store.explore.kinds import CODES
 from graphrisk.store.explore.model import TIES, Neighbourhood, Node, Tie
 from graphrisk.store.neo4j.explore_cypher import coauthors, counted, newest
@@ -41,8 +42,12 @@ def need(ask: Ask, key: NodeId) -> None:
     if not exists(ask, key):
         kind, identifier = key
         raise NotFoundError(
-            f"There is no {kind.replace('_', ' ')[:40]} {identifier[:120]!r} in the graph.",
-            remedy="Search for it by name.",
+            Sentence(
+                "There is no {kind} {id} in the graph.",
+                kind=Sentence(kind.replace("_", " ")[:40]),
+                id=repr(identifier[:120]),
+            ),
+            remedy=Sentence("Search for it by name."),
         )
 
 

@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from graphrisk.errors import StoreError
+from graphrisk.i18n import N_
+from graphrisk.sentences import Sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,96 +35,114 @@ def explained(error: Exception, address: Address) -> StoreError:
     """Return what an error of the driver means for whoever sees it."""
     from neo4j import exceptions as faults
 
-    place = f"the Neo4j server at {address.uri}"
+    uri = address.uri
     code = getattr(error, "code", "") or ""
     said = _first_line(error, address)
     match error:
         case faults.AuthError() if "Forbidden" not in code:
             return StoreError(
-                f"{_capital(place)} refused the user {address.username} or the password.",
-                remedy="Check NEO4J_USERNAME and NEO4J_PASSWORD; after several wrong tries wait a minute.",
+                Sentence(
+                    "The Neo4j server at {uri} refused the user {user} or the password.",
+                    uri=uri,
+                    user=address.username,
+                ),
+                remedy=Sentence(
+                    "Check NEO4J_USERNAME and NEO4J_PASSWORD; after several wrong tries wait a minute."
+                ),
             )
         case faults.ServiceUnavailable() | faults.SessionExpired() | faults.IncompleteCommit():
-            return _unanswered(error, place, said)
+            return _unanswered(error, uri, said)
         case faults.ConfigurationError():
             return StoreError(
-                f"NEO4J_URI is not an address of a Neo4j server: {said}",
-                remedy="Write it like neo4j://localhost:7687.",
+                Sentence("NEO4J_URI is not an address of a Neo4j server: {said}", said=said),
+                remedy=Sentence("Write it like neo4j://localhost:7687."),
             )
         case OSError() | ValueError():
-            return LostError(f"{_capital(place)} cannot be reached: {said}", remedy="Check NEO4J_URI.")
-    for part, sentence, remedy in _BY_CODE:
-        if part in code or part in said:
-            return StoreError(
-                sentence.format(place=place, said=said, database=address.database), remedy=remedy
+            return LostError(
+                Sentence("The Neo4j server at {uri} cannot be reached: {said}", uri=uri, said=said),
+                remedy=Sentence("Check NEO4J_URI."),
             )
-    return StoreError(f"{_capital(place)} refused: {said}", remedy="Check it with: graphrisk doctor")
+    for part, template, remedy in _BY_CODE:
+        if part in code or part in said:
+            told = {"uri": uri, "said": said, "database": address.database}
+            return StoreError(Sentence(template, **told), remedy=Sentence(remedy))
+    return StoreError(
+        Sentence("The Neo4j server at {uri} refused: {said}", uri=uri, said=said),
+        remedy=Sentence("Check it with: graphrisk doctor"),
+    )
 
 
+_NO_WRITES = N_("The Neo4j server at {uri} takes no writes: {said}")
 _BY_CODE = (
     (
         "DatabaseNotFound",
-        "There is no database {database} on {place}.",
-        "Set NEO4J_DATABASE to one that exists; Community Edition has one, neo4j.",
+        N_("There is no database {database} on the Neo4j server at {uri}."),
+        N_("Set NEO4J_DATABASE to one that exists; Community Edition has one, neo4j."),
     ),
     (
         "Security.Forbidden",
-        "The user has no right to do this on {place}: {said}",
-        "Give the role that the operations page names, or use another user.",
+        N_("The user has no right to do this on the Neo4j server at {uri}: {said}"),
+        N_("Give the role that the operations page names, or use another user."),
     ),
     (
         "ConstraintValidationFailed",
-        "A node that was in the database before stands in the way: {said}",
-        "Use an empty database, or remove the node.",
+        N_("A node that was in the database before stands in the way: {said}"),
+        N_("Use an empty database, or remove the node."),
     ),
     (
         "ConstraintCreationFailed",
-        "Nodes that were in the database before stand in the way of a constraint: {said}",
-        "Use an empty database, or remove the nodes.",
+        N_("Nodes that were in the database before stand in the way of a constraint: {said}"),
+        N_("Use an empty database, or remove the nodes."),
     ),
     (
         "Statement.AccessMode",
-        "A session that reads tried to write on {place}.",
-        "This is a fault of the program; nothing was changed.",
+        N_("A session that reads tried to write on the Neo4j server at {uri}."),
+        N_("This is a fault of the program; nothing was changed."),
     ),
-    ("No space left", "The disk of {place} is full.", "Make room; then run the command again."),
     (
-        "read only",
-        "{place} takes no writes: {said}",
-        "Connect to the server that leads, or make it writable.",
+        "No space left",
+        N_("The disk of the Neo4j server at {uri} is full."),
+        N_("Make room; then run the command again."),
     ),
-    ("ReadOnly", "{place} takes no writes: {said}", "Connect to the server that leads, or make it writable."),
-    ("NotALeader", "{place} takes no writes: {said}", "Use neo4j:// so that writes find the leader."),
+    ("read only", _NO_WRITES, N_("Connect to the server that leads, or make it writable.")),
+    ("ReadOnly", _NO_WRITES, N_("Connect to the server that leads, or make it writable.")),
+    ("NotALeader", _NO_WRITES, N_("Use neo4j:// so that writes find the leader.")),
     (
         "MemoryPoolOutOfMemory",
-        "A transaction needs more memory than {place} gives it.",
-        "Raise dbms.memory.transaction.total.max or the heap, then run the command again.",
+        N_("A transaction needs more memory than the Neo4j server at {uri} gives it."),
+        N_("Raise dbms.memory.transaction.total.max or the heap, then run the command again."),
     ),
     (
         "OutOfMemory",
-        "{place} has too little memory.",
-        "Raise server.memory.heap.max_size, then run the command again.",
+        N_("The Neo4j server at {uri} has too little memory."),
+        N_("Raise server.memory.heap.max_size, then run the command again."),
     ),
     (
         "DatabaseUnavailable",
-        "The database {database} on {place} is not available: {said}",
-        "Look into the server's log; when it is back, run the command again.",
+        N_("The database {database} on the Neo4j server at {uri} is not available: {said}"),
+        N_("Look into the server's log; when it is back, run the command again."),
     ),
 )
 """Parts of the server's codes or words, with the sentence and the remedy."""
 
 
-def _unanswered(error: Exception, place: str, said: str) -> StoreError:
+def _unanswered(error: Exception, uri: str, said: str) -> StoreError:
     if _untrusted(error):
         return StoreError(
-            f"The certificate of {place} is not one that this machine trusts.",
-            remedy="Have the machine trust who signed it (SSL_CERT_FILE), or use bolt+ssc:// or "
-            "neo4j+ssc://, which take any certificate.",
+            Sentence(
+                "The certificate of the Neo4j server at {uri} is not one that this machine trusts.", uri=uri
+            ),
+            remedy=Sentence(
+                "Have the machine trust who signed it (SSL_CERT_FILE), or use bolt+ssc:// or "
+                "neo4j+ssc://, which take any certificate."
+            ),
         )
     return LostError(
-        f"There is no answer from {place}: {said}",
-        remedy="Check that the server runs, and NEO4J_URI with its port (Bolt is 7687 as a rule, "
-        "7474 is the web page); a server with TLS needs neo4j+s:// or bolt+s://.",
+        Sentence("There is no answer from the Neo4j server at {uri}: {said}", uri=uri, said=said),
+        remedy=Sentence(
+            "Check that the server runs, and NEO4J_URI with its port (Bolt is 7687 as a rule, "
+            "7474 is the web page); a server with TLS needs neo4j+s:// or bolt+s://."
+        ),
     )
 
 
@@ -141,7 +161,3 @@ def _first_line(error: Exception, address: Address) -> str:
     if address.password:
         line = line.replace(address.password, "***")
     return line[:300]
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

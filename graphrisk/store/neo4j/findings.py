@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from graphrisk.errors import StoreError
 from graphrisk.i18n import LANGUAGES
+from graphrisk.sentences import Sentence
 from graphrisk.store.neo4j.cypher import name
 from graphrisk.store.neo4j.finding_links import LINKS, Link, links_of
 from graphrisk.store.neo4j.marker import read_marker
@@ -110,8 +111,11 @@ def write_findings(
     after = _held(server, workspace)
     if after != held:
         raise StoreError(
-            f"Snapshot {after} was published to the Neo4j server while the findings were written.",
-            remedy="Run the command again: it makes all links anew.",
+            Sentence(
+                "Snapshot {snapshot} was published to the Neo4j server while the findings were written.",
+                snapshot=after,
+            ),
+            remedy=Sentence("Run the command again: it makes all links anew."),
         )
     return FindingsReport(run.id, run.snapshot, held, len(findings), dict(made), dict(missing))
 
@@ -274,12 +278,12 @@ def _checked(server: Server, workspace: str) -> Marker:
     marker = read_marker(server)
     if marker is None:
         raise StoreError(
-            "The Neo4j database holds no graph of graphrisk.",
-            remedy="Publish it with: graphrisk neo4j publish",
+            Sentence("The Neo4j database holds no graph of graphrisk."),
+            remedy=Sentence("Publish it with: graphrisk neo4j publish"),
         )
     if marker.workspace != workspace:
         raise StoreError(
-            "The Neo4j database belongs to another workspace.",
-            remedy="Set NEO4J_URI and NEO4J_DATABASE to this workspace's, or use another database.",
+            Sentence("The Neo4j database belongs to another workspace."),
+            remedy=Sentence("Set NEO4J_URI and NEO4J_DATABASE to this workspace's, or use another database."),
         )
     return marker

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from graphrisk.errors import StoreError
+from graphrisk.sentences import Sentence
 from graphrisk.store.lock import BusyError
 from graphrisk.store.manifest import SCHEMA_VERSION
 from graphrisk.store.neo4j.marker import (
@@ -74,8 +75,11 @@ def refuse_live(publisher: str | None, silence: float, root: Path) -> None:
     if publisher is None or silence > LEASE_SECONDS or publisher.partition(":")[0] == place_of(root):
         return
     raise BusyError(
-        f"Another graphrisk is publishing to the Neo4j server; it was heard of {silence:.0f} s ago.",
-        remedy="Wait until it has ended; graphrisk neo4j status shows how it stands.",
+        Sentence(
+            "Another graphrisk is publishing to the Neo4j server; it was heard of {seconds} s ago.",
+            seconds=f"{silence:.0f}",
+        ),
+        remedy=Sentence("Wait until it has ended; graphrisk neo4j status shows how it stands."),
     )
 
 

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from graphrisk.causes import spelled
 from graphrisk.errors import StoreError
+from graphrisk.sentences import Sentence
 from graphrisk.store.snapshot import write_atomic
 
 if TYPE_CHECKING:
@@ -45,8 +47,8 @@ def read_local(root: Path) -> Local | None:
         return None
     except (OSError, ValidationError) as error:
         raise StoreError(
-            f"{path} cannot be read: {type(error).__name__}.",
-            remedy="Restore it; without it the workspace does not know its Neo4j database.",
+            Sentence("{path} cannot be read: {error}.", path=path, error=type(error).__name__),
+            remedy=Sentence("Restore it; without it the workspace does not know its Neo4j database."),
         ) from error
 
 
@@ -65,7 +67,8 @@ def write_local(root: Path, local: Local) -> None:
         write_atomic(root / FILE, local.model_dump_json(indent=1).encode() + b"\n")
     except OSError as error:
         raise StoreError(
-            f"{root / FILE} cannot be written: {error}.", remedy="Check the rights of the folder."
+            Sentence("{path} cannot be written: {error}.", path=root / FILE, error=spelled(error)),
+            remedy=Sentence("Check the rights of the folder."),
         ) from error
 
 

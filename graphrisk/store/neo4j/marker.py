@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from pydantic import ValidationError
 
 from graphrisk.errors import StoreError
+from graphrisk.sentences import Sentence
 from graphrisk.store.manifest import SCHEMA_VERSION, Manifest
 from graphrisk.store.neo4j.model import Edges, Nodes, graph
 
@@ -59,20 +60,30 @@ class Marker:
     def held(self) -> Manifest:
         """The manifest of what the database holds. Raises `StoreError` where it may not be read now."""
         if self.state == "publishing":
-            since = f"{self.started_at:%Y-%m-%d %H:%M:%S} UTC" if self.started_at else "an unknown time"
+            since = (
+                f"{self.started_at:%Y-%m-%d %H:%M:%S} UTC" if self.started_at else Sentence("an unknown time")
+            )
             if self.silence <= LEASE_SECONDS:
                 raise StoreError(
-                    f"Snapshot {self.target} is being published to the Neo4j server since {since}.",
-                    remedy="Wait until that has ended; graphrisk neo4j status shows how it stands.",
+                    Sentence(
+                        "Snapshot {snapshot} is being published to the Neo4j server since {since}.",
+                        snapshot=self.target,
+                        since=since,
+                    ),
+                    remedy=Sentence("Wait until that has ended; graphrisk neo4j status shows how it stands."),
                 )
             raise StoreError(
-                f"The publication of snapshot {self.target} to the Neo4j server, begun {since}, was cut off.",
-                remedy="Finish it with: graphrisk neo4j publish",
+                Sentence(
+                    "The publication of snapshot {snapshot} to the Neo4j server, begun {since}, was cut off.",
+                    snapshot=self.target,
+                    since=since,
+                ),
+                remedy=Sentence("Finish it with: graphrisk neo4j publish"),
             )
         if self.manifest is None:
             raise StoreError(
-                "The Neo4j database holds no snapshot yet.",
-                remedy="Publish one with: graphrisk neo4j publish",
+                Sentence("The Neo4j database holds no snapshot yet."),
+                remedy=Sentence("Publish one with: graphrisk neo4j publish"),
             )
         check_version(self)
         return self.manifest
@@ -152,8 +163,14 @@ def from_properties(found: Mapping[str, Any], now: dt.datetime) -> Marker:
         )
     except (KeyError, AttributeError, ValidationError) as error:
         raise StoreError(
-            f"The node {LABEL} in the Neo4j database cannot be read: {type(error).__name__}.",
-            remedy="Another program changed it. Write the graph anew: graphrisk neo4j wipe, then publish.",
+            Sentence(
+                "The node {label} in the Neo4j database cannot be read: {error}.",
+                label=LABEL,
+                error=type(error).__name__,
+            ),
+            remedy=Sentence(
+                "Another program changed it. Write the graph anew: graphrisk neo4j wipe, then publish."
+            ),
         ) from error
 
 
@@ -161,13 +178,16 @@ def check_version(marker: Marker) -> None:
     """Raise `StoreError` where the database was written by a program with other tables."""
     if marker.schema_version != SCHEMA_VERSION:
         remedy = (
-            "Use a newer graphrisk."
+            Sentence("Use a newer graphrisk.")
             if marker.schema_version > SCHEMA_VERSION
-            else "Write the graph anew: graphrisk neo4j wipe, then graphrisk neo4j publish."
+            else Sentence("Write the graph anew: graphrisk neo4j wipe, then graphrisk neo4j publish.")
         )
         raise StoreError(
-            f"The Neo4j database holds tables of version {marker.schema_version}; "
-            f"this program reads version {SCHEMA_VERSION}.",
+            Sentence(
+                "The Neo4j database holds tables of version {version}; this program reads version {own}.",
+                version=marker.schema_version,
+                own=SCHEMA_VERSION,
+            ),
             remedy=remedy,
         )
 

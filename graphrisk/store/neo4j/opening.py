@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from graphrisk.errors import NotFoundError
+from graphrisk.sentences import Sentence
 from graphrisk.store.neo4j.connection import Server, find_address
 from graphrisk.store.neo4j.local import read_local
 from graphrisk.store.neo4j.reader import published
@@ -49,6 +50,12 @@ def open_server(
 def _check_number(server: Server, marker: Marker, snapshot: int | None) -> None:
     if snapshot is not None and marker.snapshot != snapshot:
         raise NotFoundError(
-            f"The Neo4j database at {server.address.uri} does not hold snapshot {snapshot}.",
-            remedy=f"It holds snapshot {marker.snapshot}. Scan again for a run on that one.",
+            Sentence(
+                "The Neo4j database at {uri} does not hold snapshot {snapshot}.",
+                uri=server.address.uri,
+                snapshot=snapshot,
+            ),
+            remedy=Sentence(
+                "It holds snapshot {held}. Scan again for a run on that one.", held=marker.snapshot
+            ),
         )

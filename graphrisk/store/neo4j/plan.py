@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from graphrisk.errors import StoreError
+from graphrisk.sentences import Sentence
 from graphrisk.store.manifest import Manifest
 from graphrisk.store.neo4j.cypher import row_key, row_names
 from graphrisk.store.neo4j.model import Edges, Nodes, graph
@@ -150,7 +151,9 @@ class Builder:
         discard_built(self.folder)
         found = read_plan(self.folder)
         if found is None:
-            raise StoreError("The plan of the publication is gone.", remedy="Run the command again.")
+            raise StoreError(
+                Sentence("The plan of the publication is gone."), remedy=Sentence("Run the command again.")
+            )
         return found
 
     def _compare(self, one: Nodes | Edges, old: str | None, new: str, lanes: int, *, strict: bool) -> None:
@@ -215,8 +218,8 @@ def opened(folder: Path, *, memory: str = "1GB") -> Iterator[duckdb.DuckDBPyConn
         connection = duckdb.connect(str(path), read_only=True, config={**ENGINE, "memory_limit": memory})
     except duckdb.Error as error:
         raise StoreError(
-            f"{path} cannot be read: {str(error).splitlines()[0]}",
-            remedy="Delete it; graphrisk neo4j publish then compares all of the database.",
+            Sentence("{path} cannot be read: {error}", path=path, error=str(error).splitlines()[0]),
+            remedy=Sentence("Delete it; graphrisk neo4j publish then compares all of the database."),
         ) from error
     try:
         yield connection

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, TypeVar
 
 import duckdb
 
+from graphrisk.causes import spelled
 from graphrisk.errors import StoreError
+from graphrisk.sentences import Sentence, listed
 from graphrisk.store import snapshot as snapshots
 from graphrisk.store.lock import BusyError, hold
 from graphrisk.store.neo4j import lease, setup
@@ -97,12 +99,12 @@ class Publisher:
         number = snapshots.current(folder)
         if number is None:
             raise StoreError(
-                f"Nothing is loaded in the workspace {root}.",
-                remedy="Load something first, for example: graphrisk load ror FILE",
+                Sentence("Nothing is loaded in the workspace {root}.", root=root),
+                remedy=Sentence("Load something first, for example: graphrisk load ror FILE"),
             )
         self.server.version()
         with self._faults(), contextlib.ExitStack() as held:
-            busy = f"Another publication from {root} is under way"
+            busy = Sentence("Another publication from {root} is under way", root=root)
             self._wait(lambda: held.enter_context(hold(folder / LOCK, busy)))
             manifest = snapshots.read_manifest(folder, number)
             local = own_local(root)
@@ -124,8 +126,10 @@ class Publisher:
                 return attempt()
             except BusyError as error:
                 if self._waited >= self.patience:
-                    said = f" This one waited for {self._waited:.0f} s." if self._waited else ""
-                    raise BusyError(f"{error.message}{said}", remedy=error.remedy) from error
+                    if not self._waited:
+                        raise
+                    waited = Sentence("This one waited for {seconds} s.", seconds=f"{self._waited:.0f}")
+                    raise BusyError(listed((error.message, waited), " "), remedy=error.remedy) from error
                 self.tell(Progress("waiting", "", round(self._waited), round(self.patience)))
                 step = min(_WAIT_SECONDS, self.patience - self._waited)
                 self.pause(step)
@@ -214,8 +218,8 @@ class Publisher:
             return None
         if marker.workspace != local.workspace:
             raise StoreError(
-                "The Neo4j database holds the graph of another workspace.",
-                remedy="Use that workspace, or another database (NEO4J_URI, NEO4J_DATABASE).",
+                Sentence("The Neo4j database holds the graph of another workspace."),
+                remedy=Sentence("Use that workspace, or another database (NEO4J_URI, NEO4J_DATABASE)."),
             )
         check_version(marker)
         lease.refuse_live(marker.publisher, marker.silence, self.workspace.root)
@@ -230,14 +234,21 @@ class Publisher:
             yield
         except duckdb.Error as error:
             raise StoreError(
-                f"The publication cannot be planned in {self.workspace.snapshots}: "
-                f"{str(error).splitlines()[0]}",
-                remedy="Check the room and the rights of the folder, and memory in [store].",
+                Sentence(
+                    "The publication cannot be planned in {folder}: {error}",
+                    folder=self.workspace.snapshots,
+                    error=str(error).splitlines()[0],
+                ),
+                remedy=Sentence("Check the room and the rights of the folder, and memory in [store]."),
             ) from error
         except OSError as error:
             raise StoreError(
-                f"The publication cannot be planned in {self.workspace.snapshots}: {error}",
-                remedy="Check the room and the rights of the folder.",
+                Sentence(
+                    "The publication cannot be planned in {folder}: {error}",
+                    folder=self.workspace.snapshots,
+                    error=spelled(error),
+                ),
+                remedy=Sentence("Check the room and the rights of the folder."),
             ) from error
 
 
@@ -250,6 +261,9 @@ def _refuse_strangers(server: Server) -> None:
             there.append(f"{label} ({count:,})")
     if there:
         raise StoreError(
-            f"The Neo4j database has nodes already that graphrisk did not write: {', '.join(there)}.",
-            remedy="Use an empty database, or remove these nodes.",
+            Sentence(
+                "The Neo4j database has nodes already that graphrisk did not write: {nodes}.",
+                nodes=", ".join(there),
+            ),
+            remedy=Sentence("Use an empty database, or remove these nodes."),
         )

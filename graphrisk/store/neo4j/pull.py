@@ -14,6 +14,7 @@ import pyarrow as pa
 
 from graphrisk.errors import StoreError
 from graphrisk.schema import TABLES
+from graphrisk.sentences import Sentence
 from graphrisk.store import numbers
 from graphrisk.store.neo4j import rows as where
 from graphrisk.store.neo4j.columns import to_arrow
@@ -151,6 +152,8 @@ def every_table(pull: Pull, tell: Callable[[str, float], None]) -> None:
 def _no_room(fault: duckdb.Error) -> StoreError:
     first = str(fault).partition("\n")[0]
     return StoreError(
-        f"What the Neo4j server sends cannot be kept on this machine: {first}",
-        remedy="Make room on the disk for temporary files, or raise memory under [store] in graphrisk.toml.",
+        Sentence("What the Neo4j server sends cannot be kept on this machine: {error}", error=first),
+        remedy=Sentence(
+            "Make room on the disk for temporary files, or raise memory under [store] in graphrisk.toml."
+        ),
     )

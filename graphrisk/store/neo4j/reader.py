@@ -12,6 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from graphrisk.errors import StoreError
+from graphrisk.sentences import Sentence
 from graphrisk.store.base import MovedOnError
 from graphrisk.store.neo4j.faults import translated
 from graphrisk.store.neo4j.marker import ID, LABEL, LEASE_SECONDS, read_marker
@@ -66,13 +67,13 @@ def published(
         marker = read_marker(server)
         if marker is None:
             raise StoreError(
-                f"The Neo4j database at {server.address.uri} holds no graph of graphrisk.",
-                remedy="Publish one from the workspace that loads: graphrisk neo4j publish",
+                Sentence("The Neo4j database at {uri} holds no graph of graphrisk.", uri=server.address.uri),
+                remedy=Sentence("Publish one from the workspace that loads: graphrisk neo4j publish"),
             )
         if workspace is not None and marker.workspace != workspace:
             raise StoreError(
-                f"The Neo4j database at {server.address.uri} belongs to another workspace.",
-                remedy="Name its own workspace with --workspace, or another database in NEO4J_URI.",
+                Sentence("The Neo4j database at {uri} belongs to another workspace.", uri=server.address.uri),
+                remedy=Sentence("Name its own workspace with --workspace, or another database in NEO4J_URI."),
             )
         alive = marker.state == "publishing" and marker.silence <= LEASE_SECONDS
         if not alive or clock() - began >= patience:
@@ -122,16 +123,27 @@ class Reader:
         found = tx.run(_MARK, id=ID).single()
         opened = self.marker
         if found is None or found["m.workspace"] != opened.workspace or found["m.state"] != "published":
-            now = "is being changed" if found is not None and found["m.state"] != "published" else "is gone"
+            changing = found is not None and found["m.state"] != "published"
             raise MovedOnError(
-                f"The graph of snapshot {opened.snapshot} in the Neo4j database {now}.",
-                remedy="Try again in a while; graphrisk neo4j status shows how it stands.",
+                Sentence(
+                    "The graph of snapshot {snapshot} in the Neo4j database is being changed.",
+                    snapshot=opened.snapshot,
+                )
+                if changing
+                else Sentence(
+                    "The graph of snapshot {snapshot} in the Neo4j database is gone.",
+                    snapshot=opened.snapshot,
+                ),
+                remedy=Sentence("Try again in a while; graphrisk neo4j status shows how it stands."),
             )
         if found["m.snapshot"] != opened.snapshot or found["m.changed_at"].to_native() != opened.changed_at:
             raise MovedOnError(
-                f"The graph has moved on: the Neo4j database held snapshot {opened.snapshot} and holds "
-                f"{found['m.snapshot']} now.",
-                remedy="Run it again.",
+                Sentence(
+                    "The graph has moved on: the Neo4j database held snapshot {before} and holds {now} now.",
+                    before=opened.snapshot,
+                    now=found["m.snapshot"],
+                ),
+                remedy=Sentence("Run it again."),
             )
 
     def slices(

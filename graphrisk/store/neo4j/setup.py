@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from graphrisk.errors import StoreError
+from graphrisk.sentences import Sentence
 from graphrisk.store.neo4j.cypher import name
 from graphrisk.store.neo4j.marker import LABEL, PROGRESS
 from graphrisk.store.neo4j.model import graph
@@ -98,8 +99,8 @@ def _wait(server: Server, tell: Callable[[str, float], None] | None) -> None:
         failed = [title for title, state, _ in rows if state == "FAILED"]
         if failed:
             raise StoreError(
-                f"The Neo4j server could not build the index {failed[0]}.",
-                remedy="Look into the server's log, drop the index, and run the command again.",
+                Sentence("The Neo4j server could not build the index {index}.", index=failed[0]),
+                remedy=Sentence("Look into the server's log, drop the index, and run the command again."),
             )
         waiting = [float(share or 0.0) for _, state, share in rows if state != "ONLINE"]
         if not waiting:
@@ -109,8 +110,8 @@ def _wait(server: Server, tell: Callable[[str, float], None] | None) -> None:
             tell("indexes", done / (100.0 * len(rows)))
         time.sleep(_STEP_SECONDS if sum(waiting) else 0.2)
     raise StoreError(
-        "The indexes of the Neo4j database are still being built.",
-        remedy="Wait, then run the command again: it goes on where it is.",
+        Sentence("The indexes of the Neo4j database are still being built."),
+        remedy=Sentence("Wait, then run the command again: it goes on where it is."),
     )
 
 

@@ -9,6 +9,7 @@ import pyarrow as pa
 
 from graphrisk.errors import StoreError
 from graphrisk.schema import TABLES, Type
+from graphrisk.sentences import Sentence
 from graphrisk.store.base import WIDEST
 from graphrisk.store.explore.paths import Bounds
 from graphrisk.store.neo4j import explore_paths, explore_read
@@ -147,7 +148,7 @@ class Neo4jStore:
 
     def _open(self) -> Reader:
         if self._closed:
-            raise StoreError("The store was closed.", remedy="Open it again.")
+            raise StoreError(Sentence("The store was closed."), remedy=Sentence("Open it again."))
         return self._reader
 
     def _typed(self, kind: Type, values: Sequence[str]) -> list[object]:

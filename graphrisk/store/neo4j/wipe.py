@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from graphrisk.errors import StoreError
+from graphrisk.sentences import Sentence
 from graphrisk.store.lock import hold
 from graphrisk.store.neo4j import lease, setup
 from graphrisk.store.neo4j import plan as plans
@@ -46,7 +47,8 @@ def wipe(workspace: Workspace, server: Server, tell: Callable[[str, int], None])
     `StoreError` where the database belongs to another workspace, or somebody is publishing.
     """
     server.version()
-    with hold(workspace.snapshots / LOCK, f"A publication from {workspace.root} is under way"):
+    busy = Sentence("A publication from {root} is under way", root=workspace.root)
+    with hold(workspace.snapshots / LOCK, busy):
         local = read_local(workspace.root)
         found = server.read(
             f"MATCH (m:{LABEL} {{id: $id}}) RETURN m.workspace, m.publisher, "
@@ -59,8 +61,8 @@ def wipe(workspace: Workspace, server: Server, tell: Callable[[str, int], None])
             owner, publisher, silence = found[0]
             if local is None or owner != local.workspace:
                 raise StoreError(
-                    "The Neo4j database holds the graph of another workspace.",
-                    remedy="Wipe it from that workspace.",
+                    Sentence("The Neo4j database holds the graph of another workspace."),
+                    remedy=Sentence("Wipe it from that workspace."),
                 )
             lease.refuse_live(publisher, silence or 0.0, workspace.root)
             removed = _remove(server, local.workspace, workspace, publisher, tell)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from graphrisk.errors import StoreError
+from graphrisk.sentences import Sentence
 from graphrisk.store.neo4j import cypher
 from graphrisk.store.neo4j.marker import ID, LABEL, PROGRESS
 from graphrisk.store.neo4j.plan import cells, rounds
@@ -37,8 +38,8 @@ class TakenOverError(StoreError):
 
     def __init__(self) -> None:
         super().__init__(
-            "Another graphrisk has taken over the publication.",
-            remedy="Leave it to that one; graphrisk neo4j status shows how it stands.",
+            Sentence("Another graphrisk has taken over the publication."),
+            remedy=Sentence("Leave it to that one; graphrisk neo4j status shows how it stands."),
         )
 
 
@@ -112,8 +113,8 @@ class Writer:
             numbers = [row[0] for row in batch]
             if numbers[0] <= last or numbers != sorted(numbers):
                 raise StoreError(
-                    "The plan of the publication is out of order.",
-                    remedy="Compare and mend all of it with: graphrisk neo4j publish --verify",
+                    Sentence("The plan of the publication is out of order."),
+                    remedy=Sentence("Compare and mend all of it with: graphrisk neo4j publish --verify"),
                 )
             last = numbers[-1]
             yield _Piece(step, place, statement, last, [row[1:] for row in batch])
@@ -176,9 +177,13 @@ def _statement(step: Step) -> str:
 
 
 def _changed(step: Step, number: int, expected: int) -> StoreError:
-    what = {"remove": "removed", "create": "created", "update": "changed"}[step.kind.partition("_")[0]]
+    told = {"expected": expected, "set": step.set, "number": number}
+    done = {
+        "remove": Sentence("of {expected} rows of {set} {number} could be removed", **told),
+        "create": Sentence("of {expected} rows of {set} {number} could be created", **told),
+        "update": Sentence("of {expected} rows of {set} {number} could be changed", **told),
+    }[step.kind.partition("_")[0]]
     return StoreError(
-        f"The Neo4j database was changed by another program: of {expected} rows of {step.set} "
-        f"{number} could be {what}.",
-        remedy="Compare and mend all of it with: graphrisk neo4j publish --verify",
+        Sentence("The Neo4j database was changed by another program: {done}.", done=done),
+        remedy=Sentence("Compare and mend all of it with: graphrisk neo4j publish --verify"),
     )

@@ -43,31 +43,31 @@ def fold(column: str) -> str:
 _SOURCES = {
     "person": (
         "SELECT author_id AS id, display_name AS name, orcid AS note, display_name AS seen "
-        "FROM graph.main.persons UNION ALL SELECT n.author_id, p.display_name, p.orcid, n.name "
-        "FROM graph.main.person_names n JOIN graph.main.persons p USING (author_id)"
+        "FROM {db}.persons UNION ALL SELECT n.author_id, p.display_name, p.orcid, n.name "
+        "FROM {db}.person_names n JOIN {db}.persons p USING (author_id)"
     ),
     "organization": (
         "SELECT n.org_id AS id, o.name, o.country_code AS note, n.name AS seen "
-        "FROM graph.main.organization_names n JOIN graph.main.organizations o USING (org_id) "
-        "UNION ALL SELECT org_id, name, country_code, name FROM graph.main.organizations"
+        "FROM {db}.organization_names n JOIN {db}.organizations o USING (org_id) "
+        "UNION ALL SELECT org_id, name, country_code, name FROM {db}.organizations"
     ),
     "work": (
         "SELECT work_id AS id, title AS name, CAST(publication_year AS VARCHAR) AS note, title AS seen "
-        "FROM graph.main.works"
+        "FROM {db}.works"
     ),
     "list_entry": (
         "SELECT e.entry_id AS id, e.name, e.list_id || ' ' || e.edition AS note, n.name AS seen "
-        "FROM graph.main.list_names n JOIN graph.main.list_entries e USING (entry_id) "
-        "UNION ALL SELECT entry_id, name, list_id || ' ' || edition, name FROM graph.main.list_entries"
+        "FROM {db}.list_names n JOIN {db}.list_entries e USING (entry_id) "
+        "UNION ALL SELECT entry_id, name, list_id || ' ' || edition, name FROM {db}.list_entries"
     ),
 }
 
 
-def search(query: Query, text: str, *, limit: int) -> pa.Table:
+def search(query: Query, text: str, *, limit: int, tables: str = "graph.main") -> pa.Table:
     """Return nodes with a name that holds all words of `text`: kind, id, name, note.
 
     Best first: names that are the text, names that begin with it, then the shorter ones. No character of the
-    text has a special meaning. A text without words finds nothing.
+    text has a special meaning. A text without words finds nothing. `tables` is where the tables are.
     """
     whole = folded(text)
     words = whole.split()
@@ -82,7 +82,7 @@ def search(query: Query, text: str, *, limit: int) -> pa.Table:
         f"(SELECT '{kind}' AS kind, id, any_value(name) AS name, any_value(note) AS note, "
         "min(length(folded) + CASE WHEN folded = $whole THEN 0 WHEN starts_with(folded, $whole) "
         "THEN 1::BIGINT << 32 ELSE 2::BIGINT << 32 END) AS rank "
-        f"FROM (SELECT *, {fold('seen')} AS folded FROM ({source}) "
+        f"FROM (SELECT *, {fold('seen')} AS folded FROM ({source.format(db=tables)}) "
         f"WHERE seen IS NOT NULL) WHERE {test} GROUP BY id ORDER BY rank, id LIMIT $most)"
         for kind, source in _SOURCES.items()
     ]

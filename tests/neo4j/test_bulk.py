@@ -75,7 +75,7 @@ def test_headers_name_id_spaces_and_types(plain: Workspace, tmp_path: Path) -> N
 
 
 def test_a_key_that_is_no_text_is_a_property_of_its_own() -> None:
-    query = select(graph().nodes["loads"], "chr(31)")
+    query = select(graph().nodes["loads"], "chr(31)", "FROM loads")
     assert '"load_id" AS ":ID(loads)"' in query
     assert '"load_id" AS "load_id:long"' in query
     assert "localdatetime" in query

@@ -1,4 +1,4 @@
-"""A snapshot as files for Neo4j's offline import: one CSV file for each set of nodes and of relationships.
+"""A snapshot as files for Neo4j's offline import: CSV files for each set of nodes and of relationships.
 
 The import tool builds a database from them several times as fast as any connection to a server can. Files of
 Parquet would need no quoting, but the tool calls that a trial on the server version that lasts longest.
@@ -23,7 +23,8 @@ from graphrisk.causes import cause
 from graphrisk.errors import InputError, StoreError
 from graphrisk.schema import Type
 from graphrisk.sentences import Sentence
-from graphrisk.store.duckdb import ALIAS, attach
+from graphrisk.store.duckdb import attach
+from graphrisk.store.neo4j.bulk_parts import part_queries
 from graphrisk.store.neo4j.bulk_texts import (
     ARGUMENTS,
     INCOMPLETE,
@@ -155,16 +156,17 @@ def write_bulk(
     return report
 
 
-def file_name(one: Nodes | Edges) -> str:
-    """Return the name of the file of a set."""
+def file_name(one: Nodes | Edges, part: int = 1) -> str:
+    """Return the name of the file of a set, or of one part of it; parts are counted from 1."""
     kind = "nodes" if isinstance(one, Nodes) else "relationships"
-    return f"{kind}-{one.name.replace(':', '-')}.csv"
+    return f"{kind}-{one.name.replace(':', '-')}{f'-{part}' if part > 1 else ''}.csv"
 
 
-def select(one: Nodes | Edges, separator: str, *, strict: bool = True) -> str:
-    """Return the query whose rows and column names are the lines and the header of a set's file.
+def select(one: Nodes | Edges, separator: str, query: str, *, strict: bool = True) -> str:
+    """Return the query whose rows and column names are the lines and the header of a file.
 
-    `strict` refuses a list of one empty text; without it that property is left out.
+    `query` gives the rows of the set, or of a part of it. `strict` refuses a list of one empty text; without
+    it that property is left out.
     """
     parts: list[str] = []
     columns = one.columns
@@ -176,7 +178,7 @@ def select(one: Nodes | Edges, separator: str, *, strict: bool = True) -> str:
     else:
         parts += [f'start_key AS ":START_ID({one.start})"', f'end_key AS ":END_ID({one.end})"']
     parts += [f'{_value(c, separator, strict=strict)} AS "{c.name}:{_TYPES[c.type]}"' for c in columns]
-    return f"SELECT {', '.join(parts)} FROM ({one.query.format(db=f'{ALIAS}.main')})"
+    return f"SELECT {', '.join(parts)} FROM ({query})"
 
 
 def _value(column: Column, separator: str, *, strict: bool) -> str:
@@ -211,7 +213,9 @@ def _write_all(
             files, done = [], 0
             for one, weight in zip(every, weights, strict=True):
                 tell(done / sum(weights), one.name)
-                files.append(_write(connection, one, folder, separator))
+                for part, query in enumerate(part_queries(connection, one), 1):
+                    path = folder / file_name(one, part)
+                    files.append(_write(connection, one, query, path, separator))
                 done += weight
         except _SeparatorError:
             continue
@@ -232,26 +236,26 @@ class _SeparatorError(Exception):
 def _write(
     connection: duckdb.DuckDBPyConnection,
     one: Nodes | Edges,
-    folder: Path,
+    query: str,
+    path: Path,
     separator: int,
     *,
     strict: bool = True,
 ) -> File:
-    path = folder / file_name(one)
-    query = select(one, f"chr({separator})", strict=strict)
+    told = select(one, f"chr({separator})", query, strict=strict)
     try:
         answer = connection.execute(
-            f"COPY ({query}) TO {literal(str(path))} (FORMAT csv, HEADER true, QUOTE '\"', ESCAPE '\"')"
+            f"COPY ({told}) TO {literal(str(path))} (FORMAT csv, HEADER true, QUOTE '\"', ESCAPE '\"')"
         ).fetchone()
     except duckdb.Error as error:
         said = str(error)
         if _SEPARATOR_FOUND in said:
             raise _SeparatorError from error
         if _LONE_EMPTY in said and strict:
-            return _write(connection, one, folder, separator, strict=False)
+            return _write(connection, one, query, path, separator, strict=False)
         if "No space left" in said or "temp_directory_size" in said:
             raise InputError(
-                Sentence("The disk of {folder} is full.", folder=folder),
+                Sentence("The disk of {folder} is full.", folder=path.parent),
                 remedy=Sentence("Make room, then try again."),
             ) from error
         raise StoreError(

@@ -1,4 +1,7 @@
-"""Cypher made from the model: names, patterns and the statements that write a batch."""
+"""Cypher made from the model: names, patterns and the statements that write a batch.
+
+Rows are given as `$of.rows`: the server keeps a plan for each size of a list, but not of one within a map.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,12 @@ from typing import TYPE_CHECKING
 from graphrisk.store.neo4j.model import Edges, Nodes, graph
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
+
+
+def keyed(ids: Iterable[str]) -> dict[str, bool]:
+    """Return a parameter in which a statement looks up ids: `$only[n.id]` is true for these, else null."""
+    return dict.fromkeys(ids, True)
 
 
 def name(word: str) -> str:
@@ -34,11 +42,11 @@ def row_key(one: Nodes | Edges) -> tuple[str, ...]:
 def create(one: Nodes | Edges, given: Sequence[str]) -> str:
     """Return the statement that creates rows known to be new; a row has the columns `given`, in order."""
     if isinstance(one, Nodes):
-        return f"UNWIND $rows AS row CREATE (n{labels(one)} {{{_map(given)}}})"
+        return f"UNWIND $of.rows AS row CREATE (n{labels(one)} {{{_map(given)}}})"
     start, end = _ends(one)
     told = _map(given[2:], 2)
     return (
-        f"UNWIND $rows AS row MATCH {start} MATCH {end} "
+        f"UNWIND $of.rows AS row MATCH {start} MATCH {end} "
         f"CREATE (a)-[:{name(one.type)}{' {' + told + '}' if told else ''}]->(b)"
     )
 
@@ -51,13 +59,13 @@ def update(one: Nodes | Edges, given: Sequence[str]) -> str:
     if isinstance(one, Nodes):
         settings += [f"n:{name(label)}" for label in one.also]
     body = f" SET {', '.join(settings)}" if settings else ""
-    return f"UNWIND $rows AS row {_found(one)}{body} RETURN count(*)"
+    return f"UNWIND $of.rows AS row {_found(one)}{body} RETURN count(*)"
 
 
 def remove(one: Nodes | Edges) -> str:
     """Return the statement that removes the rows with the keys given."""
     what = "DETACH DELETE n" if isinstance(one, Nodes) else "DELETE r"
-    return f"UNWIND $rows AS row {_found(one)} {what} RETURN count(*)"
+    return f"UNWIND $of.rows AS row {_found(one)} {what} RETURN count(*)"
 
 
 def everything(one: Nodes | Edges) -> str:

@@ -1,8 +1,11 @@
-"""The statements of exploring, made from the ways of `explore_ways`. Every value is a parameter.
+"""The statements of exploring, made from `explore_ways` and `explore_steps`. Every value is a parameter.
 
-Parameters: `$id` or `$ids` (where ways start), `$only` (ids at their other ends), `$since` and `$until`,
+Parameters: `$id` or `$of.ids` (where ways start), `$only` (ids at their other ends), `$since` and `$until`,
 `$never` and `$always` (the first and the last day that there are), `$most` (ties of a kind), `$seen` (rows of
 a kind that are looked at), `$relations` (`explore_ways.RELATIONS`), `$listed` (ids of listed organisations).
+
+The server keeps a plan for each size of a list, so that lists are handed over within maps, and
+ids that are only looked up as the keys of a map, which also keeps the plan from starting at them.
 """
 
 from __future__ import annotations
@@ -12,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from graphrisk.store.explore.kinds import CODES
 from graphrisk.store.neo4j.cypher import name
+from graphrisk.store.neo4j.explore_steps import steps
 from graphrisk.store.neo4j.explore_ways import RELATIONS, label, type_, ways
 
 if TYPE_CHECKING:
@@ -68,9 +72,9 @@ def newest(chosen: tuple[Way, ...], *, timed: bool) -> str:
 
 @cache
 def between(chosen: tuple[Way, ...], *, timed: bool) -> str:
-    """Return the statement that gives all ties from the nodes `$ids` to those of `$only`."""
+    """Return the statement that gives all ties from the nodes `$of.ids` to those of `$only`."""
     return " UNION ALL ".join(
-        f"UNWIND $ids AS id {_where(way, timed=timed, more=f'{way.other} IN $only')} "
+        f"UNWIND $of.ids AS id {_where(way, timed=timed, more=f'$only[{way.other}]')} "
         f"{_grouped(way)} {_told(way)}"
         for way in chosen
     )
@@ -88,22 +92,22 @@ def counted(chosen: tuple[Way, ...], *, timed: bool) -> str:
 
 @cache
 def stepped(chosen: tuple[Way, ...], *, timed: bool, only: bool = False, beside: bool = False) -> str:
-    """Return the statement that gives the ties from `$ids`: kind of the others, list of [id, other, day].
+    """Return the statement that gives the ties from `$of.ids`: kind of the others, list of [id, other, day].
 
     A day is year, month and day as one number. With `only` the others are among `$only`; with `beside` each
     has a tie to a listed organisation.
     """
     parts = []
     for way in chosen:
-        more = f"{way.other} IN $only" if only else ""
+        more = f"$only[{way.other}]" if only else ""
         test = ""
         if beside:
-            tied = [w for w in ways(way.there) if w.there == "organization"]
-            tests = (f"EXISTS {{ {_where(w, timed=timed, more=f'{w.other} IN $listed')} }}" for w in tied)
+            tied = [w for w in steps(way.there) if w.there == "organization"]
+            tests = (f"EXISTS {{ {_where(w, timed=timed, more=f'$listed[{w.other}]')} }}" for w in tied)
             # What stands before a WITH is still seen in its WHERE: a second one leaves these names free.
             test = f"WITH here, id, last WHERE {' OR '.join(tests)}"
         parts.append(
-            f"UNWIND $ids AS id {_where(way, timed=timed, more=more)} WITH * LIMIT $seen "
+            f"UNWIND $of.ids AS id {_where(way, timed=timed, more=more)} WITH * LIMIT $seen "
             f"WITH id AS here, {way.other} AS id, {way.last} AS last {test} "
             f"RETURN '{way.there}' AS there, "
             "collect([here, id, last.year * 10000 + last.month * 100 + last.day]) AS found"
@@ -123,7 +127,7 @@ _KEYS = {
 
 @cache
 def widths(kind: str) -> str:
-    """Return the statement that gives for `$ids` how many ties each has at most, and how many at least.
+    """Return the statement that gives for `$of.ids` how many ties each has at most, and how many at least.
 
     The server knows the number of relationships of a type without walking them. Several may say one tie.
     """
@@ -152,20 +156,20 @@ def widths(kind: str) -> str:
         "list_entry": [_degree(f"<-[:{type_('listings')}]-")],
     }
     if kind not in _KEYS:
-        exact = _exact(ways(kind))
-        return f"UNWIND $ids AS id WITH id, {exact} AS n RETURN collect([id, n, n])"
+        exact = _exact(steps(kind))
+        return f"UNWIND $of.ids AS id WITH id, {exact} AS n RETURN collect([id, n, n])"
     table, key = _KEYS[kind]
     at_least = at_most[kind][0] if kind == "organization" else "0"
     return (
-        f"UNWIND $ids AS id MATCH (n:{label(table)} {{{key}: id}}) "
+        f"UNWIND $of.ids AS id MATCH (n:{label(table)} {{{key}: id}}) "
         f"RETURN collect([id, {' + '.join(at_most[kind])}, {at_least}])"
     )
 
 
 @cache
 def width(kind: str) -> str:
-    """Return the statement that counts the ties of `$ids`, up to `$most` of each way: id and number."""
-    return f"UNWIND $ids AS id WITH id, {_exact(ways(kind))} AS n RETURN collect([id, n])"
+    """Return the statement that counts the ties of `$of.ids`, up to `$most` of each way: id and number."""
+    return f"UNWIND $of.ids AS id WITH id, {_exact(steps(kind))} AS n RETURN collect([id, n])"
 
 
 def _degree(pattern: str) -> str:

@@ -48,14 +48,14 @@ def _shown(kind: str) -> str:
             "WITH id, n ORDER BY n.declared_on IS NULL, n.declared_on DESC, n.row_id "
             "WITH id, head(collect(n)) AS n"
         )
-        return f"UNWIND $ids AS id MATCH {row} {latest} RETURN id, true, {title}, {note}, false"
+        return f"UNWIND $of.ids AS id MATCH {row} {latest} RETURN id, true, {title}, {note}, false"
     recorded = f"n.{name(PLACEHOLDER.name)} IS NULL"
     listed = "false"
     if kind == "organization":
         listed = f"EXISTS {{ (n)-[:{type_('listings')}]->() }}"
     if not any(c.name == PLACEHOLDER.name for c in graph().nodes[table].columns):
         recorded = "true"
-    return f"UNWIND $ids AS id MATCH {row} RETURN id, {recorded}, {title}, {note}, {listed}"
+    return f"UNWIND $of.ids AS id MATCH {row} RETURN id, {recorded}, {title}, {note}, {listed}"
 
 
 @cache
@@ -64,7 +64,7 @@ def _called() -> str:
     org = f"(o:{label('organizations')} {{org_id: id}})"
     mentioned = f"COLLECT {{ MATCH (m:{label('mentions')} {{org_id: id}}) RETURN min(m.org_name) }}"
     listed = f"COLLECT {{ MATCH {org}-[:{type_('listings')}]->(e) RETURN min(e.name) }}"
-    return f"UNWIND $ids AS id RETURN id, {mentioned} + {listed}"
+    return f"UNWIND $of.ids AS id RETURN id, {mentioned} + {listed}"
 
 
 def shown(ask: Ask, keys: Iterable[NodeId]) -> dict[NodeId, Node]:
@@ -76,13 +76,13 @@ def shown(ask: Ask, keys: Iterable[NodeId]) -> dict[NodeId, Node]:
         found[kind, id_] = Node(kind, id_, id_.removeprefix("name:"))
     for kind, ids in by_kind.items():
         bare: dict[str, bool] = {}
-        for id_, recorded, title, note, listed in ask(_shown(kind), ids=ids):
+        for id_, recorded, title, note, listed in ask(_shown(kind), of={"ids": ids}):
             if recorded:
                 found[kind, id_] = Node(kind, id_, title or id_.removeprefix("name:"), note, listed)
             else:
                 bare[id_] = listed
         if kind == "organization" and bare:
-            for id_, names in ask(_called(), ids=list(bare)):
+            for id_, names in ask(_called(), of={"ids": list(bare)}):
                 title = min(filter(None, names), default=id_.removeprefix("name:"))
                 found[kind, id_] = Node(kind, id_, title, None, bare[id_])
     return found

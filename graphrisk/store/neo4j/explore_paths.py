@@ -15,9 +15,11 @@ import numpy as np
 
 from graphrisk.store.explore.choose import Step, choose, reaching
 from graphrisk.store.explore.model import NODES, TIES, Path, Paths
+from graphrisk.store.neo4j.cypher import keyed
 from graphrisk.store.neo4j.explore_cypher import between, stepped, width, widths
 from graphrisk.store.neo4j.explore_nodes import shown
 from graphrisk.store.neo4j.explore_read import SEEN, need, rank, tie, values
+from graphrisk.store.neo4j.explore_steps import steps
 from graphrisk.store.neo4j.explore_ways import label, type_, ways
 
 if TYPE_CHECKING:
@@ -34,6 +36,9 @@ BUDGET = 50_000
 """A layer of more nodes than this is not gone through: the search ends there and says so."""
 _SHOWN_HUBS = 10
 _BATCH = 5_000
+_HUB = "organization"
+"""The kind of nodes with the most ties: of these and a few others the others' are read."""
+_FEW = 2_000
 _PAYERS = TIES["funded"].ends
 """Kinds of nodes that nothing but this tie joins with works."""
 # Kinds of nodes with few ties: of two ends the one whose ties are read.
@@ -102,7 +107,7 @@ class _Search:
         most, limit = self._bounds.most_steps, self._bounds.limit
         listed = f"MATCH (o:{label('organizations')})-[:{type_('listings')}]->() RETURN DISTINCT o.org_id"
         ids = [row[0] for row in self._ask(listed)]
-        self.given["listed"] = ids
+        self.given["listed"] = keyed(ids)
         goals: set[NodeId] = {("organization", id_) for id_ in ids}
         reached = goals & {start}
         chosen: list[tuple[NodeId, ...]] = [(start,)] if reached else []
@@ -135,13 +140,15 @@ class _Search:
         found: dict[NodeId, int] = {}
         for kind, ids in _by_kind(layer):
             unsure = []
-            for ((row,),) in (self._ask(widths(kind), ids=part, most=widest + 1) for part in _parts(ids)):
+            for ((row,),) in (
+                self._ask(widths(kind), of={"ids": part}, most=widest + 1) for part in _parts(ids)
+            ):
                 for id_, most, least in row:
                     found[kind, id_] = most
                     if most > widest >= least:
                         unsure.append(id_)
             if unsure:
-                ((exact,),) = self._ask(width(kind), ids=unsure, most=widest + 1)
+                ((exact,),) = self._ask(width(kind), of={"ids": unsure}, most=widest + 1)
                 for id_, number in exact:
                     found[kind, id_] = number if number <= widest else found[kind, id_]
         return {key: found.get(key, 0) for key in layer}
@@ -162,19 +169,39 @@ class _Search:
         pairs: Pairs = {}
         for kind, ids in _by_kind(layer):
             for ends in [None] if only is None else list(_by_kind(only)):
-                chosen = tuple(way for way in ways(kind) if _leads(way.there, ends, beside=beside))
-                if not chosen:
-                    continue
-                query = stepped(chosen, timed=self.timed, only=ends is not None, beside=beside)
-                for part in _parts(ids):
-                    rows = self._ask(query, ids=part, only=ends[1] if ends else [], **self.given)
-                    for there, found in rows:
-                        self.cut = self.cut or len(found) >= SEEN
-                        for here, other, day in found:
-                            pair = (kind, here), (there, other)
-                            if day > pairs.get(pair, 0):
-                                pairs[pair] = day
+                if ends is None:
+                    self._walk(pairs, kind, ids, None, beside=beside)
+                elif kind == _HUB and ends[0] != _HUB and len(ends[1]) <= _FEW:
+                    back: Pairs = {}
+                    self._walk(back, *ends, (kind, ids), beside=beside)
+                    for (other, here), day in back.items():
+                        pairs[here, other] = max(day, pairs.get((here, other), 0))
+                else:
+                    self._walk(pairs, kind, ids, ends, beside=beside)
         return pairs
+
+    def _walk(
+        self,
+        pairs: Pairs,
+        kind: str,
+        ids: list[str],
+        ends: tuple[str, list[str]] | None,
+        *,
+        beside: bool,
+    ) -> None:
+        """Add the ties of nodes of one kind: to all others, to `ends`, or to those beside a listed one."""
+        chosen = tuple(way for way in steps(kind) if _leads(way.there, ends, beside=beside))
+        if not chosen:
+            return
+        query = stepped(chosen, timed=self.timed, only=ends is not None, beside=beside)
+        for part in _parts(ids):
+            rows = self._ask(query, of={"ids": part}, only=keyed(ends[1] if ends else []), **self.given)
+            for there, found in rows:
+                self.cut = self.cut or len(found) >= SEEN
+                for here, other, day in found:
+                    pair = (kind, here), (there, other)
+                    if day > pairs.get(pair, 0):
+                        pairs[pair] = day
 
     def newest(self, pairs: Iterable[tuple[NodeId, NodeId]]) -> dict[tuple[NodeId, NodeId], Tie]:
         """Return the newest tie of each pair of neighbours."""
@@ -191,7 +218,7 @@ class _Search:
             chosen = tuple(way for way in ways(here) if way.there == there)
             ids, only = ({pair[i][1] for pair in some} for i in (0, 1))
             query = between(chosen, timed=self.timed)
-            for row in self._ask(query, ids=sorted(ids), only=sorted(only), **self.given):
+            for row in self._ask(query, of={"ids": sorted(ids)}, only=keyed(only), **self.given):
                 made = tie(here, row)
                 key = made.start, made.end
                 for pair in (key, key[::-1]):
@@ -201,7 +228,7 @@ class _Search:
 
 
 def _leads(there: str, ends: tuple[str, list[str]] | None, *, beside: bool) -> bool:
-    if beside and not any(way.there == "organization" for way in ways(there)):
+    if beside and not any(way.there == "organization" for way in steps(there)):
         return False
     return ends is None or ends[0] == there
 

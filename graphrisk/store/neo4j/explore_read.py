@@ -12,6 +12,7 @@ from graphrisk.store.explore.kinds import CODES
 from graphrisk.store.explore.model import TIES, Neighbourhood, Node, Tie
 from graphrisk.store.neo4j.explore_cypher import coauthors, counted, newest
 from graphrisk.store.neo4j.explore_nodes import exists, facts, shown
+from graphrisk.store.neo4j.explore_steps import around, gathered, sheets
 from graphrisk.store.neo4j.explore_ways import RELATIONS, ways
 
 if TYPE_CHECKING:
@@ -101,15 +102,21 @@ def neighbours(
     timed = since is not None or until is not None
     chosen = tuple(way for way in ways(key[0]) if way.tie in wanted)
     given = values(since, until) | {"id": key[1], "most": limit + 1}
-    found = [tie(key[0], row) for row in ask(newest(chosen, timed=timed), **given)] if chosen else []
+    together = gathered(chosen)
+    apart = tuple(way for way in chosen if way not in together)
+    found = [tie(key[0], row) for row in ask(newest(apart, timed=timed), **given)] if apart else []
     many = Counter(one.kind for one in found)
     over = {name for name, number in many.items() if number > limit}
-    more = tuple(way for way in chosen if way.tie in over)
+    more = tuple(way for way in apart if way.tie in over)
     if more:
         for name in over:
             del many[name]
         for code, number in ask(counted(more, timed=timed), **given):
             many[NAMES[code]] += number
+    if together:
+        for *row, number in ask(around(together, timed=timed), sheets=sheets(together), **given):
+            found.append(tie(key[0], row))
+            many[found[-1].kind] = number
     if "coauthor" in wanted and key[0] == "person":
         beside, number = _coauthors(ask, key, timed=timed, limit=limit, given=given)
         found += beside

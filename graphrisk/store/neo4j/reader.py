@@ -149,7 +149,7 @@ class Reader:
     def slices(
         self, query: str, values: Sequence[str], *, size: int = SLICE, more: Mapping[str, object]
     ) -> Iterator[Rows]:
-        """Yield what `query` collects for `$values`, some values at a time, in their order.
+        """Yield what `query` collects for `$of.values`, some values at a time, in their order.
 
         The marker is not read: call `check` before the first and after the last.
         """
@@ -158,7 +158,7 @@ class Reader:
             waiting: deque[Future[Rows]] = deque()
             try:
                 for part in parts:
-                    waiting.append(pool.submit(self._collected, query, {**more, "values": part}))
+                    waiting.append(pool.submit(self._collected, query, {**more, "of": {"values": part}}))
                     if len(waiting) > _WORKERS:
                         yield waiting.popleft().result()
                 while waiting:

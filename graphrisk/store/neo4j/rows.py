@@ -109,16 +109,22 @@ def everything(place: Place) -> str:
 
 
 def found(place: Place, column: str) -> tuple[Hit, str]:
-    """Return how the rows are found whose `column` is one of `$values`, and the beginning of a statement."""
+    """Return how the rows are found whose `column` is one of the values, and the beginning of a statement.
+
+    The values are the parameter `$of.values` where they are sought one by one, else `$values`.
+    """
     one, what = place.one, expression(place, column)
     if isinstance(one, Nodes):
         if column == one.key or column in one.indexed:
             return (
                 "seek",
-                f"UNWIND $values AS value MATCH {pattern(place)} WHERE {what} = value AND {own(place)}",
+                f"UNWIND $of.values AS value MATCH {pattern(place)} WHERE {what} = value AND {own(place)}",
             )
     elif column in {one.start_column, one.end_column}:
-        return "seek", f"UNWIND $values AS value MATCH {pattern(place)} WHERE {what} = value AND {own(place)}"
+        return (
+            "seek",
+            f"UNWIND $of.values AS value MATCH {pattern(place)} WHERE {what} = value AND {own(place)}",
+        )
     return "scan", f"MATCH {pattern(place)} WHERE {_test(place, column)} AND {own(place)}"
 
 

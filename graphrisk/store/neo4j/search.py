@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-import duckdb
 import pyarrow as pa
 
 from graphrisk.schema import TABLES
@@ -21,10 +20,11 @@ from graphrisk.store.neo4j.model import graph
 from graphrisk.store.neo4j.setup import FULLTEXT
 from graphrisk.store.search import FOUND, folded
 from graphrisk.store.search import search as judge
-from graphrisk.store.sql import ENGINE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
+
+    import duckdb
 
     from graphrisk.schema import Column
 
@@ -71,8 +71,11 @@ _CJK += "\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\U0002
 _RUN = re.compile(rf"[{_CJK}]+|[^\W_{_CJK}]+")
 
 
-def search(ask: Ask, text: str, *, limit: int) -> pa.Table:
-    """Return nodes with a name that holds all words of `text`: kind, id, name, note, as the other store."""
+def search(ask: Ask, engine: duckdb.DuckDBPyConnection, text: str, *, limit: int) -> pa.Table:
+    """Return nodes with a name that holds all words of `text`: kind, id, name, note, as the other store.
+
+    `engine` judges what the server finds; it is left without tables.
+    """
     words = folded(text).split()
     if not words or limit < 1:
         return FOUND.empty_table()
@@ -101,9 +104,9 @@ def search(ask: Ask, text: str, *, limit: int) -> pa.Table:
         _, beginning = where.found(place, _HELD[nodes][0])
         told = ", ".join(where.expression(place, column) for column in _HELD[nodes])
         if missing:
-            rows = ask(f"{beginning} RETURN {told}", values=sorted(missing), fixed={})
+            rows = ask(f"{beginning} RETURN {told}", of={"values": sorted(missing)}, fixed={})
             found[nodes].update(dict.fromkeys(tuple(row) for row in rows))
-    return _judged(found, text, limit)
+    return _judged(engine, found, text, limit)
 
 
 def lucene(words: Iterable[str]) -> str:
@@ -166,18 +169,21 @@ def _add(found: dict[str, dict[tuple[Any, ...], None]], tables: Sequence[str], r
             found[table][row] = None
 
 
-def _judged(found: dict[str, dict[tuple[Any, ...], None]], text: str, limit: int) -> pa.Table:
-    with duckdb.connect(":memory:", config={**ENGINE, "threads": 1}) as connection:
-        connection.execute("ATTACH ':memory:' AS graph")
+def _judged(
+    engine: duckdb.DuckDBPyConnection,
+    found: dict[str, dict[tuple[Any, ...], None]],
+    text: str,
+    limit: int,
+) -> pa.Table:
+    with engine.cursor() as cursor:
         for table, rows in found.items():
-            batch = to_arrow(_columns(table), list(rows))
-            connection.register("batch", batch)
-            connection.execute(f"CREATE TABLE graph.main.{table} AS SELECT * FROM batch")
+            # A view of this cursor alone: other threads do not see it.
+            cursor.register(table, to_arrow(_columns(table), list(rows)))
 
         def query(sql: str, parameters: dict[str, object] | None) -> pa.Table:
-            return connection.sql(sql, params=parameters).to_arrow_table()
+            return cursor.sql(sql, params=parameters).to_arrow_table()
 
-        return judge(query, text, limit=limit)
+        return judge(query, text, limit=limit, tables="temp.main")
 
 
 def _columns(table: str) -> tuple[Column, ...]:

@@ -64,16 +64,15 @@ _INDEXED: dict[str, tuple[str, ...]] = {
     "list_editions": ("list_id",),
     "persons": ("name_key", "orcid"),
     "person_names": ("author_id", "name_key"),
-    "works": ("doi", "publication_date"),
+    "works": ("doi",),
     "calls": ("call_id", "program"),
     "applications": ("application_id", "call_id"),
     "participants": ("application_id", "person_id", "orcid", "openalex_id"),
     "partners": ("application_id",),
     "mentions": ("row_id", "org_id"),
     "organization_links": ("linked_id",),
-    "organization_family": ("org_id", "member_id"),
+    "organization_family": ("org_id",),
     "string_links": ("raw_string", "org_id"),
-    "rejects": ("load_id",),
 }
 """Properties that reading looks up, beside the key. Declared sheets of people are looked up by person_id."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from graphrisk.errors import StoreError
@@ -79,8 +80,10 @@ def prepare(server: Server, tell: Callable[[str, float], None] | None = None) ->
     """
     constraints, indexes = own_indexes(server)
     missing = [statement for title, statement in statements() if title not in constraints | indexes]
-    if missing:
-        server.write(lambda tx: _run_all(tx, missing))
+    # A constraint is built while it is made, and one after another; the indexes are built beside them.
+    for of in ("INDEX", "CONSTRAINT"):
+        if some := [statement for statement in missing if f" {of} " in statement]:
+            server.write(partial(_run_all, statements=some))
     _wait(server, tell)
 
 

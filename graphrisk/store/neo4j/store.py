@@ -44,7 +44,7 @@ class Neo4jStore:
         self._server, self._memory = server, memory
         self._manifest = marker.held
         self._reader = Reader(server, marker)
-        self._engine = duckdb.connect(":memory:", config=ENGINE)
+        self._engine = duckdb.connect(":memory:", config={**ENGINE, "threads": 1})
         self._closed = False
 
     @property
@@ -77,7 +77,7 @@ class Neo4jStore:
 
     def search(self, text: str, *, limit: int = 20) -> pa.Table:
         """Return nodes whose name holds all words of `text`, in any order: kind, id, name, note."""
-        return search(self._open().ask, text, limit=limit)
+        return self._open().together(lambda ask: search(ask, self._engine, text, limit=limit))
 
     def prepare(self) -> None:
         """Nothing to build: a publication makes the indexes of the server."""
@@ -202,4 +202,5 @@ def _batches(
     if hit == "scan":
         size = len(wanted)
     slices = [wanted[i : i + size] for i in range(0, len(wanted), size)]
-    return [found for one in slices for (found,) in reader.ask(query, values=one, **more)]
+    given = [{"of": {"values": one}} if hit == "seek" else {"values": one} for one in slices]
+    return [found for one in given for (found,) in reader.ask(query, **one, **more)]

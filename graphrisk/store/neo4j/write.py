@@ -143,7 +143,7 @@ class Writer:
 
     def _run(self, tx: ManagedTransaction, piece: _Piece) -> None:
         step = piece.step
-        result = tx.run(piece.statement, rows=piece.rows)
+        result = tx.run(piece.statement, of={"rows": piece.rows})
         counted = result.value()
         made = result.consume().counters
         if counted:

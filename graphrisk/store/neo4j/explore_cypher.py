@@ -100,15 +100,17 @@ def stepped(chosen: tuple[Way, ...], *, timed: bool, only: bool = False, beside:
     parts = []
     for way in chosen:
         more = f"$only[{way.other}]" if only else ""
-        test = ""
+        test = node = ""
         if beside:
             tied = [w for w in steps(way.there) if w.there == "organization"]
             tests = (f"EXISTS {{ {_where(w, timed=timed, more=f'$listed[{w.other}]')} }}" for w in tied)
+            # All ways from works begin at `w`, which need not be found by its id a second time.
+            node = ", w" if way.there == "work" else ""
             # What stands before a WITH is still seen in its WHERE: a second one leaves these names free.
-            test = f"WITH here, id, last WHERE {' OR '.join(tests)}"
+            test = f"WITH here, id, last{node} WHERE {' OR '.join(tests)}"
         parts.append(
             f"UNWIND $of.ids AS id {_where(way, timed=timed, more=more)} WITH * LIMIT $seen "
-            f"WITH id AS here, {way.other} AS id, {way.last} AS last {test} "
+            f"WITH id AS here, {way.other} AS id, {way.last} AS last{node} {test} "
             f"RETURN '{way.there}' AS there, "
             "collect([here, id, last.year * 10000 + last.month * 100 + last.day]) AS found"
         )

@@ -15,6 +15,7 @@ from graphrisk.store.explore.paths import Bounds
 from graphrisk.store.neo4j import explore_paths, explore_read
 from graphrisk.store.neo4j import rows as where
 from graphrisk.store.neo4j.columns import ARROW, to_arrow
+from graphrisk.store.neo4j.explore_warm import warm
 from graphrisk.store.neo4j.reader import Reader
 from graphrisk.store.neo4j.search import search
 from graphrisk.store.sql import ENGINE, columns, quoted
@@ -80,7 +81,8 @@ class Neo4jStore:
         return self._open().together(lambda ask: search(ask, self._engine, text, limit=limit))
 
     def prepare(self) -> None:
-        """Nothing to build: a publication makes the indexes of the server."""
+        """Have the server plan what exploring asks; a publication made its indexes."""
+        self._open().together(warm)
 
     def node(self, kind: str, id: str) -> Node | None:  # noqa: A002
         """Return a node with what its record says, or None."""

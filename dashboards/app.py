@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import importlib
 import socket
 import threading
 import time
@@ -57,6 +58,10 @@ def create_app(
     opens a snapshot, or the one in force for None; by default as the workspace's settings say. Raises
     `StoreError` where the review database cannot be used.
     """
+    if workspace.settings.store.kind == "neo4j":
+        # The driver brings pandas along where it is installed, and what writes a page's answer fails over a
+        # pandas that another thread is still reading in: the page then stays empty.
+        importlib.import_module("neo4j")
     data = Data(
         workspace,
         Repository(workspace.review_url, clock=clock),

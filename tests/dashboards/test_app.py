@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections.abc import Iterator
 from typing import Any
 
@@ -83,3 +85,15 @@ def test_a_failing_callback_says_so_in_words_without_a_trace(
     assert "サーバーで問題が発生しました" in answer.json["sideUpdate"][ids.NOTICE_TEXT]["children"]
     assert "secret detail" not in text
     assert "Traceback" not in text
+
+
+def test_the_driver_of_a_server_is_there_before_pages_are_asked_for(small: Workspace) -> None:
+    """It reads in pandas; an answer that is put together meanwhile in another thread would fail over it."""
+    program = (
+        "import sys; from pathlib import Path; from dashboards.app import create_app; "
+        "from graphrisk.cli.stores import with_store; from graphrisk.settings import open_workspace; "
+        "create_app(with_store(open_workspace(Path(sys.argv[1])), 'neo4j'), user='reviewer'); "
+        "assert 'neo4j' in sys.modules"
+    )
+    done = subprocess.run([sys.executable, "-c", program, small.root], capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr.decode()

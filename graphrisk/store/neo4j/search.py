@@ -81,23 +81,20 @@ def search(ask: Ask, engine: duckdb.DuckDBPyConnection, text: str, *, limit: int
         return FOUND.empty_table()
     found: dict[str, dict[tuple[Any, ...], None]] = {table: {} for table in _HELD}
     question = lucene(words)
+    # Words that the index leaves out stand in others that it has; where those are many, they are enough.
+    rough = question or _inside(words)
     most = CANDIDATES + 5 * limit
     for fields, tables in _FIELDS:
-        if question:
-            asked = " OR ".join(f"{field}:({question})" for field in fields)
-            _add(
-                found,
-                tables,
-                ask(_fulltext(tables), index=FULLTEXT, asked=asked, most=most, labels=_labels()),
-            )
-        else:
+        rows: list[list[Any]] = []
+        if rough:
+            asked = " OR ".join(f"{field}:({rough})" for field in fields)
+            rows = ask(_fulltext(tables), index=FULLTEXT, asked=asked, most=most, labels=_labels())
+            _add(found, tables, rows)
+        if not question and len(rows) < most:
             for table in tables:
                 word = max(words, key=len)
-                _add(
-                    found,
-                    (table,),
-                    ask(_looking(table), forms=[word, _wide(word)], seen=LOOKED_AT, most=most),
-                )
+                looked = ask(_looking(table), forms=[word, _wide(word)], seen=LOOKED_AT, most=most)
+                _add(found, (table,), looked)
     for names, nodes in _NAMED.items():
         missing = {row[0] for row in found[names]} - {row[0] for row in found[nodes]}
         (place,) = where.places(nodes)
@@ -116,6 +113,12 @@ def lucene(words: Iterable[str]) -> str:
     if sure or not set(runs) & _SMALL_WORDS:
         return " AND ".join(_part(run) for run in sure or runs)
     return ""
+
+
+def _inside(words: Iterable[str]) -> str:
+    """Return the question for words that hold those that the index leaves out; empty for signs alone."""
+    runs = dict.fromkeys(run for word in words for run in _RUN.findall(word))
+    return " AND ".join(f"*{run}*" for run in runs)
 
 
 def _part(run: str) -> str:

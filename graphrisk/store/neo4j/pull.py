@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from graphrisk.store.neo4j.reader import Reader, Rows
     from graphrisk.store.neo4j.rows import Place
 
+LOT = 20_000
+"""Rows that are inserted at once."""
 BATCH = "pulled"
 """The name under which SQL sees the rows of a batch."""
 
@@ -129,16 +131,33 @@ class Pull:
         self, name: str, query: str, columns: Sequence[Column], values: Sequence[str], **more: object
     ) -> None:
         """Fetch what a query collects for `values` into a temporary table."""
-        for batch in self.batches(name, query, columns, values, size=None, **more):
-            self.put(name, batch)
+        for found in _in_lots(self.batches(name, query, columns, values, size=None, **more)):
+            self.put(name, found)
 
     def _insert(self, place: Place, batches: Iterable[Rows]) -> None:
-        for batch in batches:
-            self.fetched[place.table] += len(batch)
-            found = to_arrow(place.columns, batch)
+        for found in _in_lots(self._as_tables(place, batches)):
             self.put(place.table, found, select=where.unpacked(place.table, BATCH))
             if place.table == where.AUTHORED:
                 self.put("affiliations", found, select=where.unpacked("affiliations", BATCH))
+
+    def _as_tables(self, place: Place, batches: Iterable[Rows]) -> Iterator[pa.Table]:
+        for batch in batches:
+            self.fetched[place.table] += len(batch)
+            yield to_arrow(place.columns, batch)
+
+
+def _in_lots(tables: Iterable[pa.Table]) -> Iterator[pa.Table]:
+    """Yield the rows of many small tables in few larger ones: each insertion costs more than its rows."""
+    waiting: list[pa.Table] = []
+    rows = 0
+    for table in tables:
+        waiting.append(table)
+        rows += table.num_rows
+        if rows >= LOT:
+            yield pa.concat_tables(waiting)
+            waiting, rows = [], 0
+    if waiting:
+        yield pa.concat_tables(waiting)
 
 
 def every_table(pull: Pull, tell: Callable[[str, float], None]) -> None:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from graphrisk.store.explore.model import NODES
 from graphrisk.store.neo4j.explore_cypher import newest, stepped, widths
-from graphrisk.store.neo4j.explore_nodes import facts, shown
-from graphrisk.store.neo4j.explore_read import exists, values
+from graphrisk.store.neo4j.explore_nodes import exists, facts, shown
+from graphrisk.store.neo4j.explore_read import values
 from graphrisk.store.neo4j.explore_steps import around, gathered, sheets, steps
 from graphrisk.store.neo4j.explore_ways import ways
 

@@ -23,7 +23,11 @@ if TYPE_CHECKING:
 def identity(who: Identity, t: Words) -> html.Div:
     """Return the grade with what speaks for it, what speaks against it, and who else it could be."""
     confirmed = any(code.startswith(f"{CONFIRMED_CODE}:") for code in who.reasons)
-    grade = N_("A · confirmed by a reviewer") if confirmed and who.grade is Grade.A else GRADES[who.grade]
+    grade = GRADES[who.grade]
+    if who.grade is Grade.A and confirmed:
+        grade = N_("A · confirmed by a reviewer")
+    elif who.grade is Grade.A and "own_declaration" in who.reasons:
+        grade = N_("A · said in the application itself")
     parts: list[Any] = [html.P(t(grade), className=f"grade grade-{who.grade.value}")]
     parts += _group(t(N_("For")), who.reasons, t, "for")
     parts += _group(t(N_("Against")), who.against, t, "against")

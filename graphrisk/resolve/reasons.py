@@ -13,6 +13,9 @@ from graphrisk.links import CONFIRMED_CODE, REJECTED_CODE
 
 REASONS: dict[str, str] = {
     # why an author record is taken for a person
+    "own_declaration": N_(
+        "The application itself says it of this person; no author record had to be matched."
+    ),
     "openalex_id": N_("The author record is the one that the person declared."),
     "orcid": N_("The author record carries the ORCID iD that the person declared."),
     "orcid_stated": N_("A work states the ORCID iD that the person declared."),

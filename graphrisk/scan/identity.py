@@ -30,6 +30,9 @@ class _Reasons:
 
 
 _NOTHING = _Reasons()
+_OWN = _Reasons(("own_declaration",))
+_THROUGH_RECORDS = {"work", "award", "author_record"}
+"""Kinds of evidence that are somebody's only if an author record is."""
 
 
 class Identities:
@@ -63,7 +66,7 @@ class Identities:
 
     def of(self, found: Candidate, evidence: Sequence[Evidence]) -> Identity:
         """Return the identity of a finding: its grade, and why, and what else it might be."""
-        parts = [self._people.get(found.person_id or "", _NOTHING)]
+        parts = [self._person(found, evidence)]
         for item in evidence:
             if item.kind == "declaration":
                 parts.append(self._rows.get(item.record, _NOTHING))
@@ -78,6 +81,14 @@ class Identities:
             tuple(dict.fromkeys(code for part in parts for code in part.against)),
             tuple(dict.fromkeys(code for part in parts for code in part.alternatives)),
         )
+
+    def _person(self, found: Candidate, evidence: Sequence[Evidence]) -> _Reasons:
+        """Return why the records are the person's; none has to be where all is declared."""
+        if found.person_id is None:
+            return _NOTHING
+        if evidence and not any(item.kind in _THROUGH_RECORDS for item in evidence):
+            return _OWN
+        return self._people.get(found.person_id, _NOTHING)
 
 
 def _people(facts: Facts) -> ir.Table:

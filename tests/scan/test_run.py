@@ -57,6 +57,15 @@ def test_ids_and_hashes_follow_from_the_content(result: ScanResult) -> None:
         assert found.evidence_hash == evidence_hash(found.level, found.evidence)
 
 
+def test_reasons_are_those_of_what_the_finding_rests_on(result: ScanResult) -> None:
+    """What the application alone says of a person needs no author record, and names no reason for one."""
+    seen = {found.rule: set(found.identity.reasons) for found in result.findings if found.person_id}
+    assert seen["R-CVR-01"] == {"own_declaration"}
+    for rule in ("R-AFF-01", "R-FND-01", "R-COA-01"):
+        assert seen[rule] & {"openalex_id", "orcid", "orcid_stated", "name"}
+        assert "own_declaration" not in seen[rule]
+
+
 def test_the_order_of_rows_in_the_store_changes_nothing(result: ScanResult) -> None:
     shuffled = eventful()
     for rows in shuffled.rows.values():

@@ -3,7 +3,7 @@
     /                  overview of a run
     /queue             its questions, filtered
     /case/F0123…       one question
-    /sources           what the snapshot of the run was made of
+    /sources           what the snapshot in force was made of, and what came after the run
     /explore           the graph, from `node` or as `view` has it; `case` is the question that one came from
 
 The query string names the run, the filters of the queue, and the language; what is not there is the default.
@@ -117,7 +117,7 @@ class Address:
         return replace(self, page="explore", finding=case, filters=Filters(), view=view, node=node)
 
     def sources(self) -> Address:
-        """Return what the snapshot of the same run was made of."""
+        """Return what was loaded, beside the same run."""
         return replace(self, page="sources", finding=None, filters=Filters(), view="", node="")
 
     def of_run(self, run: str) -> Address:

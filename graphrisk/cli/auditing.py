@@ -14,8 +14,9 @@ from graphrisk.cli.context import (
     errors_as_json,
     now,
     open_current,
-    out,
+    plain_table,
     print_json,
+    print_table,
 )
 from graphrisk.cli.words import say, t
 
@@ -92,13 +93,8 @@ def _plain(entry: AuditEntry) -> dict[str, object]:
 
 
 def _print(entries: Sequence[AuditEntry], report: AuditReport) -> None:
-    from rich.table import Table
-
-    table = Table(box=None, pad_edge=False)
-    table.add_column(t("no."), justify="right")
-    for name in (t("when"), t("who"), t("action"), t("subject")):
-        table.add_column(name)
-    table.add_column(t("detail"), overflow="fold")
+    heads = (t("no."), t("when"), t("who"), t("action"), t("subject"), t("detail"))
+    table = plain_table(*heads, right=heads[:1])
     for entry in entries:
         table.add_row(
             str(entry.seq),
@@ -108,8 +104,7 @@ def _print(entries: Sequence[AuditEntry], report: AuditReport) -> None:
             entry.subject,
             ", ".join(f"{name}: {value}" for name, value in json.loads(entry.detail).items()),
         )
-    console = out()
-    console.print(table, markup=False)
+    print_table(table)
     if report.ok:
         err().print(t("Lines in all: {count}; the chain is unbroken.").format(count=f"{report.entries:,}"))
     for problem in report.problems:

@@ -10,7 +10,7 @@ import datetime as dt
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
@@ -23,6 +23,7 @@ from graphrisk.errors import GraphRiskError
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.table import Table
 
     from graphrisk.settings import Workspace
 
@@ -77,6 +78,21 @@ def err() -> Console:
     from rich.console import Console
 
     return Console(stderr=True, highlight=False)
+
+
+def plain_table(*heads: str, right: Collection[str] = ()) -> Table:
+    """Return a table without lines; long cells are folded, columns named in `right` stand at the right."""
+    from rich.table import Table
+
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for head in heads:
+        table.add_column(head, justify="right" if head in right else "left", overflow="fold")
+    return table
+
+
+def print_table(table: Table) -> None:
+    """Print a table on standard output. Its cells are text: brackets in names from data mean nothing."""
+    out().print(table, markup=False)
 
 
 def workspace_path(given: Path | None) -> Path:

@@ -17,7 +17,9 @@ from graphrisk.cli.context import (
     now,
     open_current,
     out,
+    plain_table,
     print_json,
+    print_table,
 )
 from graphrisk.cli.stores import StoreOption, asking, with_store
 from graphrisk.cli.words import t
@@ -210,11 +212,9 @@ def _rules(names: list[str] | None, workspace: Workspace) -> list[str] | None:
 
 
 def _print_table(records: list[FindingRecord], language: Language) -> None:
-    from rich.table import Table
-
     from graphrisk.i18n import translate
 
-    table = Table(box=None, pad_edge=False, header_style="bold")
+    table = plain_table()
     for column in ("level", "rule", "application", "person"):
         table.add_column(translate(column, language), no_wrap=True)
     table.add_column(translate("question", language), ratio=1, overflow="fold")
@@ -231,4 +231,4 @@ def _print_table(records: list[FindingRecord], language: Language) -> None:
             finding.last_date.isoformat() if finding.last_date else "–",
             finding.identity.grade.value,
         )
-    out().print(table)
+    print_table(table)

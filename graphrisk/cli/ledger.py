@@ -14,7 +14,9 @@ from graphrisk.cli.context import (
     errors_as_json,
     open_current,
     out,
+    plain_table,
     print_json,
+    print_table,
 )
 from graphrisk.cli.stores import StoreOption, asking, open_graph, with_store
 from graphrisk.cli.words import say, t, user_language
@@ -138,14 +140,9 @@ def _as_json(manifest: Manifest) -> dict[str, object]:
 
 
 def _print_loads(manifest: Manifest) -> None:
-    from rich.table import Table
-
-    table = Table(box=None, pad_edge=False)
-    for name in (t("load"), t("source"), t("edition"), t("loaded at")):
-        table.add_column(name)
-    for name in (t("read"), t("written"), t("unchanged"), t("rejected")):
-        table.add_column(name, justify="right")
-    table.add_column(t("files"), overflow="fold")
+    heads = (t("load"), t("source"), t("edition"), t("loaded at"))
+    counted = (t("read"), t("written"), t("unchanged"), t("rejected"))
+    table = plain_table(*heads, *counted, t("files"), right=counted)
     for record in manifest.loads:
         counts = (record.read, record.written, record.unchanged, record.rejected)
         table.add_row(
@@ -156,8 +153,8 @@ def _print_loads(manifest: Manifest) -> None:
             *(f"{count:,}" for count in counts),
             _files(record),
         )
+    print_table(table)
     console = out()
-    console.print(table, markup=False)
     for record in manifest.loads:
         for text in record.warnings:
             console.print(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from graphrisk.cli.context import out
+from graphrisk.cli.context import out, plain_table, print_table
 
 if TYPE_CHECKING:
     from graphrisk.i18n import Language
@@ -101,11 +101,8 @@ def _link_lines(link: Link, language: Language) -> list[str]:
 
 def print_decisions(shown: list[LinkDecision], standing: set[int], language: Language) -> None:
     """Print decisions as a table; `standing` are the numbers of those in force."""
-    from rich.table import Table
-
     from graphrisk.i18n import N_, translate
 
-    table = Table(box=None, pad_edge=False, header_style="bold")
     heads = (
         N_("number"),
         N_("what"),
@@ -115,8 +112,7 @@ def print_decisions(shown: list[LinkDecision], standing: set[int], language: Lan
         N_("in force"),
         N_("reason"),
     )
-    for head in heads:
-        table.add_column(translate(head, language), overflow="fold")
+    table = plain_table(*(translate(head, language) for head in heads))
     for one in shown:
         verdict = translate(one.verdict.label, language)
         if one.undoes:
@@ -130,4 +126,4 @@ def print_decisions(shown: list[LinkDecision], standing: set[int], language: Lan
             translate(N_("yes") if one.id in standing else N_("no"), language),
             one.reason,
         )
-    out().print(table)
+    print_table(table)

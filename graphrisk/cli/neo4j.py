@@ -17,7 +17,9 @@ from graphrisk.cli.context import (
     now,
     open_current,
     out,
+    plain_table,
     print_json,
+    print_table,
     progress_bar,
 )
 from graphrisk.cli.stores import asking
@@ -217,8 +219,6 @@ def status_json(found: Status) -> dict[str, Any]:
 
 
 def _print_status(found: Status) -> None:
-    from rich.table import Table
-
     console = out()
     head = t("Neo4j {version} {edition} at {server}, database {database}")
     console.print(
@@ -228,17 +228,17 @@ def _print_status(found: Status) -> None:
     )
     for line in _sentences(found):
         console.print(f"  {line}", markup=False, soft_wrap=True)
-    table = Table(t("Nodes"), t("number"), box=None, pad_edge=False)
+    table = plain_table(t("Nodes"), t("number"), right=[t("number")])
     for label, number in found.nodes.items():
         if number:
             table.add_row(label, f"{number:,}")
-    relations = Table(t("Relationships"), t("number"), box=None, pad_edge=False)
+    relations = plain_table(t("Relationships"), t("number"), right=[t("number")])
     for kind, number in found.relationships.items():
         if number:
             relations.add_row(kind, f"{number:,}")
     for shown in (table, relations):
         if shown.row_count:
-            console.print(shown)
+            print_table(shown)
 
 
 def _sentences(found: Status) -> list[str]:

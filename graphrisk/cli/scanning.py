@@ -17,7 +17,9 @@ from graphrisk.cli.context import (
     open_current,
     out,
     parse_day,
+    plain_table,
     print_json,
+    print_table,
     progress_bar,
 )
 from graphrisk.cli.stores import StoreOption, asking, open_graph, with_store
@@ -169,8 +171,6 @@ def run_json(run: RunRecord) -> dict[str, Any]:
 
 def print_summary(run: RunRecord, policy: Policy, language: Language) -> None:
     """Print a run's findings by rule and level as a table."""
-    from rich.table import Table
-
     from graphrisk.findings import Level
     from graphrisk.i18n import translate
 
@@ -193,10 +193,8 @@ def print_summary(run: RunRecord, policy: Policy, language: Language) -> None:
     )
     levels = list(reversed(Level))
     counts = run.by_rule_level
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    table.add_column("")
-    for level in levels:
-        table.add_column(level.value, justify="right")
+    names = [level.value for level in levels]
+    table = plain_table("", *names, right=names)
     for rule in sorted(counts):
         title = getattr(titles[rule], language) if rule in titles else ""
         table.add_row(f"{rule}  {title}", *(str(counts[rule].get(level.value) or "·") for level in levels))
@@ -204,7 +202,7 @@ def print_summary(run: RunRecord, policy: Policy, language: Language) -> None:
     table.add_row(
         translate("all", language), *(str(run.by_level.get(level.value, 0)) for level in levels), style="bold"
     )
-    console.print(table)
+    print_table(table)
     err().print(
         t("run {run}, {seconds} s. See it: graphrisk serve, or graphrisk findings --run {run}").format(
             run=run.id, seconds=f"{run.seconds:.1f}"

@@ -17,8 +17,9 @@ from graphrisk.cli.context import (
     errors_as_json,
     language_of,
     open_current,
-    out,
+    plain_table,
     print_json,
+    print_table,
     progress_bar,
 )
 from graphrisk.cli.stores import with_store
@@ -162,12 +163,8 @@ def _write(
 
 
 def _print_table(documents: list[dict[str, Any]]) -> None:
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for title in (t("line"), t("name"), t("score"), t("list, edition, row"), t("listed name"), t("why")):
-        table.add_column(title, overflow="fold")
+    heads = (t("line"), t("name"), t("score"), t("list, edition, row"), t("listed name"), t("why"))
+    table = plain_table(*heads)
     for one in documents:
         for place, candidate in enumerate(one["candidates"]):
             reasons = [*candidate["reasons"], *candidate["doubts"]]
@@ -179,8 +176,8 @@ def _print_table(documents: list[dict[str, Any]]) -> None:
                 candidate["matched_name"],
                 "; ".join(reasons),
             )
-            table.add_row(*map(Text, cells))
-    out().print(table)
+            table.add_row(*cells)
+    print_table(table)
 
 
 def _say(report: dict[str, Any], index: ScreeningIndex, seconds: float, file: Path | None) -> None:

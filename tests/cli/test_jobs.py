@@ -14,7 +14,10 @@ from typing import Any
 
 import pytest
 
+from graphrisk.findings import Level, Thing
+from graphrisk.review import Repository
 from tests.cli.conftest import ROOT, Run
+from tests.dashboards import small as worlds
 
 SAMPLE = ROOT / "sample_data"
 LOAD_KEYS = {
@@ -212,3 +215,18 @@ def test_old_snapshots_go_but_those_of_runs_stay(run: Run, demo: Path, tmp_path:
     assert used in left
     assert used + 3 in left
     assert not {1, used - 1, used + 1} & left
+
+
+def test_brackets_in_names_are_text(run: Run, tmp_path: Path) -> None:
+    """To the library that makes tables brackets may mean colours; a name that has some is printed whole."""
+    space = worlds.workspace(tmp_path)
+    repository = Repository(space.review_url, clock=lambda: worlds.NOW)
+    name = "Fund [/bar] of [red] Works"
+    finding = worlds.finding("R-FND-01", "D", Level.LOW, Thing("fund", name, None), ())
+    repository.save_run(worlds.result([finding]), by="[/who]")
+    repository.close()
+    for command in (("findings",), ("audit",)):
+        done = run(*command, "-w", space.root)
+        assert done.returncode == 0, done.stderr
+    assert "[/who]" in done.stdout
+    assert name in " ".join(run("findings", "-w", space.root).stdout.split())

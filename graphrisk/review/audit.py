@@ -17,6 +17,7 @@ from sqlalchemy import insert, select, update
 from graphrisk.review.links import run_digest
 from graphrisk.review.records import AuditEntry, AuditReport
 from graphrisk.review.tables import (
+    FINISHED,
     AttachmentRow,
     AuditHead,
     AuditRow,
@@ -250,7 +251,8 @@ def _compare_attachments(connection: Connection, sealed: dict[str, str]) -> list
 
 
 def _compare_runs(connection: Connection, sealed: dict[str, str], deep: bool) -> list[str]:
-    found = {str(row.number): row.digest for row in connection.execute(select(Run.number, Run.digest))}
+    rows = connection.execute(select(Run.number, Run.digest).where(FINISHED))
+    found = {str(row.number): row.digest for row in rows}
     if deep:
         found = {number: _findings_digest(connection, int(number)) for number in found}
     return _differences("Run", sealed, found)

@@ -6,6 +6,8 @@ lock when its transaction begins, so that two writers wait for each other instea
 
 from __future__ import annotations
 
+import sqlite3
+import time
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 WAIT_SECONDS = 60.0
 """How long to wait for another writer before giving up."""
 
+_ASK_AGAIN = 0.002  # seconds; shorter than `saving.PAUSE`
 _LOCK = 0x6772_6973_6B  # "grisk": PostgreSQL's advisory lock while the tables are made
 
 
@@ -256,5 +259,29 @@ def _set_up_sqlite(connection: Any, _record: object) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    writing = connection.get_execution_options().get("graphrisk_write", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+    """Begin a transaction. A writer asks for its turn often, for a long write lets others in only briefly."""
+    if not connection.get_execution_options().get("graphrisk_write", False):
+        connection.exec_driver_sql("BEGIN")
+        return
+    cursor = connection.connection.cursor()
+    patience = cursor.execute("PRAGMA busy_timeout").fetchone()[0]
+    try:
+        cursor.execute("PRAGMA busy_timeout = 0")
+        if not _took_turn(cursor, until=time.monotonic() + patience / 1000):
+            connection.exec_driver_sql("BEGIN IMMEDIATE")  # a last time, by the way that tells errors
+    finally:
+        cursor.execute(f"PRAGMA busy_timeout = {patience}")
+        cursor.close()
+
+
+def _took_turn(cursor: Any, *, until: float) -> bool:
+    while time.monotonic() < until:
+        try:
+            cursor.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                return False
+            time.sleep(_ASK_AGAIN)
+        else:
+            return True
+    return False

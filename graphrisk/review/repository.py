@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from graphrisk.errors import NotFoundError
 from graphrisk.links import LinkKind, Verdict
-from graphrisk.review import attachments, audit, decisions, linking, links, runs
+from graphrisk.review import attachments, audit, decisions, linking, links, runs, saving
 from graphrisk.review.codec import finding_from_json
 from graphrisk.review.engine import WAIT_SECONDS, Database
 from graphrisk.review.records import FindingRecord, Status
@@ -85,10 +85,8 @@ class Repository:
         """Keep the result of a scan as a new run, all of it or nothing, and return the run."""
         prepared = runs.prepare(result)
         who = decisions.checked_person(by if by is not None else current_user())
-        with self._database.write() as connection:
-            head = audit.lock(connection)
-            at = self._clock()
-            number = runs.write(connection, prepared, at=at, by=who)
+
+        def seal(connection: Connection, head: tuple[int, str], at: dt.datetime, number: int) -> None:
             audit.append(
                 connection,
                 head,
@@ -109,7 +107,9 @@ class Repository:
                     "decisions_hash": result.decisions_hash,
                 },
             )
-            return runs.record(connection, runs.find(connection, str(number)))
+
+        number = saving.save(self._database, prepared, by=who, clock=self._clock, seal=seal)
+        return self.run(str(number))
 
     def runs(self) -> list[RunSummary]:
         """Return all runs, newest first."""

@@ -1,4 +1,4 @@
-"""Runs in the review database: writing a scan's result, reading it back."""
+"""Runs in the review database: a scan's result as rows, and reading it back; `saving` writes it."""
 
 from __future__ import annotations
 
@@ -10,25 +10,22 @@ from collections.abc import Mapping, Set
 from typing import TYPE_CHECKING, Any
 
 import orjson
-from sqlalchemy import func, insert, select
+from sqlalchemy import select
 
 from graphrisk.errors import NotFoundError
 from graphrisk.review import links
 from graphrisk.review.codec import finding_to_json
 from graphrisk.review.records import ApplicationRecord, PersonRecord, RunRecord, RunSummary
-from graphrisk.review.tables import FindingRow, Run, RunApplication, RunLinks, RunParticipant
+from graphrisk.review.tables import FINISHED, Run, RunApplication, RunLinks, RunParticipant
 from graphrisk.review.text import fold, printable
 from graphrisk.sentences import Sentence
 
 if TYPE_CHECKING:
-    import datetime as dt
-
     from sqlalchemy import Connection, Row
 
     from graphrisk.findings import Finding
     from graphrisk.review.wanted import ApplicationLike, PersonLike, ResultLike
 
-_BATCH = 1_000
 _ID = re.compile(r"[Rr]?0*([1-9][0-9]{0,8})")
 
 Values = dict[str, Any]
@@ -124,25 +121,9 @@ def prepare(result: ResultLike) -> Prepared:
     )
 
 
-def write(connection: Connection, prepared: Prepared, *, at: dt.datetime, by: str) -> int:
-    """Write a prepared run under the next free number, which is returned."""
-    number = (connection.execute(select(func.max(Run.number))).scalar_one() or 0) + 1
-    connection.execute(insert(Run), [prepared.run | {"number": number, "created_at": at, "created_by": by}])
-    for table, rows in (
-        (RunApplication, prepared.applications),
-        (RunParticipant, prepared.people),
-        (FindingRow, prepared.findings),
-    ):
-        for start in range(0, len(rows), _BATCH):
-            batch = [row | {"run": number} for row in rows[start : start + _BATCH]]
-            connection.execute(insert(table), batch)
-    links.write_run(connection, number, prepared.links)
-    return number
-
-
 def find(connection: Connection, text: str | None) -> Row[Any]:
     """Return the row of a run, the newest where none is named. Raises `NotFoundError`."""
-    statement = select(Run.__table__).order_by(Run.number.desc()).limit(1)
+    statement = select(Run.__table__).where(FINISHED).order_by(Run.number.desc()).limit(1)
     if text is None:
         row = connection.execute(statement).one_or_none()
         if row is None:
@@ -153,9 +134,11 @@ def find(connection: Connection, text: str | None) -> Row[Any]:
     number = run_number(text)
     row = None
     if number is not None:
-        row = connection.execute(select(Run.__table__).where(Run.number == number)).one_or_none()
+        row = connection.execute(select(Run.__table__).where(Run.number == number, FINISHED)).one_or_none()
     if row is None:
-        newest = connection.execute(select(Run.number).order_by(Run.number.desc()).limit(5)).scalars()
+        newest = connection.execute(
+            select(Run.number).where(FINISHED).order_by(Run.number.desc()).limit(5)
+        ).scalars()
         known = ", ".join(run_id(n) for n in newest)
         raise NotFoundError(
             Sentence("There is no run {run}.", run=repr(text)),
@@ -172,7 +155,7 @@ def summaries(connection: Connection) -> list[RunSummary]:
         row.run: row
         for row in connection.execute(select(RunLinks.run, RunLinks.decisions_hash, RunLinks.decisions))
     }
-    rows = connection.execute(select(Run.__table__).order_by(Run.number.desc()))
+    rows = connection.execute(select(Run.__table__).where(FINISHED).order_by(Run.number.desc()))
     return [RunSummary(**_facts(row), **_decisions(based.get(row.number))) for row in rows]
 
 

@@ -27,13 +27,14 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     event,
+    select,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-FORMAT = 3
+FORMAT = 4
 """Version of these tables; raised when they change. What is missing in an older database is added to it.
 
-2: `attachments`. 3: `link_decisions`, `run_links`.
+2: `attachments`. 3: `link_decisions`, `run_links`. 4: `runs_under_way`.
 """
 
 
@@ -85,6 +86,22 @@ class Run(Base):
     counts: Mapped[str] = mapped_column(Text)
     coverage: Mapped[str] = mapped_column(Text)
     digest: Mapped[str] = mapped_column(String(64))
+
+
+class RunUnderWay(Base):
+    """A run whose rows are still being written, or whose writer died: nobody is shown it.
+
+    `beat` is when its writer was last at work, in seconds of the Unix epoch by the writer's machine.
+    """
+
+    __tablename__ = "runs_under_way"
+
+    run: Mapped[int] = mapped_column(ForeignKey("runs.number"), primary_key=True, autoincrement=False)
+    beat: Mapped[float] = mapped_column(Float)
+
+
+FINISHED = Run.number.not_in(select(RunUnderWay.run))
+"""What holds of the runs that are written whole."""
 
 
 class RunApplication(Base):

@@ -174,16 +174,41 @@ def width(kind: str) -> str:
     return f"UNWIND $of.ids AS id WITH id, {_exact(steps(kind))} AS n RETURN collect([id, n])"
 
 
+@cache
+def listed() -> str:
+    """Return the statement that gives the ids of listed organisations."""
+    return f"{_LISTED} RETURN id"
+
+
+@cache
+def near_listed() -> str:
+    """Return the statement that gives `$few` and one nodes of a kind at most beside listed organisations."""
+    return " UNION ALL ".join(
+        f"{_LISTED} {_where(way, timed=False)} WITH DISTINCT {way.other} AS other LIMIT $few + 1 "
+        f"RETURN '{way.there}' AS there, collect(other) AS found"
+        for way in steps("organization")
+    )
+
+
+_LISTED = f"MATCH (one:{label('organizations')})-[:{type_('listings')}]->() WITH DISTINCT one.org_id AS id"
+
+
 def _degree(pattern: str) -> str:
     return f"COUNT {{ (n){pattern}() }}"
 
 
 def _exact(chosen: Iterable[Way]) -> str:
     return " + ".join(
-        f"COUNT {{ {_where(way, timed=False)} RETURN {f'DISTINCT {way.other} AS o' if way.row else '1 AS o'} "
+        f"COUNT {{ {_where(way, timed=False)} RETURN {f'DISTINCT {_end(way)} AS o' if way.row else '1 AS o'} "
         "LIMIT $most }"
         for way in chosen
     )
+
+
+def _end(way: Way) -> str:
+    """Return what tells other ends apart: the node itself where it has the id, which is then not read."""
+    node, _, key = way.other.partition(".")
+    return node if (way.there in _KEYS and key == _KEYS[way.there][1] and node != "t") else way.other
 
 
 @cache

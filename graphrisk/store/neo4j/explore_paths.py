@@ -16,14 +16,14 @@ import numpy as np
 from graphrisk.store.explore.choose import Step, choose, reaching
 from graphrisk.store.explore.model import NODES, TIES, Path, Paths
 from graphrisk.store.neo4j.cypher import keyed
-from graphrisk.store.neo4j.explore_cypher import between, stepped, width, widths
+from graphrisk.store.neo4j.explore_cypher import between, listed, near_listed, stepped, width, widths
 from graphrisk.store.neo4j.explore_nodes import shown
 from graphrisk.store.neo4j.explore_read import SEEN, need, rank, tie, values
 from graphrisk.store.neo4j.explore_steps import steps
-from graphrisk.store.neo4j.explore_ways import label, type_, ways
+from graphrisk.store.neo4j.explore_ways import ways
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from graphrisk.store.explore.model import NodeId, Tie
     from graphrisk.store.explore.paths import Bounds
@@ -41,16 +41,40 @@ _HUB = "organization"
 _FEW = 2_000
 _PAYERS = TIES["funded"].ends
 """Kinds of nodes that nothing but this tie joins with works."""
-# Kinds of nodes with few ties: of two ends the one whose ties are read.
+# Kinds of nodes with few ties: of two ends the one whose ties are read. The first few have about alike.
+_AS_NARROW = 4
 _NARROW = ("applicant", "work", "application", "person", "list_entry", "call", "award", "program", "funder")
 
 
-def paths(ask: Ask, start: NodeId, goal: NodeId | None, bounds: Bounds) -> Paths:
-    """Return the shortest paths from `start` to `goal`, or to every listed organisation."""
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The listed organisations, and by kind the nodes beside them: all of them where they are few."""
+
+    ids: tuple[str, ...]
+    near: dict[str, tuple[str, ...]]
+
+
+def find_listed(ask: Ask) -> Listed:
+    """Return what searches for paths to listed organisations know beforehand; it is of the snapshot."""
+    near: dict[str, set[str]] = {}
+    for kind, found in ask(near_listed(), few=_FEW):
+        near.setdefault(kind, set()).update(found)
+    ids = tuple(row[0] for row in ask(listed()))
+    return Listed(ids, {kind: tuple(sorted(found)) for kind, found in near.items() if found})
+
+
+def paths(
+    ask: Ask,
+    start: NodeId,
+    goal: NodeId | None,
+    bounds: Bounds,
+    listed: Callable[[Ask], Listed] = find_listed,
+) -> Paths:
+    """Return the shortest paths from `start` to `goal`, or to every organisation that `listed` gives."""
     need(ask, start)
     search = _Search(ask, bounds)
     if goal is None:
-        chosen = search.to_listed(start)
+        chosen = search.to_listed(start, listed(ask))
     else:
         need(ask, goal)
         chosen = search.between(start, goal)
@@ -102,13 +126,11 @@ class _Search:
                 break
         return []
 
-    def to_listed(self, start: NodeId) -> list[tuple[NodeId, ...]]:
+    def to_listed(self, start: NodeId, listed: Listed) -> list[tuple[NodeId, ...]]:
         """Return the best paths to listed organisations."""
         most, limit = self._bounds.most_steps, self._bounds.limit
-        listed = f"MATCH (o:{label('organizations')})-[:{type_('listings')}]->() RETURN DISTINCT o.org_id"
-        ids = [row[0] for row in self._ask(listed)]
-        self.given["listed"] = keyed(ids)
-        goals: set[NodeId] = {("organization", id_) for id_ in ids}
+        self.given["listed"] = keyed(listed.ids)
+        goals: set[NodeId] = {("organization", id_) for id_ in listed.ids}
         reached = goals & {start}
         chosen: list[tuple[NodeId, ...]] = [(start,)] if reached else []
         steps: list[Pairs] = []
@@ -128,7 +150,7 @@ class _Search:
                 reached |= {end for _, end in last}
             if distance == most or len(chosen) >= limit or not layer:
                 break
-            found = self._step(layer, beside=distance == most - 1)
+            found = self._step(layer) if distance < most - 1 else self._beside(layer, listed)
             steps.append({pair: day for pair, day in found.items() if pair[1] not in seen})
             layer = {end for _, end in steps[-1]}
             seen |= layer
@@ -164,14 +186,23 @@ class _Search:
         self.cut = self.cut or bool(hubs)
         return layer - hubs, sum(wide[key] for key in layer - hubs)
 
-    def _step(self, layer: set[NodeId], *, only: set[NodeId] | None = None, beside: bool = False) -> Pairs:
-        """Return the ties of a layer's nodes to all others, to some, or to those beside a listed one."""
+    def _step(
+        self,
+        layer: set[NodeId],
+        *,
+        only: set[NodeId] | None = None,
+        beside: frozenset[str] | None = None,
+    ) -> Pairs:
+        """Return the ties of a layer's nodes to all others, to some, or to those beside a listed one.
+
+        `beside` are the kinds of nodes that are looked through for these.
+        """
         pairs: Pairs = {}
         for kind, ids in _by_kind(layer):
             for ends in [None] if only is None else list(_by_kind(only)):
                 if ends is None:
                     self._walk(pairs, kind, ids, None, beside=beside)
-                elif kind == _HUB and ends[0] != _HUB and len(ends[1]) <= _FEW:
+                elif _turned(kind, ids, *ends):
                     back: Pairs = {}
                     self._walk(back, *ends, (kind, ids), beside=beside)
                     for (other, here), day in back.items():
@@ -180,6 +211,15 @@ class _Search:
                     self._walk(pairs, kind, ids, ends, beside=beside)
         return pairs
 
+    def _beside(self, layer: set[NodeId], listed: Listed) -> Pairs:
+        """Return the ties of a layer's nodes to nodes beside a listed organisation."""
+        # Where they are few, it is them that are asked for. Which of them are beside one in given years shows
+        # only when asked.
+        known = {} if self.timed else {kind: ids for kind, ids in listed.near.items() if len(ids) <= _FEW}
+        many = frozenset(listed.near).difference(known)
+        pairs = self._step(layer, beside=many) if many else {}
+        return pairs | self._step(layer, only={(kind, id_) for kind, ids in known.items() for id_ in ids})
+
     def _walk(
         self,
         pairs: Pairs,
@@ -187,13 +227,13 @@ class _Search:
         ids: list[str],
         ends: tuple[str, list[str]] | None,
         *,
-        beside: bool,
+        beside: frozenset[str] | None,
     ) -> None:
         """Add the ties of nodes of one kind: to all others, to `ends`, or to those beside a listed one."""
         chosen = tuple(way for way in steps(kind) if _leads(way.there, ends, beside=beside))
         if not chosen:
             return
-        query = stepped(chosen, timed=self.timed, only=ends is not None, beside=beside)
+        query = stepped(chosen, timed=self.timed, only=ends is not None, beside=beside is not None)
         for part in _parts(ids):
             rows = self._ask(query, of={"ids": part}, only=keyed(ends[1] if ends else []), **self.given)
             for there, found in rows:
@@ -227,10 +267,15 @@ class _Search:
         return best
 
 
-def _leads(there: str, ends: tuple[str, list[str]] | None, *, beside: bool) -> bool:
-    if beside and not any(way.there == "organization" for way in steps(there)):
-        return False
-    return ends is None or ends[0] == there
+def _turned(kind: str, ids: list[str], other: str, ends: list[str]) -> bool:
+    """Return whether ties between two layers are better walked from their ends."""
+    if kind == _HUB:
+        return other != _HUB and len(ends) <= _FEW
+    return other in _NARROW[:_AS_NARROW] and len(ends) < len(ids)
+
+
+def _leads(there: str, ends: tuple[str, list[str]] | None, *, beside: frozenset[str] | None) -> bool:
+    return (beside is None or there in beside) and (ends is None or ends[0] == there)
 
 
 def _by_kind(keys: Iterable[NodeId]) -> Iterator[tuple[str, list[str]]]:

@@ -1,14 +1,14 @@
 """Search: the full-text index gives names that may match; they are judged as the embedded store judges them.
 
 The index holds words of letters and digits, Chinese and Japanese text as pairs of characters, and leaves out
-some small English words. Its question is made of the words of the text, so that nothing in a text is an
-operator of its language, and asks for too much rather than too little.
+some small English words. Its questions are made of the words of the text, so that nothing in a text is an
+operator of its language. The last of them asks for too much rather than too little.
 """
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import pyarrow as pa
 
@@ -22,7 +22,7 @@ from graphrisk.store.search import FOUND, folded
 from graphrisk.store.search import search as judge
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     import duckdb
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     Ask = Callable[..., list[list[Any]]]
 
-CANDIDATES = 400
+CANDIDATES = 200
 """Names of one kind that are judged. Where more hold the words, the index gives those with the fewest words
 beside them; a text that so many names hold says little about which one is meant."""
 LONGEST = 40
@@ -76,34 +76,89 @@ def search(ask: Ask, engine: duckdb.DuckDBPyConnection, text: str, *, limit: int
 
     `engine` judges what the server finds; it is left without tables.
     """
-    words = folded(text).split()
+    whole = folded(text)
+    words = whole.split()
     if not words or limit < 1:
         return FOUND.empty_table()
     found: dict[str, dict[tuple[Any, ...], None]] = {table: {} for table in _HELD}
-    question = lucene(words)
-    # Words that the index leaves out stand in others that it has; where those are many, they are enough.
-    rough = question or _inside(words)
-    most = CANDIDATES + 5 * limit
+    asked = questions(words)
     for fields, tables in _FIELDS:
-        rows: list[list[Any]] = []
-        if rough:
-            asked = " OR ".join(f"{field}:({rough})" for field in fields)
-            rows = ask(_fulltext(tables), index=FULLTEXT, asked=asked, most=most, labels=_labels())
+        most, rows = CANDIDATES + 5 * limit, list[list[Any]]()
+        for question, many in asked.items():
+            told = " OR ".join(f"{field}:({question})" for field in fields)
+            rows = ask(_fulltext(tables), index=FULLTEXT, asked=told, most=most, labels=_labels())
             _add(found, tables, rows)
-        if not question and len(rows) < most:
+            so_far = [row for table in tables for row in found[table]]
+            cut = len(rows) == most
+            if (cut and many) or _enough(so_far, whole, limit, cut=cut):
+                break
+        if not lucene(words) and len(rows) < most:
             for table in tables:
                 word = max(words, key=len)
                 looked = ask(_looking(table), forms=[word, _wide(word)], seen=LOOKED_AT, most=most)
                 _add(found, (table,), looked)
+    kept = {table: _best(rows, whole, 2 * limit) for table, rows in found.items()}
     for names, nodes in _NAMED.items():
-        missing = {row[0] for row in found[names]} - {row[0] for row in found[nodes]}
+        named = {row[0] for row in kept[names]} - {row[0] for row in kept[nodes]}
+        kept[nodes] |= {row: None for row in found[nodes] if row[0] in named}
+        missing = named - {row[0] for row in kept[nodes]}
         (place,) = where.places(nodes)
         _, beginning = where.found(place, _HELD[nodes][0])
         told = ", ".join(where.expression(place, column) for column in _HELD[nodes])
         if missing:
             rows = ask(f"{beginning} RETURN {told}", of={"values": sorted(missing)}, fixed={})
-            found[nodes].update(dict.fromkeys(tuple(row) for row in rows))
-    return _judged(engine, found, text, limit)
+            kept[nodes].update(dict.fromkeys(tuple(row) for row in rows))
+    return _judged(engine, kept, text, limit)
+
+
+def questions(words: Sequence[str]) -> dict[str, bool]:
+    """Return what the index is asked, one after the other, as long as the answers are not enough.
+
+    First for names in which all words stand, the last one perhaps unfinished: there are few of them to be
+    read, among them all that begin with the text. For letters alone the index would then have to join nearly
+    all of its words, so that such are sought at the beginning of a word: the value is true for a question
+    after which no other is asked where it has more answers than are wanted.
+    """
+    runs = list(dict.fromkeys(run[:LONGEST] for word in words for run in _RUN.findall(word)))
+    # Words that the index leaves out stand in others that it has; where those are many, they are enough.
+    loose = {question: False for question in (lucene(words) or _inside(words),) if question}
+    if not runs or any(_CJK_RUN.match(run) for run in runs):
+        return loose
+    *before, last = runs
+    letters = max(map(len, runs)) == 1
+    whole = [run for run in before if run not in _SMALL_WORDS]
+    ending = f"({last}^4 OR {last}*)" if len(whole) == len(before) or not letters else f"{last}*"
+    begun = {" AND ".join(f"({run}^4 OR {run}*)" for run in runs): True} if letters else {}
+    return {" AND ".join([*whole, ending]): False} | begun | loose
+
+
+_Rank: TypeAlias = tuple[int, int]
+"""What names are ordered by: the text itself, what begins with it, others; the shorter ones first."""
+
+
+def _ids(rows: Iterable[tuple[Any, ...]], text: str) -> dict[Any, _Rank]:
+    """Return the ids of rows whose name, their second value, holds all words, with the best rank of each."""
+    best: dict[Any, _Rank] = {}
+    words = text.split()
+    for id_, seen, *_ in rows:
+        name = folded(seen or "")
+        if all(word in name for word in words):
+            rank = (0 if name == text else 1 if name.startswith(text) else 2), len(name)
+            best[id_] = min(rank, best.get(id_, rank))
+    return best
+
+
+def _enough(rows: Iterable[tuple[Any, ...]], text: str, limit: int, *, cut: bool) -> bool:
+    """Return whether rows hold the best: names that begin with the text, or of more than the index gave."""
+    ranks = _ids(rows, text).values()
+    return len(ranks) >= limit and (cut or sum(kind < 2 for kind, _ in ranks) >= limit)
+
+
+def _best(rows: Mapping[tuple[Any, ...], None], text: str, most: int) -> dict[tuple[Any, ...], None]:
+    """Return the rows of the best `most` ids."""
+    ids = _ids(rows, text)
+    kept = set(sorted(ids, key=lambda id_: (ids[id_], id_))[:most])
+    return {row: None for row in rows if row[0] in kept}
 
 
 def lucene(words: Iterable[str]) -> str:

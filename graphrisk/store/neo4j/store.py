@@ -29,7 +29,9 @@ if TYPE_CHECKING:
     from graphrisk.store.explore import Neighbourhood, Node, NodeId, Paths
     from graphrisk.store.manifest import Manifest
     from graphrisk.store.neo4j.connection import Server
+    from graphrisk.store.neo4j.explore_paths import Listed
     from graphrisk.store.neo4j.marker import Marker
+    from graphrisk.store.neo4j.reader import Ask
     from graphrisk.store.neo4j.rows import Place
 
 _SLICE = 1_000
@@ -46,6 +48,7 @@ class Neo4jStore:
         self._manifest = marker.held
         self._reader = Reader(server, marker)
         self._engine = duckdb.connect(":memory:", config={**ENGINE, "threads": 1})
+        self._listed: Listed | None = None
         self._closed = False
 
     @property
@@ -82,7 +85,7 @@ class Neo4jStore:
 
     def prepare(self) -> None:
         """Have the server plan what exploring asks; a publication made its indexes."""
-        self._open().together(warm)
+        self._open().together(lambda ask: warm(ask, self._found_listed(ask)))
 
     def node(self, kind: str, id: str) -> Node | None:  # noqa: A002
         """Return a node with what its record says, or None."""
@@ -118,7 +121,9 @@ class Neo4jStore:
     ) -> Paths:
         """Return the shortest paths from a node to another one, or to every listed organisation."""
         bounds = Bounds(most_steps, limit, since, until, widest)
-        return self._open().together(lambda ask: explore_paths.paths(ask, start, goal, bounds))
+        return self._open().together(
+            lambda ask: explore_paths.paths(ask, start, goal, bounds, self._found_listed)
+        )
 
     def scope(
         self,
@@ -147,6 +152,12 @@ class Neo4jStore:
         self._closed = True
         self._engine.close()
         self._server.close()
+
+    def _found_listed(self, ask: Ask) -> Listed:
+        """Return the listed organisations, sought once: they are of the snapshot, as the store is."""
+        if self._listed is None:
+            self._listed = explore_paths.find_listed(ask)
+        return self._listed
 
     def _open(self) -> Reader:
         if self._closed:

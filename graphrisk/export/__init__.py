@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from graphrisk.export.build import finding_to_json, findings_document
+from graphrisk.export.counting import Counted
 from graphrisk.export.csv_file import export_csv
 from graphrisk.export.json_file import export_json
 from graphrisk.export.xlsx_file import export_xlsx
@@ -37,5 +38,7 @@ EXPORTERS: dict[str, Exporter] = {
     "xlsx": export_xlsx,
 }
 """The formats by the name that the command line takes."""
+WALKS = {"csv": 1, "json": 1, "xlsx": 2}
+"""How often each format walks through all findings, for a report of progress."""
 
-__all__ = ["EXPORTERS", "Exporter", "finding_to_json", "findings_document"]
+__all__ = ["EXPORTERS", "WALKS", "Counted", "Exporter", "finding_to_json", "findings_document"]

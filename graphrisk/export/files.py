@@ -55,6 +55,8 @@ def replacing(path: Path) -> Iterator[Path]:
     try:
         if path.is_dir():
             raise IsADirectoryError(errno.EISDIR, Sentence("it is a folder"))
+        if not path.parent.exists():
+            raise FileNotFoundError(errno.ENOENT, Sentence("there is no folder {folder}", folder=path.parent))
         yield temporary
         with temporary.open("rb+") as file:
             os.fsync(file.fileno())

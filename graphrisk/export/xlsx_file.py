@@ -84,7 +84,7 @@ def export_xlsx(path: Path, run: RunRecord, findings: Sequence[FindingRecord], l
     with workbook(path, options) as book:
         book.set_properties({"title": f"graphrisk {run.id}", "created": in_utc(run.created_at)})
         styles = make_styles(book, language)
-        _summary(book, styles, run, findings, language)
+        _summary(book, styles, run, findings[:], language)  # a short look that progress leaves out
         _findings(book, styles, findings, language)
         _evidence(book, styles, findings, language)
         facts = Writer(

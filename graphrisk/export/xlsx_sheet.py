@@ -7,9 +7,11 @@ text, never as a formula; only http(s) addresses become links.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from graphrisk.export.xlsx_rows import Row, column_name, link, serial, style_number
 from graphrisk.findings import Level
 from graphrisk.i18n import N_, Message
 
@@ -24,6 +26,8 @@ MAX_TEXT = 32_767
 """Characters of a cell."""
 MAX_LINKS = 60_000
 MAX_ADDRESS = 2_000
+
+_ADDRESS = re.compile(rf"https?://\S{{1,{MAX_ADDRESS - 8}}}")
 
 Value: TypeAlias = "str | int | float | bool | dt.date | dt.datetime | Level | None"
 
@@ -97,6 +101,11 @@ class Writer:
         self._book, self._name, self._header = book, name, header
         self._styles, self._language = styles, language
         self._freeze, self._max_rows = freeze, max_rows
+        self._names = [column_name(column) for column in range(len(header))]
+        self._numbers: dict[str, int] = {
+            name: style_number(getattr(styles, name))
+            for name in ("text", "wrap", "link", "date", "moment", "number")
+        } | {level: style_number(style) for level, style in styles.levels.items()}
         self._sheets = 0
         self._open()
 
@@ -123,40 +132,42 @@ class Writer:
             self.close()
             self._open()
         self._row += 1
+        row = Row(self._row)
         for column, cell in enumerate(cells):
             if cell is not None and cell != "":
-                self._cell(column, cell, level_text)
+                self._cell(row, column, cell, level_text)
+        row.put(self._page, len(self._header) - 1)
 
     def close(self) -> None:
         """Set the filter over the rows that were written."""
         self._page.autofilter(0, 0, max(1, self._row), len(self._header) - 1)
 
-    def _cell(self, column: int, cell: Value, level_text: str) -> None:
-        page, row, styles = self._page, self._row, self._styles
+    def _cell(self, row: Row, column: int, cell: Value, level_text: str) -> None:
+        name, numbers = self._names[column], self._numbers
         if isinstance(cell, Level):
-            page.write_string(row, column, level_text, styles.levels[cell])
+            row.text(name, numbers[cell], level_text)
         elif isinstance(cell, str):
-            self._text(column, cell)
+            self._text(row, column, cell)
         elif isinstance(cell, bool):
-            page.write_boolean(row, column, cell, styles.text)
+            row.truth(name, numbers["text"], value=cell)
         elif isinstance(cell, dt.datetime):
-            page.write_datetime(row, column, cell, styles.moment)
+            row.number_of(name, numbers["moment"], serial(cell))
         elif isinstance(cell, dt.date):
             if cell >= _EARLIEST:
-                page.write_datetime(row, column, cell, styles.date)
+                row.number_of(name, numbers["date"], serial(cell))
             else:
-                page.write_string(row, column, cell.isoformat(), styles.text)
+                row.text(name, numbers["text"], cell.isoformat())
         elif cell is not None:
-            page.write_number(row, column, cell, styles.number)
+            row.number_of(name, numbers["number"], cell)
 
-    def _text(self, column: int, text: str) -> None:
-        page, row, styles = self._page, self._row, self._styles
-        address = text.startswith(("https://", "http://")) and not any(c.isspace() for c in text)
-        if address and len(text) <= MAX_ADDRESS and self._links < MAX_LINKS:
+    def _text(self, row: Row, column: int, text: str) -> None:
+        name, numbers = self._names[column], self._numbers
+        if self._links < MAX_LINKS and _ADDRESS.fullmatch(text):
             self._links += 1
-            page.write_url(row, column, text, styles.link, text)
+            link(self._page, row.number, column, text)
+            row.text(name, numbers["link"], text)
         else:
-            page.write_string(row, column, fitting(text, self._language), styles.wrap)
+            row.text(name, numbers["wrap"], fitting(text, self._language))
 
 
 def fitting(text: str, language: Language, limit: int = MAX_TEXT) -> str:

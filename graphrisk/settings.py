@@ -123,13 +123,16 @@ def open_workspace(root: Path) -> Workspace:
         ) from error
 
 
-def create_workspace(root: Path) -> Workspace:
-    """Make a workspace at `root`, or complete one that is there; files that exist are left as they are."""
+def create_workspace(root: Path, language: Literal["en", "ja"] = "en") -> Workspace:
+    """Make a workspace at `root`, or complete one that is there; files that exist are left as they are.
+
+    `language` is what a new one is set to.
+    """
     try:
         (root / "snapshots").mkdir(parents=True, exist_ok=True)
         path = root / CONFIG
         if not path.exists():
-            path.write_text(TEMPLATE, "utf-8")
+            path.write_text(TEMPLATE.replace('language = "en" ', f'language = "{language}" ', 1), "utf-8")
     except OSError as error:
         raise StoreError(
             Sentence("The workspace {root} cannot be made: {error}.", root=root, error=spelled(error)),

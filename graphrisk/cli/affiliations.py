@@ -47,7 +47,7 @@ def organizations(
 
     space = open_current(workspace)
     sheet = open_affiliations(file, column, country_column)
-    with progress_bar(t("Resolving {file}").format(file=file.name), quiet=False) as show:
+    with progress_bar(t("Resolving {file}").format(file=file.name)) as show:
         show(0.0, t("reading the names of organisations"))
         index = snapshot_index(space)
         counts = write_answers(out, sheet, index, lambda share: show(share, ""))

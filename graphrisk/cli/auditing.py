@@ -19,11 +19,14 @@ from graphrisk.cli.context import (
     print_table,
 )
 from graphrisk.cli.words import say, t
+from graphrisk.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from graphrisk.review.records import AuditEntry, AuditReport
+
+ACTIONS = ("run", "read", "decision", "link", "attachment", "export")
 
 
 def register(app: typer.Typer) -> None:
@@ -61,6 +64,11 @@ def audit(
     from graphrisk.review import Repository
 
     with errors_as_json(as_json):
+        if action is not None and action not in ACTIONS:
+            raise UsageError(
+                t("{action} is no action of the log.").format(action=repr(action)),
+                remedy=t("Name one of: {names}.").format(names=", ".join(ACTIONS)),
+            )
         space = open_current(workspace)
         with Repository(space.review_url, clock=now) as repository:
             entries = repository.audit_entries(limit=limit, who=who, action=action, subject=subject)

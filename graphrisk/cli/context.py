@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from graphrisk.cli.words import say, t
+from graphrisk.cli.words import named_language, say, t
 from graphrisk.errors import GraphRiskError
 
 if TYPE_CHECKING:
@@ -47,7 +47,9 @@ JsonOption = Annotated[
 LangOption = Annotated[
     str | None,
     typer.Option(
-        "--lang", help=t("Language of the result: en or ja. Default: the workspace's."), show_default=False
+        "--lang",
+        help=t("Language of the result: en or ja. Default: GRAPHRISK_LANG, else the workspace's."),
+        show_default=False,
     ),
 ]
 
@@ -137,7 +139,7 @@ def errors_as_json(active: bool) -> Iterator[None]:
 
 
 @contextmanager
-def progress_bar(title: str, *, quiet: bool) -> Iterator[Callable[[float, str], None]]:
+def progress_bar(title: str, *, quiet: bool = False) -> Iterator[Callable[[float, str], None]]:
     """Show a bar with time left on standard error; call what this yields with a share (0 to 1) and a note."""
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
@@ -176,9 +178,9 @@ def parse_day(text: str | None, option: str) -> dt.date | None:
 
 
 def language_of(asked: str | None, workspace: Workspace) -> Any:
-    """Return the language of a result: as asked, else the workspace's."""
+    """Return the language of a result: as asked, else that of GRAPHRISK_LANG, else the workspace's."""
     if asked is None:
-        return workspace.settings.language
+        return named_language() or workspace.settings.language
     if asked not in {"en", "ja"}:
         raise typer.BadParameter(t("--lang takes en or ja."))
     return asked

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -20,15 +22,19 @@ from graphrisk.cli.context import (
     plain_table,
     print_json,
     print_table,
+    progress_bar,
 )
 from graphrisk.cli.stores import StoreOption, asking, with_store
 from graphrisk.cli.words import t
 from graphrisk.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from graphrisk.export import Exporter
     from graphrisk.findings import Level
     from graphrisk.i18n import Language
-    from graphrisk.review import FindingRecord, Repository
+    from graphrisk.review import FindingRecord, Repository, RunRecord
     from graphrisk.settings import Workspace
 
 RunOption = Annotated[
@@ -113,13 +119,16 @@ def findings(
 
 def export(
     form: Annotated[str, typer.Argument(metavar="FORMAT", help=t("csv, xlsx or json."), show_default=False)],
-    file: Annotated[Path, typer.Option("--out", "-o", help=t("The file to write."), show_default=False)],
+    file: Annotated[
+        Path,
+        typer.Option("--out", "-o", help=t("The file to write; - is standard output."), show_default=False),
+    ],
     run: RunOption = None,
     lang: LangOption = None,
     workspace: WorkspaceOption = None,
 ) -> None:
     """Write the findings of a run to a file."""
-    from graphrisk.export import EXPORTERS
+    from graphrisk.export import EXPORTERS, WALKS, Counted
 
     space = open_current(workspace)
     if form not in EXPORTERS:
@@ -127,20 +136,42 @@ def export(
             t("{form} is no export format.").format(form=repr(form)),
             remedy=t("Name one of: {names}.").format(names=", ".join(EXPORTERS)),
         )
+    to_stdout = str(file) == "-"
+    if to_stdout and form == "xlsx" and sys.stdout.isatty():
+        raise UsageError(t("A workbook is not for a terminal."), remedy=t("Name a file: --out FILE"))
     repository = _repository(space)
     chosen = repository.run(run)
     records = repository.findings(chosen.id)
-    EXPORTERS[form](file, chosen, records, language_of(lang, space))
+    language = language_of(lang, space)
+    with progress_bar(t("Writing {file}").format(file=file)) as show:
+        counted = Counted(records, WALKS[form], lambda share: show(share, ""))
+        if to_stdout:
+            _write_out(EXPORTERS[form], form, chosen, counted, language)
+        else:
+            EXPORTERS[form](file, chosen, counted, language)
     repository.record_audit(
         who=_user(), action="export", subject=chosen.id, detail={"format": form, "findings": len(records)}
     )
-    out().print(
+    (err() if to_stdout else out()).print(
         t("{count} findings of run {run} written to {file}").format(
             count=f"{len(records):,}", run=chosen.id, file=file
         ),
         markup=False,
         soft_wrap=True,
     )
+
+
+def _write_out(
+    exporter: Exporter, form: str, run: RunRecord, records: Sequence[FindingRecord], language: Language
+) -> None:
+    """Write an export to standard output, when it is complete."""
+    from tempfile import TemporaryDirectory
+
+    with TemporaryDirectory(prefix="graphrisk-") as folder:
+        file = Path(folder) / f"findings.{form}"
+        exporter(file, run, records, language)
+        with file.open("rb") as written:
+            shutil.copyfileobj(written, sys.stdout.buffer)
 
 
 def serve(

@@ -21,11 +21,8 @@ from graphrisk.cli.context import (
 from graphrisk.cli.stores import store_kind
 from graphrisk.cli.words import say, t
 from graphrisk.errors import GraphRiskError, StoreError, UsageError
-from graphrisk.sentences import Sentence
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
     from graphrisk.load import LoadReport
     from graphrisk.settings import Workspace
     from loaders.base import Options
@@ -160,7 +157,7 @@ def run_load(
     # holds are what the next publication is compared with.
     repository = Repository(workspace.review_url, clock=now)
     try:
-        with progress_bar(t("Loading {source}").format(source=source), quiet=as_json) as show:
+        with progress_bar(t("Loading {source}").format(source=source)) as show:
             report = load_files(
                 workspace,
                 chosen,
@@ -175,7 +172,7 @@ def run_load(
                 protected={*repository.snapshots_in_use(), *needed_snapshots(workspace.root)},
             )
     except StrictLoadError as error:
-        _report(error.report, as_json=as_json)
+        _report(error.report, as_json=as_json, refused=True)
         raise AlreadyReportedError(error) from error
     if publishes:
         _publish(workspace, report, as_json=as_json)
@@ -209,36 +206,32 @@ def _publish(workspace: Workspace, report: LoadReport, *, as_json: bool) -> None
 
 
 def report_json(report: LoadReport) -> dict[str, object]:
-    """Return the closing report as batch jobs read it."""
+    """Return the closing report as batch jobs read it; `graphrisk loads --json` holds the rest."""
     return {
         "source": report.source,
         "edition": report.edition,
         "snapshot": report.snapshot,
-        "changed": report.changed,
         "read": report.read,
         "written": report.written,
         "unchanged": report.unchanged,
         "rejected": [
-            {
-                "file": say(r.file),
-                "line": r.line,
-                "reason": say(r.reason),
-                "template": r.reason.template if isinstance(r.reason, Sentence) else None,
-                "column": r.column,
-                "value": r.value,
-            }
+            {"file": say(r.file), "line": r.line, "reason": _reason(r.column, say(r.reason), r.value)}
             for r in report.rejected
         ],
         "rejected_total": report.rejected_total,
-        "skipped": {say(reason): count for reason, count in report.skipped.items()},
-        "warnings": [say(text) for text in report.warnings],
         "seconds": round(report.seconds, 3),
     }
 
 
-def _report(report: LoadReport, *, as_json: bool) -> None:
+def _reason(column: str | None, reason: str, value: str | None) -> str:
+    """Return what was wrong, with the column and the value where they are known."""
+    return f"{f'[{column}] ' if column else ''}{reason}{f' ({value})' if value else ''}"
+
+
+def _report(report: LoadReport, *, as_json: bool, refused: bool = False) -> None:
     if as_json:
         print_json(report_json(report))
+        _report_notes(report)
         return
     console = out()
     rate = report.read / report.seconds if report.seconds > 0 else 0.0
@@ -264,28 +257,27 @@ def _report(report: LoadReport, *, as_json: bool) -> None:
         ),
         markup=False,
     )
-    if not report.changed:
+    if refused:
+        console.print("  " + t("Nothing was loaded: --strict allows no refused record."), markup=False)
+    elif not report.changed:
         console.print("  " + t("Nothing changed: all of it was there already."), markup=False)
-    _report_details(report, console)
-
-
-def _report_details(report: LoadReport, console: Console) -> None:
     for reason, count in report.skipped.items():
         console.print(
             "  " + t("passed over: {count} {reason}").format(count=f"{count:,}", reason=say(reason)),
             markup=False,
         )
+    _report_notes(report)
+
+
+def _report_notes(report: LoadReport) -> None:
     notes = err()
     for warning in report.warnings:
         notes.print(f"  {t('note')}: {say(warning)}", markup=False, soft_wrap=True)
     for reject in report.rejected[:SHOWN]:
         file = say(reject.file)
         place = file if reject.line is None else f"{file}:{reject.line}"
-        column = f" [{reject.column}]" if reject.column else ""
-        value = f" ({reject.value})" if reject.value else ""
-        notes.print(
-            f"  {t('rejected')}: {place}{column} {say(reject.reason)}{value}", markup=False, soft_wrap=True
-        )
+        reason = _reason(reject.column, say(reject.reason), reject.value)
+        notes.print(f"  {t('rejected')}: {place} {reason}", markup=False, soft_wrap=True)
     if report.rejected_total > SHOWN:
         more = (
             t("… and {count} more; see all of them with: graphrisk rejects")

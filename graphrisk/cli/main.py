@@ -22,7 +22,7 @@ from graphrisk.cli import (
     upkeep,
 )
 from graphrisk.cli.context import ENVIRONMENT, err, set_main_workspace
-from graphrisk.cli.words import say, t
+from graphrisk.cli.words import say, t, user_language
 from graphrisk.errors import GraphRiskError
 
 STOPPED = 130
@@ -78,6 +78,10 @@ for module in (upkeep, loading, ledger, scanning, screening, deciding, auditing,
 def main() -> None:
     """Run the command line; say errors in one line and leave with the exit status of their kind."""
     try:
+        if user_language() != "en":
+            from graphrisk.cli.usage import speak
+
+            speak()
         app()
     except GraphRiskError as error:
         _say(error.message, error.remedy)

@@ -10,7 +10,7 @@ import typer
 from graphrisk.causes import cause
 from graphrisk.cli.context import WorkspaceOption, err, out, progress_bar, workspace_path
 from graphrisk.cli.stores import asking
-from graphrisk.cli.words import say, t
+from graphrisk.cli.words import say, t, user_language
 from graphrisk.errors import InputError, UsageError
 
 
@@ -93,7 +93,7 @@ def world(
         raise UsageError(
             t("{file} is not an empty folder.").format(file=folder), remedy=t("Name a new folder.")
         )
-    with progress_bar(t("Making a world"), quiet=False) as show:
+    with progress_bar(t("Making a world")) as show:
         report = generate(
             folder,
             people=people,
@@ -130,7 +130,7 @@ def demo(
 
     if not folder.is_dir():
         raise InputError(t("is not a folder"), file=str(folder), remedy=t("Name the folder sample_data."))
-    space = create_workspace(workspace_path(workspace))
+    space = create_workspace(workspace_path(workspace), user_language())
     steps = [
         ("ror", "ror", Options()),
         ("openalex", "openalex", Options()),

@@ -101,7 +101,7 @@ def run_scan(
     for left in reversed(range(TRIES)):
         store = open_graph(workspace, quiet=as_json, ask=ask)
         try:
-            run, chosen = _scanned(workspace, store, call, as_of=as_of, policy=policy, quiet=as_json)
+            run, chosen = _scanned(workspace, store, call, as_of=as_of, policy=policy)
         except MovedOnError as error:
             if not left:
                 raise
@@ -125,14 +125,13 @@ def _scanned(
     *,
     as_of: dt.date | None,
     policy: str | None,
-    quiet: bool,
 ) -> tuple[RunRecord, Policy]:
     from graphrisk.policies import load_policy
     from graphrisk.review import Repository
     from graphrisk.scan import scan as scan_call
 
     chosen = load_policy(policy or _policy_of(store, call) or workspace.settings.policy)
-    with progress_bar(t("Scanning {call}").format(call=call), quiet=quiet) as show:
+    with progress_bar(t("Scanning {call}").format(call=call)) as show:
         repository = Repository(workspace.review_url, clock=now)
         result = scan_call(
             store,
@@ -159,8 +158,6 @@ def run_json(run: RunRecord) -> dict[str, Any]:
         "as_of": run.as_of,
         "snapshot": run.snapshot,
         "policy": run.policy,
-        "decisions_hash": run.decisions_hash,
-        "decisions": len(run.decisions),
         "applications": len(run.applications),
         "findings": sum(run.by_level.values()),
         "by_level": dict(run.by_level),

@@ -99,7 +99,7 @@ def screen(
         names = read_names(file, column, country_column)
         index = _index(space, lists or [])
         started = time.perf_counter()
-        with progress_bar(t("Screening names"), quiet=as_json) as show:
+        with progress_bar(t("Screening names")) as show:
 
             def found() -> Iterator[tuple[NamedRow, list[Candidate]]]:
                 for place, row in enumerate(names):

@@ -16,7 +16,7 @@ from graphrisk.cli.context import (
     print_json,
     workspace_path,
 )
-from graphrisk.cli.words import t
+from graphrisk.cli.words import t, user_language
 
 
 def register(app: typer.Typer) -> None:
@@ -54,7 +54,7 @@ def init(
 
     root = folder or workspace_path(workspace)
     existed = (root / CONFIG).exists()
-    space = create_workspace(root)
+    space = create_workspace(root, user_language())
     Repository(space.review_url, clock=now)
     said = (
         t("The workspace {file} was there already and is complete.")

@@ -9,6 +9,12 @@ if TYPE_CHECKING:
     from graphrisk.i18n import Language
 
 
+def named_language() -> Language | None:
+    """Return the language that GRAPHRISK_LANG names, where it names one."""
+    asked = os.environ.get("GRAPHRISK_LANG", "").lower()[:2]
+    return "ja" if asked == "ja" else "en" if asked == "en" else None
+
+
 def user_language() -> Language:
     """Return the language that GRAPHRISK_LANG, or else the locale of the terminal, asks for."""
     asked = os.environ.get("GRAPHRISK_LANG") or os.environ.get("LC_ALL") or os.environ.get("LANG") or ""

@@ -60,7 +60,7 @@ def test_a_missing_workspace_is_told_in_japanese(run: Run, tmp_path: Path) -> No
 
 def test_an_export_that_cannot_be_written_is_told_in_japanese(run: Run, demo: Path) -> None:
     done = run("export", "csv", "--out", "no/such/folder/x.csv", "--workspace", demo, lang="ja")
-    _said(done, "no/such/folder/x.csv: 書き込めません: ファイルまたはフォルダがありません。", "別のファイル")
+    _said(done, "x.csv: 書き込めません: フォルダ no/such/folder がありません。", "別のファイル")
     done = run("export", "xlsx", "--out", demo, "--workspace", demo, lang="ja")
     _said(done, "書き込めません: フォルダです。")
 
@@ -75,7 +75,7 @@ def test_a_language_of_the_terminal_is_enough(loaded: Path) -> None:
         check=False,
         timeout=120,
     )
-    _said(done, "スキャンはまだありません。", "graphrisk scan --call ID\n")
+    _said(done, "照合はまだありません。", "graphrisk scan --call ID\n")
 
 
 def _wrong_setting(space: Path) -> None:

@@ -7,6 +7,7 @@ import importlib
 import socket
 import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -58,10 +59,11 @@ def create_app(
     opens a snapshot, or the one in force for None; by default as the workspace's settings say. Raises
     `StoreError` where the review database cannot be used.
     """
-    if workspace.settings.store.kind == "neo4j":
-        # The driver brings pandas along where it is installed, and what writes a page's answer fails over a
-        # pandas that another thread is still reading in: the page then stays empty.
-        importlib.import_module("neo4j")
+    # Both stores bring pandas along when they first answer, and what writes a page's answer fails over a
+    # pandas that another thread is still reading in: the page then stays empty. So it is read in before.
+    for package in ("pandas", "neo4j") if workspace.settings.store.kind == "neo4j" else ("pandas",):
+        with suppress(ImportError):
+            importlib.import_module(package)
     data = Data(
         workspace,
         Repository(workspace.review_url, clock=clock),

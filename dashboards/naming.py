@@ -9,11 +9,15 @@ from dashboards.words import ROLES
 from graphrisk.i18n import N_
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
+    from dashboards.graphs import Graph
     from dashboards.words import Words
     from graphrisk.findings import Finding
-    from graphrisk.review.records import FindingRecord
+    from graphrisk.review.records import FindingRecord, PersonRecord
+
+_FULL_NAMES = ("display", "label")
+"""Kinds of names that a body goes by, best first; no aliases or acronyms."""
 
 
 def name_of(record: FindingRecord, t: Words) -> str:
@@ -39,6 +43,22 @@ def object_of(finding: Finding, t: Words) -> str:
     if finding.rule == "R-QLT-01":
         return t(N_("The whole call"))
     return finding.object.name
+
+
+def japanese_names(graph: Graph, organizations: Iterable[str | None]) -> dict[str, str]:
+    """Return the Japanese names of organisations as the registry has them, by id; others are left out."""
+    wanted = sorted({one for one in organizations if one})
+    rows = graph.records("organization_names", "org_id", wanted)
+    known = [row for row in rows if row["lang"] == "ja" and row["kind"] in _FULL_NAMES]
+    known.sort(key=lambda row: (_FULL_NAMES.index(row["kind"]), row["name"]), reverse=True)
+    return {str(row["org_id"]): str(row["name"]) for row in known}
+
+
+def home_of(person: PersonRecord, japanese: Mapping[str, str], t: Words) -> str:
+    """Return the person's home organisation, by its Japanese name for Japanese readers where it has one."""
+    if t.language == "ja":
+        return japanese.get(person.home_org_id or "", person.home_org)
+    return person.home_org
 
 
 def language_of(text: str) -> str | None:

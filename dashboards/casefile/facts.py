@@ -103,7 +103,8 @@ class CaseFacts:
     """All that surrounds one question. Lists are empty where the graph holds nothing.
 
     `works` are the person's works in the record, newest first; `authors` are those of the works behind the
-    question. `missing` says in a sentence why the graph could not be read, where it could not.
+    question. `japanese` holds Japanese names of the home organisations by id. `missing` says in a
+    sentence why the graph could not be read, where it could not.
     """
 
     declared: tuple[DeclaredRow, ...] = ()
@@ -116,4 +117,5 @@ class CaseFacts:
     relatives: tuple[Relative, ...] = ()
     home: tuple[str, ...] = ()
     family: frozenset[str] = frozenset()
+    japanese: dict[str, str] = field(default_factory=dict)
     missing: str | None = None

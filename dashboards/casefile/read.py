@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from dashboards.casefile.declared import read_declared, read_partners
 from dashboards.casefile.facts import Acknowledged, CaseFacts, Listing, PersonWork, Relative, WorkAuthor
+from dashboards.naming import japanese_names
 from graphrisk.names.persons import names_agree
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ def read_case(graph: Graph, record: FindingRecord) -> CaseFacts:
         relatives=relatives,
         home=home,
         family=_family(graph, finding.object.id),
+        japanese=japanese_names(graph, home),
     )
 
 

@@ -8,12 +8,14 @@ from dash import html
 
 from dashboards.address import Filters
 from dashboards.components.basics import level_badge
-from dashboards.naming import language_of, name_of, title_of
+from dashboards.naming import home_of, language_of, name_of, title_of
 from dashboards.windows import rule_title
 from dashboards.words import KINDS
 from graphrisk.i18n import N_
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from dashboards.address import Address
     from dashboards.words import Words
     from graphrisk.findings import Finding
@@ -30,9 +32,13 @@ def head(
     place: Place,
     total: int,
     policy: Policy | None,
+    japanese: Mapping[str, str],
     t: Words,
 ) -> html.Div:
-    """Return level, question, rule, application, person, and the steps through the queue."""
+    """Return level, question, rule, application, person, and the steps through the queue.
+
+    `japanese` holds Japanese names of organisations by id.
+    """
     finding = record.finding
     day = t(N_("as of {day}"), day=run.as_of)
     return html.Div(
@@ -51,7 +57,7 @@ def head(
                 className="line",
             ),
             html.H1(t.say(finding.question)),
-            html.Div(_whose(record, run, address, t), className="whose"),
+            html.Div(_whose(record, run, address, japanese, t), className="whose"),
         ],
         className="case-head",
     )
@@ -80,7 +86,9 @@ def _step(sign: str, words: str, element: str, finding: str | None, address: Add
     return html.A(sign, id=element, href=address.case(finding).href, className="step", title=words)
 
 
-def _whose(record: FindingRecord, run: RunRecord, address: Address, t: Words) -> list[Any]:
+def _whose(
+    record: FindingRecord, run: RunRecord, address: Address, japanese: Mapping[str, str], t: Words
+) -> list[Any]:
     finding = record.finding
     person = _person(record, run)
     parts: list[Any] = []
@@ -90,7 +98,7 @@ def _whose(record: FindingRecord, run: RunRecord, address: Address, t: Words) ->
         other = record.person_name if name != record.person_name else record.person_name_latin
         if other and other != name:
             parts.append(html.Span(other, className="other-name", lang=language_of(other)))
-        facts = [t.role(record.person_role), person.home_org if person else ""]
+        facts = [t.role(record.person_role), home_of(person, japanese, t) if person else ""]
         parts.append(html.Span(" · ".join(fact for fact in facts if fact), title=facts[1]))
     if finding.application_id:
         queue = address.queue(Filters(application=finding.application_id))

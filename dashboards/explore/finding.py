@@ -10,7 +10,7 @@ from dash import html
 from dashboards.explore.buttons import act
 from dashboards.explore.replay import name_of
 from dashboards.explore.words import full_name, group_word, kind_word, tie_word
-from dashboards.naming import language_of
+from dashboards.naming import home_of, language_of
 from graphrisk.i18n import N_
 from graphrisk.store.explore import NODES, TIES
 
@@ -46,8 +46,11 @@ def results(rows: Sequence[Mapping[str, str | None]], t: Words) -> Any:
     ]
 
 
-def beginning(here: Context, t: Words) -> html.Div:
-    """Return what an empty view says: how to begin, and the people of the run to begin with."""
+def beginning(here: Context, japanese: Mapping[str, str], t: Words) -> html.Div:
+    """Return what an empty view says: how to begin, and the people of the run to begin with.
+
+    `japanese` holds Japanese names of organisations by id.
+    """
     parts: list[Any] = [
         html.H2(t(N_("Begin with a node"))),
         html.P(
@@ -70,7 +73,7 @@ def beginning(here: Context, t: Words) -> html.Div:
                 html.Li(
                     [
                         html.A(name, href=href, lang=language_of(name)),
-                        html.Span(person.home_org, className="quiet"),
+                        html.Span(home_of(person, japanese, t), className="quiet"),
                     ]
                 )
             )

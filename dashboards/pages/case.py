@@ -172,7 +172,14 @@ def _top(opened: Opened, data: Data, theme: str | None) -> list[Any]:
     policy = data.policy(opened.run.policy)
     parts: list[Any] = [
         head.head(
-            record, opened.run, here.address, neighbours(order, record.finding.id), len(order), policy, t
+            record,
+            opened.run,
+            here.address,
+            neighbours(order, record.finding.id),
+            len(order),
+            policy,
+            facts.japanese,
+            t,
         )
     ]
     if facts.missing:

@@ -18,6 +18,7 @@ from dashboards.explore.light import light
 from dashboards.explore.picture import picture, plain
 from dashboards.explore.state import Opened, areas_of, open_view, show
 from dashboards.explore.words import KINDS
+from dashboards.naming import japanese_names
 from dashboards.pages import explore_steps, explore_taking
 from dashboards.palette import palette
 from dashboards.words import Words
@@ -87,6 +88,12 @@ def _register_content(app: Dash, data: Data) -> None:
         return (False, *_shown(here, data, opened, shown))
 
 
+def _beginning(here: Context, opened: Opened) -> Any:
+    people = here.run.people[: finding.PEOPLE] if here.run and here.words.language == "ja" else ()
+    japanese = japanese_names(opened.graph, (person.home_org_id for person in people))
+    return finding.beginning(here, japanese, here.words)
+
+
 def _shown(here: Context, data: Data, opened: Opened, shown: Shown) -> tuple[Any, ...]:
     t, view = here.words, opened.view
     found = picture(shown, areas_of(here, data), t, dt.datetime.now(dt.UTC).date())
@@ -104,7 +111,7 @@ def _shown(here: Context, data: Data, opened: Opened, shown: Shown) -> tuple[Any
     }
     return (
         notes,
-        None if shown.scene.nodes else finding.beginning(here, t),
+        None if shown.scene.nodes else _beginning(here, opened),
         not shown.scene.nodes,
         graph,
         t(N_("Paths ({count})"), count=count) if count else t(N_("Paths")),

@@ -87,6 +87,17 @@ def test_a_failing_callback_says_so_in_words_without_a_trace(
     assert "Traceback" not in text
 
 
+def test_what_writes_answers_is_there_before_pages_are_asked_for(small: Workspace) -> None:
+    """The embedded store reads in pandas with its first answer, while other threads write theirs."""
+    program = (
+        "import sys; from pathlib import Path; from dashboards.app import create_app; "
+        "from graphrisk.settings import open_workspace; "
+        "create_app(open_workspace(Path(sys.argv[1])), user='reviewer'); assert 'pandas' in sys.modules"
+    )
+    done = subprocess.run([sys.executable, "-c", program, small.root], capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr.decode()
+
+
 def test_the_driver_of_a_server_is_there_before_pages_are_asked_for(small: Workspace) -> None:
     """It reads in pandas; an answer that is put together meanwhile in another thread would fail over it."""
     program = (

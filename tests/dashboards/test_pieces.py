@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import TYPE_CHECKING, cast
 
 import pytest
 from hypothesis import given
@@ -15,7 +16,7 @@ from dashboards.components.grid import columns, rows
 from dashboards.components.sides import closest
 from dashboards.data import Data
 from dashboards.figures import Bar, bars, cut, plain, wrapped
-from dashboards.naming import common_prefix, language_of, object_of
+from dashboards.naming import common_prefix, home_of, japanese_names, language_of, object_of
 from dashboards.palette import SHAPES, palette
 from dashboards.reasons import say_reason
 from dashboards.words import DECISION_MEANINGS, LEVELS, ROLES, Words
@@ -23,10 +24,14 @@ from graphrisk.errors import UsageError
 from graphrisk.findings import Level, Thing
 from graphrisk.i18n import LANGUAGES, Language, Message
 from graphrisk.review import Decision, Status
+from graphrisk.review.records import PersonRecord
 from graphrisk.schema import TABLES
 from graphrisk.sentences import Sentence
 from tests.dashboards import small as worlds
 from tests.dashboards import small_tables as tables
+
+if TYPE_CHECKING:
+    from dashboards.graphs import Graph
 
 EN, JA = Words("en"), Words("ja")
 
@@ -49,6 +54,29 @@ def test_each_level_state_and_decision_has_a_word_of_its_own(language: Language)
     assert len({t.state(state) for state in Status}) == len(Status)
     assert len({t.decision(decision) for decision in Decision}) == 5
     assert len({t(text) for text in DECISION_MEANINGS.values()}) == 5
+
+
+class Registry:
+    """A graph that holds names of organisations only."""
+
+    def records(self, table: str, column: str, values: list[str]) -> list[dict[str, str | None]]:
+        assert (table, column) == ("organization_names", "org_id")
+        names = (
+            ("R1", "東北大", "alias", "ja"),
+            ("R1", "Tohoku University", "display", "en"),
+            ("R1", "東北大学", "label", "ja"),
+            ("R2", "Delft University of Technology", "display", "nl"),
+        )
+        heads = ("org_id", "name", "kind", "lang")
+        return [dict(zip(heads, row, strict=True)) for row in names if row[0] in values]
+
+
+def test_a_home_organisation_goes_by_its_japanese_name_for_japanese_readers() -> None:
+    japanese = japanese_names(cast("Graph", Registry()), ["R1", "R2", None, "R1"])
+    assert japanese == {"R1": "東北大学"}
+    person = PersonRecord("A", "P", "pi", "某", None, "Tohoku University", "R1", "A", 1)
+    assert home_of(person, japanese, JA) == "東北大学"
+    assert home_of(person, japanese, EN) == home_of(person, {}, JA) == "Tohoku University"
 
 
 def test_levels_differ_without_colour() -> None:

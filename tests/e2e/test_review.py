@@ -19,6 +19,10 @@ pytestmark = pytest.mark.browser
 
 AFFILIATION: Finding = worlds.questions()[0]
 
+BEYOND = """[...document.querySelectorAll("body *")]
+    .filter(one => one.getBoundingClientRect().right > window.innerWidth + 1)
+    .map(one => one.tagName + "." + one.className)"""
+
 
 def rows(page: Page) -> int:
     return page.locator("#queue-grid .ag-center-cols-container .ag-row").count()
@@ -201,6 +205,34 @@ def test_the_five_answers_fit_on_one_screen(visit: Visit) -> None:
         assert bar
         assert box["y"] + box["height"] <= bar["y"], selector
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_nothing_lies_beyond_the_edge_at_twice_the_size(
+    browser: Browser, small: Workspace, language: str
+) -> None:
+    """A laptop of 1280 pixels at 200 % shows 640 of them."""
+    with served(small) as base, watched(browser, base, (640, 400)) as visit:
+        case = f"/case/{AFFILIATION.id}?lang={language}"
+        for path, ready in (
+            (f"/?lang={language}", "#application-chart .barlayer path"),
+            (f"/queue?lang={language}", "#queue-grid .ag-row"),
+            (case, ".timeline .main-svg"),
+            (f"/sources?lang={language}", "#sources-body h1"),
+        ):
+            page = visit(path)
+            page.wait_for_selector(ready)
+            for _ in range(50):  # charts fit themselves to the page after they are drawn
+                if page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"):
+                    break
+                page.wait_for_timeout(200)
+            else:
+                pytest.fail(f"{path}: {page.evaluate(BEYOND)[:9]}")
+            for part in ("#language a", "#search"):
+                box = page.locator(part).first.bounding_box()
+                assert box
+                assert box["x"] + box["width"] <= 640, (path, part)
+            page.close()
 
 
 def test_the_network_is_drawn_and_tells_what_a_node_is(visit: Visit) -> None:

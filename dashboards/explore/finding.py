@@ -13,13 +13,15 @@ from dashboards.explore.words import full_name, group_word, kind_word, tie_word
 from dashboards.naming import home_of, language_of
 from graphrisk.i18n import N_
 from graphrisk.store.explore import NODES, TIES
+from graphrisk.store.search import folded
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from dashboards.context import Context
     from dashboards.explore.replay import Shown
     from dashboards.words import Words
+    from graphrisk.review.records import PersonRecord
 
 MOST = 20
 """Search results that are shown."""
@@ -43,6 +45,35 @@ def results(rows: Sequence[Mapping[str, str | None]], t: Words) -> Any:
             "result",
         )
         for row in known
+    ]
+
+
+def people_named(people: Iterable[PersonRecord], text: str) -> list[PersonRecord]:
+    """Return the people of a run whose names hold all words of `text`, in any order; at most `MOST`."""
+    words = folded(text).split()
+    found: dict[str, PersonRecord] = {}
+    for person in people:
+        if not words or len(found) >= MOST:
+            break
+        names = folded(f"{person.name}\n{person.name_latin or ''}")
+        names += "\n" + names.replace(" ", "")
+        if all(word in names for word in words):
+            found.setdefault(person.person_id, person)
+    return list(found.values())
+
+
+def as_results(
+    people: Iterable[PersonRecord], japanese: Mapping[str, str], t: Words
+) -> list[dict[str, str | None]]:
+    """Return people as rows of a search. `japanese` holds Japanese names of organisations by id."""
+    return [
+        {
+            "kind": "applicant",
+            "id": person.person_id,
+            "name": (person.name_latin if t.language == "en" else None) or person.name,
+            "note": home_of(person, japanese, t),
+        }
+        for person in people
     ]
 
 

@@ -35,7 +35,7 @@ def register(app: Dash, data: Data) -> None:
         State(ids.CASE_FINDING, "data"),
     )
     def standing(
-        route: dict[str, str] | None, revision: int, before: dict[str, Any] | None
+        route: dict[str, str] | None, _revision: int, before: dict[str, Any] | None
     ) -> tuple[Any, ...]:
         here = context(data, route)
         if here.address.page != "case" or here.run is None or not here.address.finding:
@@ -45,14 +45,15 @@ def register(app: Dash, data: Data) -> None:
         except GraphRiskError:
             return (True, *([no_update] * 8))
         t = here.words
-        now = {"run": here.run.id, "finding": record.finding.id, "revision": revision}
+        now = {"run": here.run.id, "finding": record.finding.id, "times": record.state.times}
         same = (
             before is not None
             and before.get("finding") == record.finding.id
             and before.get("run") == here.run.id
         )
-        fresh = not same or (before or {}).get("revision") != revision
-        recorded = same and (before or {}).get("revision") != revision
+        # Decisions upon links draw the page anew too; a draft that is being written outlives them.
+        recorded = same and (before or {}).get("times") != record.state.times
+        fresh = not same or recorded
         return (
             False,
             decision.standing(record.state, t),

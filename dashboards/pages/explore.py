@@ -27,8 +27,11 @@ from graphrisk.i18n import N_
 from graphrisk.store.explore import TIES
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from dashboards.data import Data
     from dashboards.explore.replay import Shown
+    from dashboards.graphs import Graph
 
 _CONTENT = (
     Output(ids.EXPLORE, "hidden"),
@@ -171,10 +174,17 @@ def _register_frame(app: Dash, data: Data) -> None:
         if here.address.page != "explore" or not (text or "").strip():
             return None
         try:
-            rows = open_view(here, data).graph.search((text or "")[:200], limit=finding.MOST)
+            rows = _found(here, open_view(here, data).graph, (text or "")[:200])
         except GraphRiskError as error:
             return html.P(here.words.fault(error), className="none")
         return finding.results(rows, here.words)
+
+
+def _found(here: Context, graph: Graph, text: str) -> list[Mapping[str, str | None]]:
+    """Return who and what has a name with all words of `text`: those who applied first, then the record."""
+    people = finding.people_named(here.run.people, text) if here.run else []
+    japanese = japanese_names(graph, (p.home_org_id for p in people)) if here.words.language == "ja" else {}
+    return [*finding.as_results(people, japanese, here.words), *graph.search(text, limit=finding.MOST)]
 
 
 def _register_card(app: Dash, data: Data) -> None:

@@ -81,7 +81,7 @@ def _register_panel(app: Dash, data: Data) -> None:
             t(N_("Why we think that this is the same person and organisation")),
             body,
             t(N_("Reason (required): what was found, where")),
-            t(N_("Record")),
+            t(N_("Record decision")),
             t(N_("Cancel")),
         )
 

@@ -251,15 +251,13 @@ def _nothing(here: Context, records: Sequence[FindingRecord], found: Sequence[Fi
     if found:
         return None
     if records:
-        return [
-            empty(
-                t(N_("No question fits these filters")), t(N_("Take a filter away, or show all questions."))
-            ),
-            html.P(
-                html.A(t(N_("Show all questions")), href=here.address.queue(Filters()).href),
-                className="actions",
-            ),
-        ]
+        shown = empty(
+            t(N_("No question fits these filters")), t(N_("Take a filter away, or show all questions."))
+        )
+        shown.children.append(
+            html.P(html.A(t(N_("Show all questions")), href=here.address.queue(Filters()).href))
+        )
+        return shown
     return empty(
         t(N_("This run raised no question")),
         t(N_("The overview says what was compared and what could not be checked.")),

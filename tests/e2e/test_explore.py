@@ -318,6 +318,16 @@ def test_names_in_any_order_and_script(visit: Visit) -> None:
     expect(page.locator("#explore-results")).to_contain_text("すべての語を含む名称は見つかりません。")
 
 
+def test_those_who_applied_are_found_by_their_names(visit: Visit) -> None:
+    """Also those of whom no record is known, and whom the first page has no room for."""
+    page = visit("/explore?lang=ja")
+    for words in ("秀則 坂田", "坂田秀則", "sakada"):
+        page.locator("#explore-search").fill(words)
+        expect(page.locator(".result", has_text="応募者").first).to_contain_text("坂田 秀則")
+    page.locator(".result", has_text="応募者").first.click()
+    page.wait_for_url("**view=*")
+
+
 def test_in_japanese_in_the_dark_on_a_small_screen(visit: Visit) -> None:
     page = begin(visit, "&lang=ja")
     page.locator("#theme-toggle").click()

@@ -78,6 +78,8 @@ def test_the_panel_says_why_and_what_lost(visit: Visit) -> None:
 
 def test_a_link_is_rejected_in_japanese_and_the_word_taken_back(visit: Visit, small: Workspace) -> None:
     page = open_links(visit, "?lang=ja")
+    expect(page.locator("#link-record")).to_have_text("判断を記録")
+    page.locator("#decision-reason").fill("書きかけの理由")
     links = page.locator("#case-links .why").first.locator(".link")
     links.first.get_by_role("button", name="否定").click()
     expect(page.locator("#link-says")).to_contain_text("否定：山田 花子 は Hanako Yamada")
@@ -88,6 +90,9 @@ def test_a_link_is_rejected_in_japanese_and_the_word_taken_back(visit: Visit, sm
     expect(page.locator("#link-message")).to_contain_text("graphrisk scan --call CALL-A")
     expect(links.first).to_contain_text("対応を否定")
     expect(links.first).to_contain_text("次の照合から適用されます")
+    # The decision upon the question is another one: its draft stays, and nothing says that it was recorded.
+    expect(page.locator("#decision-reason")).to_have_value("書きかけの理由")
+    expect(page.locator("#decision-message")).to_have_text("")
     with Repository(small.review_url, clock=lambda: worlds.NOW) as repository:
         (kept,) = repository.links_in_force()
         assert (kept.kind, kept.verdict, kept.by) == (LinkKind.PERSON, Verdict.REJECTED, "reviewer")

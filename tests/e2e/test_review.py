@@ -130,7 +130,11 @@ def test_filters_are_in_the_address_and_back_undoes_them(visit: Visit) -> None:
     expect(found).to_have_count(2)
     expect(page.locator("#search")).to_have_value("")
     page.locator("#search").fill("no such words")
-    expect(page.locator("#queue-empty")).to_contain_text("No question fits these filters")
+    box = page.locator("#queue-empty .empty")
+    expect(box).to_contain_text("No question fits these filters")
+    expect(page.locator("#queue-grid")).to_be_hidden()
+    box.get_by_role("link", name="Show all questions").click()
+    expect(found).to_have_count(5)
 
 
 def test_questions_are_gathered_by_application(visit: Visit) -> None:

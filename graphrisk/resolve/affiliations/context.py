@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from graphrisk.names.countries import country_named
+from graphrisk.resolve.affiliations.words import terms
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -103,7 +104,7 @@ def _read_part(
     states: set[str],
 ) -> None:
     """Read places from the end of one part until a word is none."""
-    places = index.places
+    places, kinds = index.places, terms().kinds
     while end > begin:
         word = words[end - 1]
         surface = word.surface
@@ -117,9 +118,12 @@ def _read_part(
                 if short or (word.upper and surface in STATE_CODES):
                     if short:
                         mentions.append(Mention(end - 1, end, key, frozenset({short}), country=True))
-                    else:
+                    elif not (mentions and mentions[-1].start == end and not mentions[-1].country):
+                        # Instituto Politécnico DE SANTARÉM: no town stands behind the letters of its state.
                         states.add(STATE_CODES[surface])
                     break
+            if word.canon in kinds:
+                continue  # a centre is no French region
             codes = places.get(key)
             country = country_named(key) if len(key) > 3 or not key.isascii() else None
             if codes is None and country is None:

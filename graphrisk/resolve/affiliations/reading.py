@@ -113,11 +113,14 @@ class Reading:
     def candidates(self, hits: Sequence[Hit]) -> list[Candidate]:
         """Return each hit with its features; of one organisation at one span the best."""
         spans: dict[tuple[int, int], dict[int, Hit]] = defaultdict(dict)
+        own: dict[tuple[int, int, int], Hit] = {}
         for hit in hits:
             at = spans[hit.start, hit.end]
             before = at.get(hit.org)
             if before is None or self._order(hit) < self._order(before):
                 at[hit.org] = hit
+            if hit.method == "variant" and self.index.name_kind[hit.name] < 2:
+                own[hit.start, hit.end, hit.org] = hit
         whole: dict[int, list[tuple[int, int]]] = defaultdict(list)
         for hit in hits:
             if hit.method != "fuzzy":
@@ -128,11 +131,17 @@ class Reading:
             )
             for segment, context in self.contexts.items()
         }
-        return [
-            self._candidate(hit, arounds[self.words[hit.start].segment], spans[span])
-            for span in sorted(spans)
-            for hit in spans[span].values()
-        ]
+        found = []
+        for span in sorted(spans):
+            around, bearers = arounds[self.words[span[0]].segment], spans[span]
+            for hit in bearers.values():
+                one = self._candidate(hit, around, bearers)
+                other = own.get((*span, hit.org))
+                if "city_missing" in one.features and other and hit.org not in self.index.systems:
+                    # "Universidad de Maryland" is a name of its own, the one without its town is made.
+                    one = self._candidate(other, around, bearers)
+                found.append(one)
+        return found
 
     def _candidate(self, hit: Hit, around: Around, bearers: Collection[int]) -> Candidate:
         index = self.index

@@ -23,7 +23,7 @@ EAST = f"{CJK}{KANA}{HANGUL}々ー"
 """Letters of languages that are written without spaces, as the inside of a character class."""
 
 _REST = (
-    r"(?P<segment>[;；|\r\n]+)|(?P<break>[,，、:/()（）\[\]{}<>•·]+|\s[-–—]+\s|[–—])"
+    r"(?P<mark>#(?:TAB|N|R)#|[\r\n]+(?:\t|[ ]{2})\s*)|(?P<segment>[;；|\r\n]+)|(?P<break>[,，、:/()（）\[\]{}<>•·]+|\s[-–—]+\s|[–—])"
     r"|(?P<mail>(?<=\w)@\S*\.\w+)"
 )
 _INITIALS = r"(?P<initials>(?:[^\W\d_]\.){2,}(?:[^\W\d_]\b)?|(?<![^\W_])[A-Z]\.(?:\s?[A-Z]\.)+)|"
@@ -134,6 +134,8 @@ def words_of(text: str) -> list[Word]:
         pattern = _MIXED if _EAST.search(text) else _ACCENTED if _APART.search(text) else _WESTERN
     for match in pattern.finditer(text):
         kind, piece = match.lastgroup, match[0]
+        if kind == "mark":
+            continue
         if kind == "segment":
             segment, part, gap, bracket = segment + 1, part + 1, 0, False
             continue

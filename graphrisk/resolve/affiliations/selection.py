@@ -130,20 +130,30 @@ def add_parents(taken: list[Candidate], lost: list[Candidate], index: Index) -> 
 def add_acronym(taken: list[Candidate], lost: list[Candidate]) -> None:
     """Take the only acronym of a string that names nobody else: "Department of Physics, EPFL".
 
-    One body bears it. It has four letters or more, fills a part of the string, and no address of another
-    country stands beside it.
+    One body bears it, or one that is far better known. It fills a part of the string, or a unit's name follows it
+    at the beginning of one (UCLA Neurocardiology Research Center), and no address of another country stands beside
+    it. Where there are several, those count that fill a part, and of these those of four letters or more.
     """
-    found = [c for c in lost if c.hit.method == "acronym" and c.reason == "weak"]
-    if len(found) == 1 and {*found[0].features} >= _ALONE and _NOT_ALONE.isdisjoint(found[0].features):
-        (one,) = found
+    found = [c for c in lost if c.hit.method == "acronym" and c.reason == "weak" and _may_stand_alone(c)]
+    for trait in ("whole_part", "letters_more"):
+        found = [c for c in found if trait in c.features] or found
+    if len({c.hit.org for c in found}) == 1:
+        one = found[0]
         one.features = (*one.features, "acronym_alone")
         one.score, one.reason = max(LEAST, score(one.features)), ""
         lost.remove(one)
         taken.append(one)
 
 
-_ALONE = frozenset({"letters_more", "whole_part"})
-_NOT_ALONE = frozenset({"country_differs", "place_differs", "namesakes"})
+def _may_stand_alone(candidate: Candidate) -> bool:
+    features = candidate.features
+    known = "namesakes" not in features or "better_known" in features
+    begins = "left_none" in features and not _UNIT_BEHIND.isdisjoint(features)
+    return known and (begins or "whole_part" in features) and _NOT_ALONE.isdisjoint(features)
+
+
+_UNIT_BEHIND = frozenset({"right_unit", "right_unit_later"})
+_NOT_ALONE = frozenset({"country_differs", "place_differs"})
 _PLACES = frozenset({"country_differs", "country_unsaid", "country_same", "city_missing"})
 
 

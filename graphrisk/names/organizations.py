@@ -31,7 +31,7 @@ LEGAL = frozenset({
     "ltd", "limited", "inc", "incorporated", "corp", "corporation", "co", "company", "llc", "llp", "lp",
     "plc", "gmbh", "mbh", "kg", "ag", "ev", "se", "sa", "sas", "sarl", "srl", "spa", "bv", "nv", "ab", "oy",
     "oyj", "as", "aps", "kk", "gk", "pte", "pvt", "pty", "bhd", "sdn", "jsc", "ojsc", "cjsc", "pjsc", "oao",
-    "zao", "pao", "ooo", "fgup", "fsue",
+    "zao", "pao", "ooo", "fgup", "fsue", "aktiengesellschaft",
 })  # fmt: skip
 """Legal forms behind a name: they make no difference."""
 _LEGAL_START = frozenset({"jsc", "ojsc", "cjsc", "pjsc", "oao", "zao", "pao", "ooo", "fgup", "fsue", "pt"})

@@ -25,6 +25,8 @@ _NONE_RIGHT = frozenset({"right_none", "right_place", "right_match"})
 _CLINICS = frozenset({"hospital", "clinic"})
 _PARTS = frozenset({"department", "division", "laboratory", "section", "unit", "faculty", "chair", "group"})
 _MEDICAL = ["medical", "center"]
+_NUMERALS = frozenset({"ii", "iii", "iv", "vi", "vii", "viii", "ix", "xi", "xii", "xiii"})
+"""Numbers of universities of one town; single letters may be anything."""
 
 
 @dataclass(slots=True)
@@ -215,6 +217,8 @@ def _right(hit: Hit, around: Around) -> str:
         return "right_none"
     if joined == "of" and words[hit.end - 1].canon == "university":
         return "right_of"
+    if at == hit.end and words[at].surface in _NUMERALS and _of_university(words, hit):
+        return "right_of"  # Université Paris VI is another one than that of Paris
     ahead = [word.canon for word in words[at : at + 4] if word.part == part]
     if not joined and (ahead[0] in _CLINICS or ahead[:2] == _MEDICAL):
         return "right_hospital"
@@ -223,6 +227,10 @@ def _right(hit: Hit, around: Around) -> str:
     if any(mention.start == at for mention in around.context.mentions):
         return "right_place"
     return _goes_on(joined) or _follows(ahead)
+
+
+def _of_university(words: Sequence[Word], hit: Hit) -> bool:
+    return any(word.canon == "university" for word in words[hit.start : hit.end])
 
 
 def _goes_on(joined: str) -> str:

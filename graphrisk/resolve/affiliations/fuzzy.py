@@ -92,7 +92,7 @@ def align(
 
     The shared weight is divided by the weight of both; a word of the name that the string gives as its place
     counts almost as if it stood in the window. None where a word of a kind (university, hospital) is missing;
-    but "university" is often left out of a hospital's name.
+    but "university" is often left out of a hospital's name, "foundation" of a trust's.
     """
     kinds = terms().kinds
     taken: set[int] = set()
@@ -106,7 +106,7 @@ def align(
             taken.add(at)
             shared += weight * alike
             last = at
-        elif word in kinds and not (word == "university" and "hospital" in printed and "hospital" in name):
+        elif word in kinds and not _left_out(word, printed, name):
             return None
         elif word in places:
             shared += weight * PLACE
@@ -115,6 +115,12 @@ def align(
     first, last = min(taken), max(taken)
     extra = sum(index.weight_of(printed[n]) for n in range(first, last + 1) if n not in taken)
     return shared / (total + extra), first, last
+
+
+def _left_out(word: str, printed: Sequence[str], name: Sequence[str]) -> bool:
+    """Whether a word of a kind is one that people leave out: University Hospital of X, NHS Foundation Trust."""
+    beside = {"university": "hospital", "foundation": "trust"}.get(word)
+    return beside is not None and beside in printed and beside in name
 
 
 def _partner(word: str, printed: Sequence[str], taken: Collection[int], last: int) -> tuple[int, float]:

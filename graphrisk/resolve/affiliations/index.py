@@ -34,6 +34,10 @@ COMMON = 400
 """Names that may share a word by which names with errors are looked up."""
 _SHORT = re.compile(r"[A-Z0-9&.\-]{2,6}|[A-Z][A-Za-z\-]{1,5}[A-Z]|[A-Z][a-z]{0,2}[A-Z]{1,4}")
 _EAST = re.compile(f"[{EAST}]")
+_NAMED_AFTER = re.compile(r"\s+(?:named (?:after|for)|имени|им\.|imeni)\s(?:(?!\s(?:of the|при)\s).)*$")
+"""Whom a body is named after, at the end of its name; people mostly leave it out."""
+_VETERANS = re.compile(r"\bVA (?=(?:[A-Z]\w+ )*(?:Medical|Health|Hospital|Clinic))")
+"""The department that American hospitals are of, within their names."""
 
 
 @dataclass(slots=True)
@@ -163,6 +167,8 @@ class _Tables:
         words = [word for word in words_of(text) if not word.stop]
         rank = int(kind == "alias")
         self._put(number, text, rank, words, seen, borne)
+        for made in _other_forms(text):
+            self._put(number, text, 2, [w for w in words_of(made) if not w.stop], seen, borne)
         first = [word for word in words if not word.bracket]
         inside = [word for word in words if word.bracket]
         if inside and first:
@@ -323,6 +329,15 @@ class _Tables:
         index.related = [
             frozenset(numbers[other] for other in org.related if other in numbers) for org in index.orgs
         ]
+
+
+def _other_forms(text: str) -> list[str]:
+    """Return a name as it is also printed: without whom it is named after, Veterans Affairs for VA."""
+    bare = _NAMED_AFTER.sub("", text)
+    found = [bare] if len(bare) < len(text) and len(bare.split()) > 2 else []
+    if _VETERANS.search(text):
+        found += [_VETERANS.sub(f"{word} ", text) for word in ("Veterans Affairs", "Veterans Administration")]
+    return found
 
 
 def _begins(sequences: Mapping[str, object]) -> set[str]:

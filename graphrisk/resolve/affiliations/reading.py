@@ -51,7 +51,9 @@ class Reading:
     def __init__(self, text: str, words: list[Word], index: Index, country: str | None) -> None:
         self.text, self.words, self.index = text, words, index
         self.content = [i for i, word in enumerate(words) if not word.stop and not word.east]
-        self.shouting = sum(word.upper for word in words) * 2 > len(words) > 2
+        # HKUST, Kowloon, HKSAR: many capitals, but words beside them that are printed as usual.
+        usual = any(len(w.surface) > 3 and not (w.upper or w.east or w.stop) for w in words)
+        self.shouting = not usual and sum(word.upper for word in words) * 2 > len(words) > 2
         self.contexts: dict[int, Context] = {}
         start = 0
         for i in range(1, len(words) + 1):

@@ -46,6 +46,13 @@ def select(
         (left if _stands(best, some, index) else lost).append(best)
         if best.reason == "ambiguous" and best.score >= LEAST and _whole_name(best, index):
             unclear.append(best)
+    clinics = [c for c in left if c.hit.method == "bag" and "rare" in c.features and _is_hospital(c, reading)]
+    for candidate in [c for c in left if "right_hospital" in c.features]:
+        if any(_holds(clinic, candidate, index) for clinic in clinics):
+            # Lausanne University Hospital is the University Hospital of Lausanne.
+            candidate.reason = "inside_other"
+            left.remove(candidate)
+            lost.append(candidate)
     left.sort(key=_strength, reverse=True)
     taken: list[Candidate] = []
     for candidate in left:
@@ -63,6 +70,11 @@ def select(
         else:
             taken.append(candidate)
     return taken, lost
+
+
+def _is_hospital(candidate: Candidate, reading: Reading) -> bool:
+    words = reading.words[candidate.hit.start : candidate.hit.end]
+    return any(word.canon == "hospital" for word in words)
 
 
 def _whole_name(candidate: Candidate, index: Index) -> bool:

@@ -83,17 +83,23 @@ def stem_hits(
             span = content[first], content[last] + 1
             if names is None or span in found:
                 continue
+            printed = [words[i] for i in content[first : last + 1]]
             for name in names:
-                likeness = _alike(canon[first : last + 1], index.name_canon[name])
+                likeness = _alike(printed, index.name_canon[name])
                 if likeness >= _ACCEPTED:
                     yield Hit(*span, name, "stem", likeness, index.name_org[name])
 
 
-def _alike(printed: Sequence[str], name: Sequence[str]) -> float:
-    """Return how alike words are one by one; 0 where two of them are different words."""
+def _alike(printed: Sequence[Word], name: Sequence[str]) -> float:
+    """Return how alike words are one by one; 0 where two of them are different words.
+
+    An abbreviation may stand for another word than the usual one: Tech. Univ. is a technical university.
+    """
     total = 0.0
     for one, other in zip(printed, name, strict=True):
-        alike = word_likeness(one, other)
+        alike = word_likeness(one.canon, other)
+        if alike == 0.0 and one.short:
+            alike = word_likeness(one.surface, other)
         if alike == 0.0:
             return 0.0
         total += alike

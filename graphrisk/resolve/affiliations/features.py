@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from graphrisk.resolve.affiliations.words import terms
+from graphrisk.resolve.affiliations.words import NUMBERS, terms
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from graphrisk.resolve.affiliations.spans import Hit
     from graphrisk.resolve.affiliations.words import Word
 
-_RANKS = ("own", "alias", "bracket_left", "city_left", "brand")
+_RANKS = ("own", "alias", "bracket_left", "city_left", "brand", "country_left")
 _BRAND = _RANKS.index("brand")
+COUNTRY_LEFT = _RANKS.index("country_left")
 _UNIT_FOLLOWS = frozenset({"right_unit", "right_unit_later"})
 _LIKE = ((0.95, "like_95"), (0.9, "like_90"), (0.85, "like_85"), (0.8, "like_80"), (0.75, "like_75"))
 _AND = frozenset({"and", "y", "e", "et", "und", "och", "en", "i"})
@@ -25,8 +26,7 @@ _NONE_RIGHT = frozenset({"right_none", "right_place", "right_match"})
 _CLINICS = frozenset({"hospital", "clinic"})
 _PARTS = frozenset({"department", "division", "laboratory", "section", "unit", "faculty", "chair", "group"})
 _MEDICAL = ["medical", "center"]
-_NUMERALS = frozenset({"ii", "iii", "iv", "vi", "vii", "viii", "ix", "xi", "xii", "xiii"})
-"""Numbers of universities of one town; single letters may be anything."""
+_FRENCH = frozenset({"universite", "univ"})
 
 
 @dataclass(slots=True)
@@ -84,7 +84,7 @@ def features_of(hit: Hit, around: Around, index: Index, bearers: Collection[int]
         found.append("inactive")
     if len(canon) == 1 and hit.method in ("exact", "variant"):
         found += _one_word(hit, around, index)
-    found += _sides(hit, around)
+    found += _sides(hit, around, index)
     if rank == _BRAND and len(canon) == 1 and _UNIT_FOLLOWS.isdisjoint(found):
         found.append("brand_alone")
     context = around.context
@@ -100,6 +100,8 @@ def features_of(hit: Hit, around: Around, index: Index, bearers: Collection[int]
     found += _kind(hit, canon, index)
     if rank == 3 and not city:
         found.append("city_missing")
+    if rank == COUNTRY_LEFT and country < 2.0:
+        found.append("country_missing")
     beside = any(
         code == org.country and (end <= hit.start or start >= hit.end) for start, end, code in around.beside
     )
@@ -110,7 +112,7 @@ def features_of(hit: Hit, around: Around, index: Index, bearers: Collection[int]
     exact = hit.method == "exact"
     printed = around.text[words[hit.start].start : words[hit.end - 1].end] if exact and namesakes else ""
     fit = (
-        country, float(rank < 3 or (rank == 3 and city)), float(city), float(region),
+        country, float(rank < 3 or (rank == 3 and city) or (rank == COUNTRY_LEFT and country == 2.0)), float(city), float(region),
         float(hit.method != "acronym" or index.parents[hit.org].isdisjoint(bearers)), float(beside),
         float(org.active), float(rank < 2), float(exact), float(rank == 0), float(parent == "parent_named"),
         float(bool(printed) and printed.casefold() == index.name_text[hit.name].casefold()),
@@ -170,9 +172,9 @@ def _one_word(hit: Hit, around: Around, index: Index) -> list[str]:
     return found
 
 
-def _sides(hit: Hit, around: Around) -> list[str]:
+def _sides(hit: Hit, around: Around, index: Index) -> list[str]:
     """Return what stands to the left and to the right of a hit within its part of the string."""
-    left, right = _left(hit, around), _right(hit, around)
+    left, right = _left(hit, around), _right(hit, around, index)
     found = [left, right]
     words = around.words
     if words[hit.start].part != words[hit.end - 1].part:
@@ -205,9 +207,11 @@ def _left(hit: Hit, around: Around) -> str:
     return "left_linked" if linked else "left_other"
 
 
-def _right(hit: Hit, around: Around) -> str:
+def _right(hit: Hit, around: Around, index: Index) -> str:
     words, at = around.words, hit.end
     part, count = words[at - 1].part, len(words)
+    if _numbered(words, hit, index):
+        return "right_of"  # Université Paris VI is another one than that of Paris
     joined = ""
     while at < count and words[at].part == part and (words[at].stop or words[at].surface.isdigit()):
         if words[at].stop and not joined:
@@ -217,8 +221,6 @@ def _right(hit: Hit, around: Around) -> str:
         return "right_none"
     if joined == "of" and words[hit.end - 1].canon == "university":
         return "right_of"
-    if at == hit.end and words[at].surface in _NUMERALS and _of_university(words, hit):
-        return "right_of"  # Université Paris VI is another one than that of Paris
     ahead = [word.canon for word in words[at : at + 4] if word.part == part]
     if not joined and (ahead[0] in _CLINICS or ahead[:2] == _MEDICAL):
         return "right_hospital"
@@ -229,8 +231,18 @@ def _right(hit: Hit, around: Around) -> str:
     return _goes_on(joined) or _follows(ahead)
 
 
-def _of_university(words: Sequence[Word], hit: Hit) -> bool:
-    return any(word.canon == "university" for word in words[hit.start : hit.end])
+def _numbered(words: Sequence[Word], hit: Hit, index: Index) -> bool:
+    """Whether a university's name goes on with its number, in a town where the registry knows such ones.
+
+    A figure says so in French only: elsewhere it is a footnote.
+    """
+    end, last = hit.end, words[hit.end - 1]
+    if end == len(words) or words[end].part != last.part or last.surface not in index.numbered:
+        return False
+    number, within = words[end].surface, words[hit.start : end]
+    if number.isdigit():
+        return number in NUMBERS and any(word.surface in _FRENCH for word in within)
+    return number in NUMBERS and any(word.canon == "university" for word in within)
 
 
 def _goes_on(joined: str) -> str:

@@ -7,15 +7,16 @@ import math
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from graphrisk.names.countries import country_code, country_named, country_names
 from graphrisk.names.organizations import LEGAL, organization_key
 from graphrisk.resolve.affiliations.registry import Organization
-from graphrisk.resolve.affiliations.words import EAST, Word, canonical, terms, words_of
+from graphrisk.resolve.affiliations.words import EAST, NUMBERS, Word, canonical, terms, words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 
 STEM = 4
@@ -36,6 +37,7 @@ _SHORT = re.compile(r"[A-Z0-9&.\-]{2,6}|[A-Z][A-Za-z\-]{1,5}[A-Z]|[A-Z][a-z]{0,2
 _EAST = re.compile(f"[{EAST}]")
 _NAMED_AFTER = re.compile(r"\s+(?:named (?:after|for)|имени|им\.|imeni)\s(?:(?!\s(?:of the|при)\s).)*$")
 """Whom a body is named after, at the end of its name; people mostly leave it out."""
+_SHORT_COUNTRIES = {"us": "US", "usa": "US", "uk": "GB", "korea": "KR"}
 _VETERANS = re.compile(r"\bVA (?=(?:[A-Z]\w+ )*(?:Medical|Health|Hospital|Clinic))")
 """The department that American hospitals are of, within their names."""
 
@@ -49,7 +51,7 @@ class Index:
     name_org: list[int] = field(default_factory=list)
     name_text: list[str] = field(default_factory=list)
     name_kind: list[int] = field(default_factory=list)
-    """0 an own name, 1 an alias, 2 without its bracket, 3 without its city, 4 what units share."""
+    """0 an own name, 1 an alias, 2 without its bracket, 3 without its city, 4 what units share, 5 without its country."""
     name_surface: list[tuple[str, ...]] = field(default_factory=list)
     name_canon: list[tuple[str, ...]] = field(default_factory=list)
     sequences: dict[str, tuple[int, ...]] = field(default_factory=dict)
@@ -75,6 +77,8 @@ class Index:
     related: list[frozenset[int]] = field(default_factory=list)
     own_words: set[int] = field(default_factory=set)
     """Names of one word that stands in names of the body and its relatives more than in those of others."""
+    numbered: set[str] = field(default_factory=set)
+    """Words before the number of a university: Paris, Lyon."""
     systems: set[int] = field(default_factory=set)
     """Organisations that are a system of universities or hospitals by their name."""
     near: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -148,6 +152,8 @@ class _Tables:
             self.index.systems.add(number)
         for name, kind in own:
             self._add_name(number, name, kind, seen, borne)
+        for name, kind in own:
+            self._add_made(number, name, kind, seen, borne)
         for word in borne:
             self.bearers[word] += 1
 
@@ -167,8 +173,18 @@ class _Tables:
         words = [word for word in words_of(text) if not word.stop]
         rank = int(kind == "alias")
         self._put(number, text, rank, words, seen, borne)
+
+    def _add_made(
+        self, number: int, name: str, kind: str, seen: set[tuple[str, ...]], borne: set[str]
+    ) -> None:
+        """Add what is also printed for a name; forms that are names themselves were added before."""
+        text = name.strip()
+        if kind == "acronym" or (kind == "alias" and _SHORT.fullmatch(text)) or _EAST.search(text):
+            return
         for made in _other_forms(text):
-            self._put(number, text, 2, [w for w in words_of(made) if not w.stop], seen, borne)
+            again = [word for word in words_of(made) if not word.stop]
+            self._put(number, text, int(kind == "alias"), again, seen, borne)
+        words = [word for word in words_of(text) if not word.stop]
         first = [word for word in words if not word.bracket]
         inside = [word for word in words if word.bracket]
         if inside and first:
@@ -188,6 +204,8 @@ class _Tables:
             tail = town.split()
             if len(first) - len(tail) > 1 and [w.surface for w in first[-len(tail) :]] == tail:
                 self._put(number, text, 3, first[: -len(tail)], seen, borne)
+        for rest in _without_country(first, self.index.orgs[number].country):
+            self._put(number, text, 5, rest, seen, borne)
 
     def _add_acronym(self, number: int, text: str) -> None:
         key = "".join(word.surface for word in words_of(text))
@@ -227,9 +245,11 @@ class _Tables:
         if rank >= 2 and self.general.issuperset(canon):
             return  # "University (Japan)" names nobody
         seen.add(surface)
+        if "university" in canon:
+            self.index.numbered.update(one for one, two in pairwise(surface) if two in NUMBERS)
         name = self._name(number, text, rank, surface, canon)
         self.sequences[" ".join(canon)].append(name)
-        if rank == 3:
+        if rank in (3, 5):
             return
         if len(canon) > 1:
             self.stems[stem_key(canon)].append(name)
@@ -338,6 +358,17 @@ def _other_forms(text: str) -> list[str]:
     if _VETERANS.search(text):
         found += [_VETERANS.sub(f"{word} ", text) for word in ("Veterans Affairs", "Veterans Administration")]
     return found
+
+
+def _without_country(words: Sequence[Word], country: str | None) -> Iterator[Sequence[Word]]:
+    """Yield a name without its country's name at the beginning or the end: Academy of Sciences of Ukraine."""
+    for count in (3, 2, 1):
+        if len(words) - count < 2 or country is None:
+            continue
+        for some, rest in ((words[:count], words[count:]), (words[-count:], words[:-count])):
+            said = " ".join([word.surface for word in some])
+            if country_named(said) == country or _SHORT_COUNTRIES.get(said) == country:
+                yield rest
 
 
 def _begins(sequences: Mapping[str, object]) -> set[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from graphrisk.resolve.affiliations.context import Context, read_context
-from graphrisk.resolve.affiliations.features import Around, features_of
+from graphrisk.resolve.affiliations.features import COUNTRY_LEFT, Around, features_of
 from graphrisk.resolve.affiliations.fuzzy import fuzzy_hits
 from graphrisk.resolve.affiliations.scoring import score
 from graphrisk.resolve.affiliations.spans import (
@@ -135,8 +135,9 @@ class Reading:
         }
         found = []
         for span in sorted(spans):
-            around, bearers = arounds[self.words[span[0]].segment], spans[span]
-            for hit in bearers.values():
+            around, at = arounds[self.words[span[0]].segment], spans[span]
+            bearers = {org for org, hit in at.items() if self._counts(hit, around.context)}
+            for hit in at.values():
                 one = self._candidate(hit, around, bearers)
                 other = own.get((*span, hit.org))
                 if "city_missing" in one.features and other and hit.org not in self.index.systems:
@@ -144,6 +145,12 @@ class Reading:
                     one = self._candidate(other, around, bearers)
                 found.append(one)
         return found
+
+    def _counts(self, hit: Hit, context: Context) -> bool:
+        """Whether an organisation bears the words of a hit: without its country's name only where that is said."""
+        if hit.name < 0 or self.index.name_kind[hit.name] != COUNTRY_LEFT:
+            return True
+        return self.index.orgs[hit.org].country in context.countries
 
     def _candidate(self, hit: Hit, around: Around, bearers: Collection[int]) -> Candidate:
         index = self.index

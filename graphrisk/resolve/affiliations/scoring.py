@@ -25,7 +25,7 @@ ONE_NAME = 0.85
 _DOUBTS = frozenset({
     "country_differs", "better_known", "left_other", "left_linked", "left_hospital", "right_other",
     "right_kind", "right_hospital", "right_and", "crosses_inside", "less_known_namesake", "brand_alone",
-    "place_differs", "system_unsaid", "acronym_alone", "like_66", "like_75", "like_80",
+    "place_differs", "country_left", "system_unsaid", "acronym_alone", "like_66", "like_75", "like_80",
 })  # fmt: skip
 """Features with which a match is C at best: the name may go on, or be a part of another one."""
 CORROBORATION = frozenset({
@@ -57,6 +57,8 @@ def score(features: Sequence[str]) -> float:
     if GOES_ON in features and features[0] != "fuzzy":
         return 0.0
     if features[0] == "acronym" and CORROBORATION.isdisjoint(features):
+        return 0.0
+    if "country_missing" in features:
         return 0.0
     if "is_place" in features and _SAID.isdisjoint(features):
         return 0.0

@@ -108,7 +108,7 @@ def _stands(best: Candidate, some: Sequence[Candidate], index: Index) -> bool:
 
 
 def _told_by_name_alone(other: Candidate) -> bool:
-    return other.reason in ("alias_only", "less_alike")
+    return other.reason in ("alias_only", "less_alike") or "country_missing" in other.features
 
 
 def _better_known(other: Candidate, best: Candidate, index: Index) -> bool:

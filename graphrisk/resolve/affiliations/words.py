@@ -195,5 +195,9 @@ def words_of(text: str) -> list[Word]:
     return found
 
 
+NUMBERS = frozenset({
+    *map(str, range(1, 14)), "ii", "iii", "iv", "vi", "vii", "viii", "ix", "xi", "xii", "xiii",
+})  # fmt: skip
+"""Numbers of universities of one town, as words; single letters may be anything."""
 _ALWAYS = frozenset({"of", "the", "and", "for", "de", "in"})
 """Little words that stay little in text that is printed all in capitals."""

@@ -20,7 +20,7 @@ _BRAND = _RANKS.index("brand")
 COUNTRY_LEFT = _RANKS.index("country_left")
 _UNIT_FOLLOWS = frozenset({"right_unit", "right_unit_later"})
 _LIKE = ((0.95, "like_95"), (0.9, "like_90"), (0.85, "like_85"), (0.8, "like_80"), (0.75, "like_75"))
-_AND = frozenset({"and", "y", "e", "et", "und", "och", "en", "i"})
+AND = frozenset({"and", "y", "e", "et", "und", "och", "en", "i"})
 _NONE_LEFT = frozenset({"left_none", "left_match"})
 _NONE_RIGHT = frozenset({"right_none", "right_place", "right_match"})
 _CLINICS = frozenset({"hospital", "clinic"})
@@ -92,11 +92,14 @@ def features_of(hit: Hit, around: Around, index: Index, bearers: Collection[int]
     country = _country(hit, context, org.country)
     found += _COUNTRIES[country]
     city = not index.cities[hit.org].isdisjoint(outside)
+    if hit.method == "acronym" and not city:  # Kiel CAU
+        city = any(words[i].surface in index.cities[hit.org] for i in _next_to(hit, words))
     region = not index.regions[hit.org].isdisjoint(outside)
     found.append("city_same" if city else "region_same" if region else "city_unsaid")
     parent = _parent(hit, around, index)
     if parent:
-        found.append(parent)
+        told = namesakes and parent == "parent_named" and hit.method != "acronym"
+        found.append("parent_tells" if told else parent)
     found += _kind(hit, canon, index)
     if rank == 3 and not city:
         found.append("city_missing")
@@ -115,9 +118,14 @@ def features_of(hit: Hit, around: Around, index: Index, bearers: Collection[int]
         country, float(rank < 3 or (rank == 3 and city) or (rank == COUNTRY_LEFT and country == 2.0)), float(city), float(region),
         float(hit.method != "acronym" or index.parents[hit.org].isdisjoint(bearers)), float(beside),
         float(org.active), float(rank < 2), float(exact), float(rank == 0), float(parent == "parent_named"),
-        float(bool(printed) and printed.casefold() == index.name_text[hit.name].casefold()),
+        float(bool(printed) and printed.casefold() == _bare(index.name_text[hit.name])),
     )  # fmt: skip
     return Features(tuple(found), fit)
+
+
+def _bare(name: str) -> str:
+    """Return a name without its article, in small letters, as the words of a hit have it."""
+    return name.casefold().removeprefix("the ")
 
 
 _COUNTRIES = {
@@ -136,6 +144,14 @@ def _country(hit: Hit, context: Context, country: str | None) -> float:
     outside = [m.countries for m in context.mentions if m.end <= hit.start or m.start >= hit.end]
     elsewhere = bool(outside) and all(country not in countries for countries in outside)
     return 0.5 if elsewhere and country else 1.0
+
+
+def _next_to(hit: Hit, words: Sequence[Word]) -> list[int]:
+    """Return the word directly before a hit in its part of the string, and the one behind it if it is the last."""
+    part, end, count = words[hit.start].part, hit.end, len(words)
+    found = [hit.start - 1] if hit.start and words[hit.start - 1].part == part else []
+    last = end < count and words[end].part == part and (end + 1 == count or words[end + 1].part != part)
+    return [*found, end] if last else found
 
 
 def _parent(hit: Hit, around: Around, index: Index) -> str:
@@ -249,7 +265,7 @@ def _goes_on(joined: str) -> str:
     """Return what a little word behind a name says."""
     if not joined or joined == "the":
         return ""
-    return "right_and" if joined in _AND else "right_of"
+    return "right_and" if joined in AND else "right_of"
 
 
 def _follows(ahead: Sequence[str]) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from graphrisk.resolve.affiliations.context import Context, read_context
-from graphrisk.resolve.affiliations.features import COUNTRY_LEFT, Around, features_of
+from graphrisk.resolve.affiliations.features import AND, COUNTRY_LEFT, Around, features_of
 from graphrisk.resolve.affiliations.fuzzy import fuzzy_hits
 from graphrisk.resolve.affiliations.scoring import score
 from graphrisk.resolve.affiliations.spans import (
@@ -96,11 +96,19 @@ class Reading:
         parts: dict[int, list[int]] = defaultdict(list)
         for i in self.content:
             parts[words[i].part].append(i)
-        for part in parts.values():
-            if covered.isdisjoint(part) and self._may_name(part):
+        for whole in parts.values():
+            part = whole if covered.isdisjoint(whole) else self._behind_and(whole, covered)
+            if part and self._may_name(part):
                 mentions = self.contexts[words[part[0]].segment].mentions
                 places = {word for m in mentions for word in m.key.split()}
                 yield from fuzzy_hits(words, part, places, self.index)
+
+    def _behind_and(self, part: Sequence[int], covered: Collection[int]) -> Sequence[int]:
+        """Return the words behind the last name that is taken in a part, where an "and" stands between."""
+        last = max(n for n, i in enumerate(part) if i in covered)
+        rest = part[last + 1 :]
+        joined = {word.surface for word in self.words[part[last] + 1 : rest[0]]} if rest else set()
+        return rest if len(rest) > 2 and not AND.isdisjoint(joined) else ()
 
     def _may_name(self, part: Sequence[int]) -> bool:
         """Whether a part is more than a place or a street: it has a word of a body, or a rare one."""

@@ -30,7 +30,7 @@ _DOUBTS = frozenset({
 """Features with which a match is C at best: the name may go on, or be a part of another one."""
 CORROBORATION = frozenset({
     "country_same", "city_same", "region_same", "parent_named", "beside_same", "acronym_alone",
-    "parent_of_found",
+    "parent_of_found", "parent_tells",
 })  # fmt: skip
 """An acronym means nobody without one of these."""
 _SAID = frozenset({"own", "brand", "whole_string"})

@@ -14,6 +14,8 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 
+from rapidfuzz.distance import OSA
+
 from graphrisk.names.folding import CJK, HANGUL, KANA, fold
 
 if TYPE_CHECKING:
@@ -37,6 +39,13 @@ _OTHER = f"(?:(?![{EAST}])[^\\W_])+"
 _MIXED = re.compile(f"(?P<east>[{EAST}]+)|{_INITIALS}(?P<word>{_OTHER}(?:['’‘`´ʼʹ]{_OTHER})*['’‘]?)|{_REST}")
 _EAST = re.compile(f"[{EAST}]")
 _APOSTROPHE = re.compile(r"['’‘`´ʼʹ]")
+_BRITISH = re.compile(
+    "palaeo|haem|paedi|orthopaed|anaesth|gynaec|oesoph|archaeo|aetio|oestr|behaviour|tumour"
+)
+"""Roots that British and American spelling write in two ways."""
+_UNIVERSITY = (
+    "university", "universidad", "universidade", "universite", "universitat", "universiteit", "universita",
+)  # fmt: skip
 _MARK = re.compile(r"^(?:\d{1,3}|[a-h])(?=[A-Z][a-z])")
 """A footnote mark that sticks to the first word: 1Department, aSchool."""
 _NOT_MARKS = ("eBay", "deCODE", "iThemba")
@@ -106,10 +115,20 @@ def canonical(surface: str) -> str:
     found = known.get(surface)
     if found is not None:
         return found
+    if _BRITISH.search(surface):
+        surface = _BRITISH.sub(lambda match: match[0].replace("ae", "e").replace("oe", "e"), surface)
+        surface = surface.replace("our", "or") if "aviour" in surface or "umour" in surface else surface
+    if len(surface) > 8 and surface[:2] == "un" and any(_one_off(surface, word) for word in _UNIVERSITY):
+        return "university"
     if len(surface) > 4 and surface.endswith("s") and not surface.endswith("ss"):
         bare = surface[:-3] + "y" if surface.endswith("ies") and len(surface) > 5 else surface[:-1]
         return known.get(bare, bare)
     return surface
+
+
+def _one_off(one: str, other: str) -> bool:
+    """Whether two words differ by one typing error."""
+    return OSA.distance(one, other, score_cutoff=1) == 1
 
 
 @lru_cache(maxsize=1 << 17)

@@ -105,11 +105,10 @@ def features_of(hit: Hit, around: Around, index: Index, bearers: Collection[int]
         found.append("city_missing")
     if rank == COUNTRY_LEFT and country < 2.0:
         found.append("country_missing")
-    beside = any(
-        code == org.country and (end <= hit.start or start >= hit.end) for start, end, code in around.beside
-    )
-    if beside and country in (0.5, 1.0):
-        found.append("beside_same")
+    others = [code for start, end, code in around.beside if end <= hit.start or start >= hit.end]
+    beside = org.country in others
+    if others and country in (0.5, 1.0):
+        found.append("beside_same" if beside else "beside_differs")
     if namesakes:
         found.append("namesakes")
     exact = hit.method == "exact"

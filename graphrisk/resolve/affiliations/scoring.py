@@ -33,6 +33,8 @@ CORROBORATION = frozenset({
     "parent_of_found", "parent_tells",
 })  # fmt: skip
 """An acronym means nobody without one of these."""
+ELSEWHERE = frozenset({"unit_name", "beside_differs"})
+"""The Institute of Virology beside a German university is no Slovak one, where nothing says its country."""
 _SAID = frozenset({"own", "brand", "whole_string"})
 """A word that is a place too means a body by one of these; else it is the place of an address."""
 GOES_ON = "right_of"
@@ -60,6 +62,8 @@ def score(features: Sequence[str]) -> float:
         return 0.0
     if "country_missing" in features:
         return 0.0
+    if ELSEWHERE.issubset(features) and "rare" not in features:
+        return 0.0
     if "is_place" in features and _SAID.isdisjoint(features):
         return 0.0
     known = weights()
@@ -76,6 +80,8 @@ def grade(features: Sequence[str], score: float, strong: float = STRONG) -> str:
     if not _DOUBTS.isdisjoint(features):
         return "C"
     if "city_missing" in features and "country_unsaid" in features:
+        return "C"
+    if ELSEWHERE.issubset(features):
         return "C"
     if "part_name" in features and "rare" not in features and "parent_named" not in features:
         return "C"

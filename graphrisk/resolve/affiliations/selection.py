@@ -144,7 +144,7 @@ def add_acronym(taken: list[Candidate], lost: list[Candidate]) -> None:
 
     One body bears it, or one that is far better known. It fills a part of the string, or a unit's name follows it
     at the beginning of one (UCLA Neurocardiology Research Center), and no address of another country stands beside
-    it. Where there are several, those count that fill a part, and of these those of four letters or more.
+    it; three letters and nothing else mean nobody who is not far better known. Where there are several, those count that fill a part, and of these those of four letters or more.
     """
     found = [c for c in lost if c.hit.method == "acronym" and c.reason == "weak" and _may_stand_alone(c)]
     for trait in ("whole_part", "letters_more"):
@@ -160,10 +160,13 @@ def add_acronym(taken: list[Candidate], lost: list[Candidate]) -> None:
 def _may_stand_alone(candidate: Candidate) -> bool:
     features = candidate.features
     known = "namesakes" not in features or "better_known" in features
+    if _THREE_LETTERS.issubset(features) and "better_known" not in features:
+        return False
     begins = "left_none" in features and not _UNIT_BEHIND.isdisjoint(features)
     return known and (begins or "whole_part" in features) and _NOT_ALONE.isdisjoint(features)
 
 
+_THREE_LETTERS = frozenset({"letters_3", "whole_string"})
 _UNIT_BEHIND = frozenset({"right_unit", "right_unit_later"})
 _NOT_ALONE = frozenset({"country_differs", "place_differs"})
 _PLACES = frozenset({"country_differs", "country_unsaid", "country_same", "city_missing"})

@@ -193,8 +193,11 @@ class _Tables:
             # "(UK)" says where a company is; it is no acronym of it.
             if len(inside) == 1 and inside[0].upper and not seat:
                 self._add_acronym(number, inside[0].surface)
+            town = {word.surface for word in inside}
+            # "(Guangzhou)" tells a campus from the university that it is of.
+            rank = 3 if any(town.issubset(city.split()) for city in self.index.cities[number]) else 2
             if len(first) > 1 or (seat and seat == country):
-                self._put(number, text, 2, first, seen, borne)
+                self._put(number, text, rank, first, seen, borne)
         parts = sorted({word.part for word in first})
         if len(parts) == 2:
             back = [w for w in first if w.part == parts[1]] + [w for w in first if w.part == parts[0]]

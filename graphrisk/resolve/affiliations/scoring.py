@@ -33,8 +33,6 @@ CORROBORATION = frozenset({
     "parent_of_found", "parent_tells",
 })  # fmt: skip
 """An acronym means nobody without one of these."""
-ELSEWHERE = frozenset({"unit_name", "beside_differs"})
-"""The Institute of Virology beside a German university is no Slovak one, where nothing says its country."""
 _SAID = frozenset({"own", "brand", "whole_string"})
 """A word that is a place too means a body by one of these; else it is the place of an address."""
 GOES_ON = "right_of"
@@ -62,13 +60,21 @@ def score(features: Sequence[str]) -> float:
         return 0.0
     if "country_missing" in features:
         return 0.0
-    if ELSEWHERE.issubset(features) and "rare" not in features:
+    if "unit_name" in features and ("place_differs" in features or _elsewhere(features)):
         return 0.0
     if "is_place" in features and _SAID.isdisjoint(features):
         return 0.0
     known = weights()
     total = known["bias"] + sum([known.get(term, 0.0) for term in terms_of(features)])
     return 1.0 / (1.0 + math.exp(-total))
+
+
+def _elsewhere(features: Sequence[str]) -> bool:
+    """Whether all that stands beside a name that is not rare lies in other countries than it.
+
+    The Institute of Genetics beside the University of Cologne is not that of another country.
+    """
+    return "beside_differs" in features and "rare" not in features
 
 
 def grade(features: Sequence[str], score: float, strong: float = STRONG) -> str:
@@ -81,7 +87,7 @@ def grade(features: Sequence[str], score: float, strong: float = STRONG) -> str:
         return "C"
     if "city_missing" in features and "country_unsaid" in features:
         return "C"
-    if ELSEWHERE.issubset(features):
+    if "unit_name" in features and "beside_differs" in features:
         return "C"
     if "part_name" in features and "rare" not in features and "parent_named" not in features:
         return "C"

@@ -239,6 +239,8 @@ def _right(hit: Hit, around: Around, index: Index) -> str:
     ahead = [word.canon for word in words[at : at + 4] if word.part == part]
     if not joined and (ahead[0] in _CLINICS or ahead[:2] == _MEDICAL):
         return "right_hospital"
+    if words[at].surface[0].isdigit():
+        return "right_other"  # China Railway 16th Bureau: what follows belongs to a longer name
     if at in around.starts:
         return "right_match"
     if any(mention.start == at for mention in around.context.mentions):

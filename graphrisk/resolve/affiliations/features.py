@@ -226,7 +226,7 @@ def _right(hit: Hit, around: Around, index: Index) -> str:
     words, at = around.words, hit.end
     part, count = words[at - 1].part, len(words)
     if _numbered(words, hit, index):
-        return "right_of"  # Université Paris VI is another one than that of Paris
+        return "right_number"  # Université Paris VI is another one than that of Paris
     joined = ""
     while at < count and words[at].part == part and (words[at].stop or words[at].surface.isdigit()):
         if words[at].stop and not joined:

@@ -58,7 +58,7 @@ def score(features: Sequence[str]) -> float:
         return 0.0
     if features[0] == "acronym" and CORROBORATION.isdisjoint(features):
         return 0.0
-    if "country_missing" in features:
+    if "country_missing" in features or "right_number" in features:
         return 0.0
     if "unit_name" in features and ("place_differs" in features or _elsewhere(features)):
         return 0.0

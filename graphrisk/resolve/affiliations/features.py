@@ -113,8 +113,9 @@ def features_of(hit: Hit, around: Around, index: Index, bearers: Collection[int]
         found.append("namesakes")
     exact = hit.method == "exact"
     printed = around.text[words[hit.start].start : words[hit.end - 1].end] if exact and namesakes else ""
+    complete = rank < 3 or (rank == 3 and city) or (rank == COUNTRY_LEFT and country == 2.0)
     fit = (
-        country, float(rank < 3 or (rank == 3 and city) or (rank == COUNTRY_LEFT and country == 2.0)), float(city), float(region),
+        country, float(complete), float(city), float(region),
         float(hit.method != "acronym" or index.parents[hit.org].isdisjoint(bearers)), float(beside),
         float(org.active), float(rank < 2), float(exact), float(rank == 0), float(parent == "parent_named"),
         float(bool(printed) and printed.casefold() == _bare(index.name_text[hit.name])),
@@ -146,7 +147,7 @@ def _country(hit: Hit, context: Context, country: str | None) -> float:
 
 
 def _next_to(hit: Hit, words: Sequence[Word]) -> list[int]:
-    """Return the word directly before a hit in its part of the string, and the one behind it if it is the last."""
+    """Return the word before a hit in its part of the string, and the one behind it if it is the last."""
     part, end, count = words[hit.start].part, hit.end, len(words)
     found = [hit.start - 1] if hit.start and words[hit.start - 1].part == part else []
     last = end < count and words[end].part == part and (end + 1 == count or words[end + 1].part != part)
@@ -234,6 +235,12 @@ def _right(hit: Hit, around: Around, index: Index) -> str:
         at += 1
     if at == count or words[at].part != part:
         return "right_none"
+    return _behind(hit, at, joined, around)
+
+
+def _behind(hit: Hit, at: int, joined: str, around: Around) -> str:
+    """Return what the words from `at` on say, which the little word `joined` may tie to a hit."""
+    words, part = around.words, around.words[hit.end - 1].part
     if joined == "of" and words[hit.end - 1].canon == "university":
         return "right_of"
     ahead = [word.canon for word in words[at : at + 4] if word.part == part]

@@ -118,7 +118,7 @@ def align(
 
 
 def _left_out(word: str, printed: Sequence[str], name: Sequence[str]) -> bool:
-    """Whether a word of a kind is one that people leave out: University Hospital of X, NHS Foundation Trust."""
+    """Whether a word of a kind is one that people leave out: University Hospital X, NHS Foundation Trust."""
     beside = {"university": "hospital", "foundation": "trust"}.get(word)
     return beside is not None and beside in printed and beside in name
 

@@ -51,7 +51,7 @@ class Index:
     name_org: list[int] = field(default_factory=list)
     name_text: list[str] = field(default_factory=list)
     name_kind: list[int] = field(default_factory=list)
-    """0 an own name, 1 an alias, 2 without its bracket, 3 without its city, 4 what units share, 5 without its country."""
+    """0 an own name, 1 an alias, 2 without its bracket, 3 its city or 5 its country, 4 what units share."""
     name_surface: list[tuple[str, ...]] = field(default_factory=list)
     name_canon: list[tuple[str, ...]] = field(default_factory=list)
     sequences: dict[str, tuple[int, ...]] = field(default_factory=dict)
@@ -193,9 +193,9 @@ class _Tables:
             # "(UK)" says where a company is; it is no acronym of it.
             if len(inside) == 1 and inside[0].upper and not seat:
                 self._add_acronym(number, inside[0].surface)
-            town = {word.surface for word in inside}
+            within = {word.surface for word in inside}
             # "(Guangzhou)" tells a campus from the university that it is of.
-            rank = 3 if any(town.issubset(city.split()) for city in self.index.cities[number]) else 2
+            rank = 3 if any(within.issubset(city.split()) for city in self.index.cities[number]) else 2
             if len(first) > 1 or (seat and seat == country):
                 self._put(number, text, rank, first, seen, borne)
         parts = sorted({word.part for word in first})

@@ -155,7 +155,7 @@ class Reading:
         return found
 
     def _counts(self, hit: Hit, context: Context) -> bool:
-        """Whether an organisation bears the words of a hit: without its country's name only where that is said."""
+        """Whether an organisation bears the words of a hit: without its country only where that is said."""
         if hit.name < 0 or self.index.name_kind[hit.name] != COUNTRY_LEFT:
             return True
         return self.index.orgs[hit.org].country in context.countries

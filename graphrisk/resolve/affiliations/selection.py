@@ -142,9 +142,10 @@ def add_parents(taken: list[Candidate], lost: list[Candidate], index: Index) -> 
 def add_acronym(taken: list[Candidate], lost: list[Candidate]) -> None:
     """Take the only acronym of a string that names nobody else: "Department of Physics, EPFL".
 
-    One body bears it, or one that is far better known. It fills a part of the string, or a unit's name follows it
-    at the beginning of one (UCLA Neurocardiology Research Center), and no address of another country stands beside
-    it; three letters and nothing else mean nobody who is not far better known. Where there are several, those count that fill a part, and of these those of four letters or more.
+    One body bears it, or one that is far better known. It fills a part of the string, or a unit's name
+    follows it at the beginning of one (UCLA Neurocardiology Research Center), and no address of another
+    country stands beside it; three letters and nothing else mean nobody who is not far better known. Where
+    there are several, those count that fill a part, and of these those of four letters or more.
     """
     found = [c for c in lost if c.hit.method == "acronym" and c.reason == "weak" and _may_stand_alone(c)]
     for trait in ("whole_part", "letters_more"):
@@ -214,4 +215,5 @@ def _above(org: int, other: int, index: Index) -> bool:
 
 def _why(candidate: Candidate, best: Candidate) -> str:
     differing = (name for name, one, other in zip(FIT, candidate.fit, best.fit, strict=True) if one != other)
-    return next(differing, "ambiguous")
+    reason = next(differing, "ambiguous")
+    return "country_missing" if reason == "city_missing" and "country_left" in candidate.features else reason

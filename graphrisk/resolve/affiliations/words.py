@@ -25,7 +25,8 @@ EAST = f"{CJK}{KANA}{HANGUL}々ー"
 """Letters of languages that are written without spaces, as the inside of a character class."""
 
 _REST = (
-    r"(?P<mark>#(?:TAB|N|R)#|[\r\n]+(?:\t|[ ]{2})\s*)|(?P<segment>[;；|\r\n]+)|(?P<break>[,，、:/()（）\[\]{}<>•·]+|\s[-–—]+\s|[–—])"
+    r"(?P<mark>#(?:TAB|N|R)#|[\r\n]+(?:\t|[ ]{2})\s*)|"
+    r"(?P<segment>[;；|\r\n]+)|(?P<break>[,，、:/()（）\[\]{}<>•·]+|\s[-–—]+\s|[–—])"
     r"|(?P<mail>(?<=\w)@\S*\.\w+)"
 )
 _INITIALS = r"(?P<initials>(?:[^\W\d_]\.){2,}(?:[^\W\d_]\b)?|(?<![^\W_])[A-Z]\.(?:\s?[A-Z]\.)+)|"

@@ -40,7 +40,7 @@ _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _QUOTED = re.compile(r'"[^"]*"|\[[^]]*]|\\.')
 """Parts of a number format that are no letters of a date."""
-_SAVE = "Open it in a spreadsheet program and save it as .xlsx without a password."
+_SAVE = Sentence("Open it in a spreadsheet program and save it as .xlsx without a password.")
 
 
 class Workbook:

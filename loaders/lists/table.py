@@ -44,13 +44,13 @@ class RowError(ValueError):
         return Reject(file, line, reason_of(self), self.column, value)
 
 
-def read_lines(text: str, file: str) -> Iterator[Line]:
+def read_lines(text: str, file: str, delimiter: str = ",") -> Iterator[Line]:
     """Yield the rows of CSV text that are not blank, cells without surrounding space.
 
     Raises `InputError` where quotes do not match or a cell is endless: what follows could not be trusted.
     """
     # Some copies of government files end with the end-of-file mark of DOS.
-    reader = csv.reader(io.StringIO(text.removesuffix("\x1a"), newline=""), strict=True)
+    reader = csv.reader(io.StringIO(text.removesuffix("\x1a"), newline=""), delimiter=delimiter, strict=True)
     start = 1
     while True:
         try:
@@ -101,13 +101,19 @@ class Table:
             raise RowError(reason, value=",".join(line.cells))
 
 
+def _delimiter(text: str) -> str:
+    """Return what divides the columns: spreadsheet programs of some countries write semicolons or tabs."""
+    header = next((line for line in io.StringIO(text) if line.strip()), "")
+    return max(",;\t", key=header.count)
+
+
 def read_table(text: str, file: str, *, required: Sequence[str], known: Sequence[str]) -> Table:
     """Read the header of a CSV file. Raises `InputError` where it is missing a required column.
 
     Columns that are neither required nor known are not read, which is said; so are columns about people's
     origin, whatever else is asked for.
     """
-    lines = read_lines(text, file)
+    lines = read_lines(text, file, _delimiter(text))
     header = next(lines, None)
     if header is None:
         raise InputError(Sentence("is empty."), file=file)

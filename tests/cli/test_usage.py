@@ -94,3 +94,12 @@ def test_json_replies_say_notes_on_standard_error(run: Run, tmp_path: Path) -> N
     assert strict.returncode == 3
     assert "--strict allows no refused record." in strict.stdout
     assert "all of it was there already" not in strict.stdout
+
+
+def test_an_old_workbook_is_refused_in_japanese_words_only(run: Run, tmp_path: Path) -> None:
+    run("init", tmp_path / "w")
+    old = tmp_path / "old.xls"
+    old.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2000))
+    done = run("load", "disclosures", old, "-w", tmp_path / "w", lang="ja")
+    assert done.returncode == 1
+    assert "パスワードを付けずに .xlsx で保存し直してください。" in done.stderr

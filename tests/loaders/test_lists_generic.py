@@ -163,6 +163,16 @@ def test_japanese_files_of_spreadsheet_programs_are_read(tmp_path: Path) -> None
     assert loaded.tables["list_entries"][0]["name"] == "髙橋研究所"
 
 
+@pytest.mark.parametrize("delimiter", [";", "\t"])
+def test_columns_may_be_divided_as_other_countries_do(tmp_path: Path, delimiter: str) -> None:
+    rows = list(csv.reader(io.StringIO(text({"name": "Institute, Central", "aliases": "KI;K.I."}))))
+    written = io.StringIO()
+    csv.writer(written, delimiter=delimiter).writerows(rows)
+    tables = load(tmp_path, written.getvalue()).tables
+    assert tables["list_entries"][0]["name"] == "Institute, Central"
+    assert {"KI", "K.I."} <= {row["name"] for row in tables["list_names"]}
+
+
 @pytest.mark.parametrize(
     ("data", "words"),
     [

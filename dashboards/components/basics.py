@@ -63,11 +63,13 @@ def woven(t: Words, msgid: str, **parts: Children) -> list[Any]:
     return found
 
 
-def failure(error: GraphRiskError, t: Words, home: str) -> html.Div:
-    """Return an error as a person should read it: what happened, what to do, and a way on."""
+def failure(error: GraphRiskError, t: Words, home: str, queue: str | None = None) -> html.Div:
+    """Return an error as a person should read it: what happened, what to do, and ways on."""
     parts: list[Any] = [html.H2(t(N_("This page cannot be shown"))), html.P(said(error.message, t.language))]
     if error.remedy:
         parts.append(html.P(said(error.remedy, t.language)))
+    if queue is not None:
+        parts.append(html.P(html.A(t(N_("Show all questions")), href=queue)))
     parts.append(html.P(html.A(t(N_("Back to the overview")), href=home)))
     return html.Div(parts, className="empty", role="alert")
 

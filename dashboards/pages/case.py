@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from dash import Dash, Input, Output, dcc, html, no_update
 
 from dashboards import ids, network
+from dashboards.address import Filters
 from dashboards.browser import CHART, WAITING, connect
 from dashboards.casefile import CaseFacts, read_case
 from dashboards.casefile.lanes import UNDECLARED_RULES, lanes
@@ -129,7 +130,8 @@ def _register_content(app: Dash, data: Data) -> None:
         try:
             opened = _open(here, here.run, data)
         except GraphRiskError as error:
-            shown = failure(error, here.words, here.address.overview().href)
+            ways = here.address.overview().href, here.address.queue(Filters()).href
+            shown = failure(error, here.words, *ways)
             return (False, shown, None, None, True, None, None, None)
         t, colors = here.words, palette(theme)
         net = build_network(opened.record, opened.facts, _start_label(opened, t))

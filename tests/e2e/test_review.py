@@ -270,6 +270,10 @@ def test_the_theme_is_kept(visit: Visit) -> None:
 def test_a_finding_that_is_not_there_says_so(visit: Visit) -> None:
     page = visit("/case/F0000000000000000")
     expect(page.locator("#case")).to_contain_text("has no finding")
+    box = page.locator("#case .empty").bounding_box()
+    assert box
+    assert abs(box["x"] + box["width"] / 2 - 640) < 12, "it stands in the middle"
+    expect(page.get_by_role("link", name="Show all questions")).to_have_attribute("href", "/queue")
     page.get_by_role("link", name="Back to the overview").click()
     expect(page.locator("#overview-head h1")).to_be_visible()
 

@@ -29,6 +29,8 @@ TOGETHER = 2_000
 MOST_ROWS = 400
 """Rows of one table that are read about an organisation or a text."""
 Row = dict[str, Any]
+SHOWN = 120
+"""Letters of an unknown key that a message repeats."""
 
 
 def explain(store: GraphStore, key: str, decisions: Sequence[LinkDecision]) -> list[Why]:
@@ -43,12 +45,17 @@ def explain(store: GraphStore, key: str, decisions: Sequence[LinkDecision]) -> l
         if found is not None:
             return found
     raise NotFoundError(
-        Sentence("Nothing in the graph is called {key}.", key=repr(key)),
+        Sentence("Nothing in the graph is called {key}.", key=repr(_brief(key))),
         remedy=Sentence(
             "Name a person_id, an author record, a ROR id, a list row (list|edition|number), or an "
             "organisation exactly as it was declared or printed."
         ),
     )
+
+
+def _brief(key: str) -> str:
+    """Return a text as far as a message shows it."""
+    return key if len(key) <= SHOWN else f"{key[: SHOWN - 1]}…"
 
 
 def _person(store: GraphStore, read: Reader, key: str, decisions: Sequence[LinkDecision]) -> list[Why] | None:

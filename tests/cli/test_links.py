@@ -50,6 +50,7 @@ def test_records_organisations_rows_and_texts_are_explained(run: Run, space: Pat
     (text,) = reply(run, space, "explain", "The University of Tokyo")["links"]
     assert (text["kind"], text["taken"][0]["object"]) == ("declared", HOME)
     assert "Nothing in the graph" in reply(run, space, "explain", "nobody", status=1)["error"]
+    assert len(str(reply(run, space, "explain", "x" * 10_000, status=1)["error"])) < 400
 
 
 def test_a_decision_is_taken_listed_and_undone(run: Run, space: Path) -> None:

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from graphrisk.errors import StoreError
+from graphrisk.sentences import Sentence
 from graphrisk.store.base import MovedOnError
 
 if TYPE_CHECKING:
@@ -130,7 +131,7 @@ class Graph:
     def _reading(self) -> Iterator[GraphStore]:
         with self._lock:
             if self._closing:
-                raise StoreError("The snapshot was closed.", remedy="Reload the page.")
+                raise StoreError(Sentence("The snapshot was closed."), remedy=Sentence("Reload the page."))
             self._readers += 1
         try:
             yield self._store

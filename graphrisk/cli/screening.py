@@ -195,14 +195,17 @@ def _say(report: dict[str, Any], index: ScreeningIndex, seconds: float, file: Pa
             without=f"{report['without']:,}",
         ),
         markup=False,
+        soft_wrap=True,
     )
     if report["empty"]:
-        console.print(t("{count} rows hold no name.").format(count=f"{report['empty']:,}"), markup=False)
+        console.print(
+            t("{count} rows hold no name.").format(count=f"{report['empty']:,}"), markup=False, soft_wrap=True
+        )
     if report["unknown_country"]:
         text = t("{count} rows name a country that is not known; it was not used.")
-        console.print(text.format(count=f"{report['unknown_country']:,}"), markup=False)
+        console.print(text.format(count=f"{report['unknown_country']:,}"), markup=False, soft_wrap=True)
     if file is None and report["matched"] > SHOWN:
         text = t("Only the first {count} names with candidates are shown; --out writes all.")
-        console.print(text.format(count=SHOWN), markup=False)
+        console.print(text.format(count=SHOWN), markup=False, soft_wrap=True)
     if file is not None:
-        console.print(t("Written: {file}").format(file=file), markup=False)
+        console.print(t("Written: {file}").format(file=file), markup=False, soft_wrap=True)

@@ -103,3 +103,11 @@ def test_an_old_workbook_is_refused_in_japanese_words_only(run: Run, tmp_path: P
     done = run("load", "disclosures", old, "-w", tmp_path / "w", lang="ja")
     assert done.returncode == 1
     assert "パスワードを付けずに .xlsx で保存し直してください。" in done.stderr
+
+
+def test_a_list_that_is_not_loaded_is_named_in_japanese(run: Run, demo: Path, tmp_path: Path) -> None:
+    names = tmp_path / "names.csv"
+    names.write_text("name\nMoscow Aviation Institute\n", "utf-8")
+    done = run("screen", names, "--list", "nope", "-w", demo, lang="ja")
+    assert done.returncode == 1
+    assert "スナップショットに 'nope' というリストはありません。" in done.stderr

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from graphrisk.errors import StoreError
 from graphrisk.resolve.affiliations.cache import cached_index
 from graphrisk.resolve.affiliations.records import read_organizations
+from graphrisk.sentences import Sentence
 from graphrisk.store import snapshot as snapshots
 from graphrisk.store.duckdb import attach
 
@@ -32,7 +33,7 @@ def snapshot_index(workspace: Workspace) -> Index:
             found = read_organizations(connection)
     if not found:
         raise StoreError(
-            "There are no organisations to compare with.",
-            remedy="Load the Research Organization Registry: graphrisk load ror FILE.",
+            Sentence("There are no organisations to compare with."),
+            remedy=Sentence("Load the Research Organization Registry: graphrisk load ror FILE."),
         )
     return cached_index(found, folder)

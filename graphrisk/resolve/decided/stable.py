@@ -9,6 +9,7 @@ from graphrisk.links import LinkKind, folded
 from graphrisk.names.identifiers import ror
 from graphrisk.names.organizations import organization_key
 from graphrisk.names.persons import person_key, person_keys
+from graphrisk.sentences import Sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -52,8 +53,8 @@ def person_facts(read: Reader, person_id: str) -> dict[str, Any]:
     rows = read("participants", "person_id", [person_id])
     if not rows:
         raise NotFoundError(
-            f"There is no person {person_id!r} in the declarations.",
-            remedy="Name a person_id of an applicant.",
+            Sentence("There is no person {id} in the declarations.", id=repr(person_id)),
+            remedy=Sentence("Name a person_id of an applicant."),
         )
     return told_of(rows)
 
@@ -88,8 +89,8 @@ def author_facts(read: Reader, author_id: str) -> dict[str, Any]:
     rows = read("persons", "author_id", [author_id])
     if not rows:
         raise NotFoundError(
-            f"There is no author record {author_id!r} in the graph.",
-            remedy="Name it as its source does: https://openalex.org/A…",
+            Sentence("There is no author record {id} in the graph.", id=repr(author_id)),
+            remedy=Sentence("Name it as its source does: https://openalex.org/A…"),
         )
     (row,) = rows
     names = read("person_names", "author_id", [author_id])
@@ -111,8 +112,8 @@ def org_facts(read: Reader, org_id: str) -> dict[str, Any]:
     rows = read("organizations", "org_id", [org_id])
     if not rows:
         raise NotFoundError(
-            f"There is no organisation {org_id!r} in the graph.",
-            remedy="Name it by its ROR id: https://ror.org/0…",
+            Sentence("There is no organisation {id} in the graph.", id=repr(org_id)),
+            remedy=Sentence("Name it by its ROR id: https://ror.org/0…"),
         )
     name = rows[0]["name"]
     return {"name": name, "key": organization_key(name), "country": rows[0]["country_code"]}
@@ -123,7 +124,8 @@ def row_facts(read: Reader, entry_id: str) -> dict[str, Any]:
     rows = read("list_entries", "entry_id", [entry_id])
     if not rows:
         raise NotFoundError(
-            f"There is no list row {entry_id!r} in the graph.", remedy="Name it as list|edition|number."
+            Sentence("There is no list row {id} in the graph.", id=repr(entry_id)),
+            remedy=Sentence("Name it as list|edition|number."),
         )
     (row,) = rows
     return {

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from graphrisk.errors import NotFoundError
 from graphrisk.resolve.screening.rows import read_rows, with_registry_names
 from graphrisk.resolve.screening.search import ScreeningIndex
+from graphrisk.sentences import Sentence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,12 +28,14 @@ def screening_index(store: GraphStore, lists: Sequence[str] = ()) -> ScreeningIn
         known = sorted(set(editions.select("list_id").distinct().to_pyarrow()["list_id"].to_pylist()))
         if not known:
             raise NotFoundError(
-                "The snapshot holds no screening list.", remedy="Load one first: graphrisk load list FILE"
+                Sentence("The snapshot holds no screening list."),
+                remedy=Sentence("Load one first: graphrisk load list FILE"),
             )
         for name in lists:
             if name not in known:
                 raise NotFoundError(
-                    f"The snapshot holds no list {name!r}.", remedy=f"Name one of: {', '.join(known)}."
+                    Sentence("The snapshot holds no list {name}.", name=repr(name)),
+                    remedy=Sentence("Name one of: {names}.", names=", ".join(known)),
                 )
         rows = read_rows(scope.tables, lists)
 

@@ -39,7 +39,7 @@ from graphrisk.scan.project import projects_table, read_call, read_projects
 from graphrisk.scan.session import Session
 from graphrisk.settings import create_workspace, open_workspace
 from graphrisk.store import open_store
-from graphrisk.store.base import GraphStore
+from graphrisk.store.base import GraphStore, Reach
 from graphrisk.store.neo4j.connection import Server, find_address
 from graphrisk.store.neo4j.scope import Neo4jScope
 from graphrisk.technology import Tagger, load_taxonomy
@@ -47,6 +47,7 @@ from graphrisk.technology import Tagger, load_taxonomy
 BY_HAND = (Path(__file__).resolve().parent / "coauthors.cypher").read_text("utf-8")
 POLICY = load_policy("jp-tejunsho")
 RULE = POLICY.rules.coa_01
+REACH = Reach(RULE.max_authors, RULE.window_months)
 
 
 def cpu() -> float:
@@ -71,13 +72,16 @@ def scanned(store: GraphStore, call: str) -> ScanResult:
 
 def fetched(store: GraphStore, call: str) -> int:
     """Fetch what a scan of the call needs; return the rows that came."""
-    with store.scope(call, most_authors=RULE.max_authors) as scope:
+    with store.scope(call, reach=REACH) as scope:
         return sum(scope.fetched.values()) if isinstance(scope, Neo4jScope) else 0
 
 
 def rule_alone(store: GraphStore, call_id: str) -> tuple[float, dict[str, Any]]:
     """Return the seconds of R-COA-01 with its facts, and what the Cypher by hand is given."""
-    with store.scope(call_id, most_authors=RULE.max_authors) as scope, Session(scope) as session:
+    with (
+        store.scope(call_id, reach=REACH) as scope,
+        Session(scope) as session,
+    ):
         call = read_call(session, call_id)
         projects = read_projects(session, call, POLICY, Tagger(load_taxonomy(POLICY.taxonomy)))
         gate = session.keep("gate", projects_table(session, projects))

@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from graphrisk.resolve import derive
 from graphrisk.schema import NUMBERED, NUMBERED_WORKS, TABLES
+from graphrisk.store.base import EVERYTHING
 from graphrisk.store.manifest import Manifest
 from graphrisk.store.scope import numbered_works
 from graphrisk.store.search import FOUND
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
     from ibis.backends import BaseBackend
 
+    from graphrisk.store.base import Reach
     from tests.factory import World
 
 
@@ -112,7 +114,7 @@ class FactoryStore:
         self,
         call_id: str | None,  # noqa: ARG002  # all tables, as the store gives
         *,
-        most_authors: int | None = None,  # noqa: ARG002
+        reach: Reach = EVERYTHING,  # noqa: ARG002
         authors: Sequence[str] = (),  # noqa: ARG002
         organizations: Sequence[str] = (),  # noqa: ARG002
         on_progress: Callable[[str, float], None] | None = None,  # noqa: ARG002

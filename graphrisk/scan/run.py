@@ -27,6 +27,7 @@ from graphrisk.scan.people import ask_people, people_info
 from graphrisk.scan.project import projects_table, read_call, read_projects
 from graphrisk.scan.result import ScanResult
 from graphrisk.scan.session import Session, engine_errors
+from graphrisk.store.base import Reach
 from graphrisk.technology import Tagger, load_taxonomy
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ def scan(
         engine_errors(),
         store.scope(
             call_id,
-            most_authors=max(policy.rules.coa_01.max_authors, TEAM),
+            reach=Reach(max(policy.rules.coa_01.max_authors, TEAM), policy.rules.coa_01.window_months, as_of),
             authors=plan.authors,
             organizations=plan.organizations,
             on_progress=fetching,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from graphrisk.errors import StoreError
@@ -48,6 +49,24 @@ class Scope(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """What a scan looks at of those who wrote a work beside the people of the call; None is all.
+
+    Of works with more authors than `most_authors` only the places of the call's people need be there. Of
+    works that are more than `months` older than `as_of` (None: than the end of the call) it need only be
+    known who wrote them, not what is printed there.
+    """
+
+    most_authors: int | None = None
+    months: int | None = None
+    as_of: dt.date | None = None
+
+
+EVERYTHING = Reach()
+"""Asks for all."""
+
+
 class Scannable(Protocol):
     """What a scan needs of a store."""
 
@@ -60,17 +79,16 @@ class Scannable(Protocol):
         self,
         call_id: str | None,
         *,
-        most_authors: int | None = None,
+        reach: Reach = EVERYTHING,
         authors: Sequence[str] = (),
         organizations: Sequence[str] = (),
         on_progress: Callable[[str, float], None] | None = None,
     ) -> Scope:
         """Return the tables for a scan of the call's applications, or of all where none is named.
 
-        Of works with more authors than `most_authors` only the places of the call's people need be there;
-        None asks for all. `authors` and `organizations` are further records that have to be there.
-        `on_progress` gets the name of the table that is read and the share done, 0 to 1, where the tables
-        have to be fetched first.
+        What lies beyond `reach` need not be there; `authors` and `organizations` are further records that
+        have to be there. `on_progress` gets the name of the table that is read and the share done, 0 to 1,
+        where the tables have to be fetched first.
         """
         ...
 

@@ -10,7 +10,7 @@ import duckdb
 from graphrisk.errors import StoreError
 from graphrisk.schema import TABLES, Type
 from graphrisk.sentences import Sentence
-from graphrisk.store.base import WIDEST
+from graphrisk.store.base import EVERYTHING, WIDEST
 from graphrisk.store.explore import names, paths, read
 from graphrisk.store.explore.index import Index, first_line
 from graphrisk.store.explore.points import FEW, POINTS, rows_of
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
-    from graphrisk.store.base import Scope
+    from graphrisk.store.base import Reach, Scope
     from graphrisk.store.explore import Neighbourhood, Node, NodeId, Paths
     from graphrisk.store.manifest import Manifest
 
@@ -150,7 +150,7 @@ class DuckDBStore:
         self,
         call_id: str | None,  # noqa: ARG002  # the embedded store has all tables at hand
         *,
-        most_authors: int | None = None,  # noqa: ARG002
+        reach: Reach = EVERYTHING,  # noqa: ARG002
         authors: Sequence[str] = (),  # noqa: ARG002
         organizations: Sequence[str] = (),  # noqa: ARG002
         on_progress: Callable[[str, float], None] | None = None,  # noqa: ARG002

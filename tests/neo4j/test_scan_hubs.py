@@ -11,6 +11,7 @@ import pytest
 from graphrisk.names.organizations import organization_key
 from graphrisk.names.persons import person_key
 from graphrisk.settings import create_workspace
+from graphrisk.store.base import Reach
 from tests.load.rows import batch, run
 from tests.neo4j.reading import POLICY, Both, both, fetched, scanned
 from tests.neo4j.server import TestServer
@@ -108,7 +109,7 @@ def test_the_findings_are_the_same(hubs: Both) -> None:
 
 
 def test_few_rows_of_a_crowd_are_fetched(hubs: Both) -> None:
-    rows = fetched(hubs.far, "C", most_authors=MOST)
+    rows = fetched(hubs.far, "C", reach=Reach(MOST))
     # The person's own places, the declared co-author's, and the stranger of the work of two.
     assert rows["authorships"] == 4
     assert rows["works"] <= 4

@@ -72,6 +72,14 @@ def explained(error: Exception, address: Address) -> StoreError:
     )
 
 
+def passing(error: StoreError) -> bool:
+    """Return whether the same question may be answered in a moment, as far as the driver knows."""
+    from neo4j import exceptions as faults
+
+    cause = error.__cause__
+    return isinstance(cause, faults.Neo4jError | faults.DriverError) and cause.is_retryable()
+
+
 _NO_WRITES = N_("The Neo4j server at {uri} takes no writes: {said}")
 _BY_CODE = (
     (
@@ -160,4 +168,5 @@ def _first_line(error: Exception, address: Address) -> str:
     line = text.splitlines()[0] if text else type(error).__name__
     if address.password:
         line = line.replace(address.password, "***")
-    return line[:300]
+    # The driver goes on in further lines, and says of an address twice what it is.
+    return line.partition(" (resolved to ")[0][:300].rstrip(" .:;") + "."

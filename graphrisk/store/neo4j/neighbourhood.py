@@ -4,9 +4,10 @@ The people of the call with all that they declared, in any call; the author reco
 declared ids, ORCID iDs and names, with all works of these; who else wrote those works and what they printed;
 the organisations, strings and awards that are met on the way; lists and programmes whole.
 
-Two bounds keep hubs small, and neither changes a finding. Of a work with more authors than any rule looks at
-only the places of the call's own people are fetched, and those of co-authors whom they named. An organisation
-is fetched with its family, never with those who were seen there.
+Three bounds keep this small, and none changes a finding. Of a work with more authors than any rule looks at
+only the places of the call's own people are fetched, and those of co-authors whom they named. Of one that is
+older than the window in which rules look at what co-authors printed it is fetched who wrote it, which tells
+people apart, and no more. An organisation is fetched with its family, never with those who were seen there.
 
 `rejects`, `organization_relations`, `organization_places` and `list_relations` stay empty: no rule
 reads them.
@@ -25,12 +26,14 @@ from graphrisk.schema import TABLES
 from graphrisk.schema.model import boolean, text
 from graphrisk.store.neo4j import rows as where
 from graphrisk.store.neo4j.cypher import name
-from graphrisk.store.neo4j.pull import BATCH
+from graphrisk.store.neo4j.pull import BATCH, in_lots
 from graphrisk.store.sql import quoted
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Callable, Sequence
 
+    from graphrisk.store.base import Reach
     from graphrisk.store.neo4j.pull import Pull
 
     Tell = Callable[[str, float], None]
@@ -59,7 +62,7 @@ def fetch(
     pull: Pull,
     call_id: str,
     *,
-    most_authors: int | None,
+    reach: Reach,
     authors: Sequence[str] = (),
     organizations: Sequence[str] = (),
     tell: Tell,
@@ -75,7 +78,7 @@ def fetch(
     tell("persons", 0.05)
     named = _records(pull, authors)
     tell("works", 0.15)
-    _works(pull, most_authors, named, tell)
+    _works(pull, reach, named, tell)
     tell("string_links", 0.85)
     pull.take("string_links", "raw_string", pull.values("SELECT raw_string FROM affiliations"))
     tell("organizations", 0.95)
@@ -124,30 +127,69 @@ def _records(pull: Pull, confirmed: Sequence[str]) -> list[str]:
     return coauthors
 
 
-def _works(pull: Pull, most_authors: int | None, coauthors: Sequence[str], tell: Tell) -> None:
+def _works(pull: Pull, reach: Reach, coauthors: Sequence[str], tell: Tell) -> None:
     (authored,) = where.places(where.AUTHORED)
     _, of_author = where.found(authored, "author_id")
     _, of_work = where.found(authored, "work_id")
-    narrow = "true" if most_authors is None else "coalesce(b.authors_count <= $most, false)"
+    given = {"most": reach.most_authors, "since": _since(pull, reach)}
+    narrow = "true" if reach.most_authors is None else "coalesce(b.authors_count <= $most, false)"
+    recent = "true" if given["since"] is None else "coalesce(b.publication_date >= $since, false)"
     authors = pull.values("SELECT author_id FROM records")
-    pull.keep("met", {"work_id": pa.string(), "narrow": pa.bool_()})
-    met = f"{of_author} RETURN collect([b.work_id, {narrow}])"
-    pull.pick("met", met, (text("work_id", ""), boolean("narrow", "")), authors, most=most_authors)
-    works, wide = (pull.values(f"SELECT work_id FROM met{test}") for test in ("", " WHERE NOT narrow"))
-    pull.take("works", "work_id", works)
+    pull.keep("met", {"work_id": pa.string(), "narrow": pa.bool_(), "recent": pa.bool_()})
+    met = f"{of_author} RETURN collect([b.work_id, {narrow}, {recent}])"
+    columns = text("work_id", ""), boolean("narrow", ""), boolean("recent", "")
+    pull.pick("met", met, columns, authors, **given)
+
+    def works(test: str) -> list[str]:
+        return pull.values(f"SELECT work_id FROM met WHERE {test}")
+
+    every = works("true")
+    pull.take("works", "work_id", every)
     tell("work_awards", 0.3)
-    pull.take("work_awards", "work_id", works)
+    pull.take("work_awards", "work_id", every)
     tell("authorships", 0.35)
-    pull.take(where.AUTHORED, "work_id", pull.values("SELECT work_id FROM met WHERE narrow"))
-    if wide:
-        own = where.gathered(authored, f"{of_author} AND NOT {narrow}")
-        _places(pull, own, authors, most=most_authors)
+    pull.take(where.AUTHORED, "work_id", works("narrow AND recent"))
+    if wide := works("NOT narrow OR NOT recent"):
+        own = where.gathered(authored, f"{of_author} AND NOT ({narrow} AND {recent})")
+        _places(pull, own, authors, **given)
+        tell("authorships", 0.6)
+        _writers(pull, of_work, works("narrow AND NOT recent"))
     if coauthors:
         tell("declared_coauthors", 0.75)
         beside = f"{of_work} AND a.name_key IN $keys"
         others = where.gathered(authored, beside)
+        wide = works("NOT narrow")
         _places(pull, others, wide, size=_WIDE_SLICE, keys=coauthors, strangers=True)
-        _coauthors(pull, beside, works, coauthors)
+        _coauthors(pull, beside, every, coauthors)
+
+
+def _since(pull: Pull, reach: Reach) -> dt.date | None:
+    """Return the first day on which rules look at what co-authors printed; None for all days."""
+    if reach.months is None:
+        return None
+    # Of several rows of a call the scan takes one: none of them ends before the first.
+    day = "min(closes_on)" if reach.as_of is None else f"DATE '{reach.as_of}'"
+    ((found,),) = [
+        row.values()
+        for row in pull.records(
+            f"SELECT CAST({day} - INTERVAL {reach.months:d} MONTH AS DATE) "
+            "FROM calls WHERE call_id IN (SELECT call_id FROM applications)"
+        )
+    ]
+    since: dt.date | None = found
+    return since
+
+
+def _writers(pull: Pull, of_work: str, works: Sequence[str]) -> None:
+    """Fetch who else wrote works: the work, the place and the author record alone."""
+    columns = tuple(TABLES[where.AUTHORED].column(name) for name in ("work_id", "position", "author_id"))
+    query = f"{of_work} AND r.placeholder IS NULL RETURN collect([b.work_id, r.position, a.author_id])"
+    strangers = (
+        f"SELECT *, '' AS source, 0 AS snapshot FROM {BATCH} "
+        "WHERE author_id NOT IN (SELECT author_id FROM records)"
+    )
+    for batch in in_lots(pull.batches(where.AUTHORED, query, columns, works)):
+        pull.put(where.AUTHORED, batch, select=strangers)
 
 
 def _places(

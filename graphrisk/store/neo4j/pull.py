@@ -131,11 +131,11 @@ class Pull:
         self, name: str, query: str, columns: Sequence[Column], values: Sequence[str], **more: object
     ) -> None:
         """Fetch what a query collects for `values` into a temporary table."""
-        for found in _in_lots(self.batches(name, query, columns, values, size=None, **more)):
+        for found in in_lots(self.batches(name, query, columns, values, size=None, **more)):
             self.put(name, found)
 
     def _insert(self, place: Place, batches: Iterable[Rows]) -> None:
-        for found in _in_lots(self._as_tables(place, batches)):
+        for found in in_lots(self._as_tables(place, batches)):
             self.put(place.table, found, select=where.unpacked(place.table, BATCH))
             if place.table == where.AUTHORED:
                 self.put("affiliations", found, select=where.unpacked("affiliations", BATCH))
@@ -146,7 +146,7 @@ class Pull:
             yield to_arrow(place.columns, batch)
 
 
-def _in_lots(tables: Iterable[pa.Table]) -> Iterator[pa.Table]:
+def in_lots(tables: Iterable[pa.Table]) -> Iterator[pa.Table]:
     """Yield the rows of many small tables in few larger ones: each insertion costs more than its rows."""
     waiting: list[pa.Table] = []
     rows = 0

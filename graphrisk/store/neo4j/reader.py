@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 from graphrisk.errors import StoreError
 from graphrisk.sentences import Sentence
 from graphrisk.store.base import MovedOnError
-from graphrisk.store.neo4j.faults import translated
+from graphrisk.store.neo4j.faults import passing, translated
 from graphrisk.store.neo4j.marker import ID, LABEL, LEASE_SECONDS, read_marker
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from concurrent.futures import Future
 
-    from neo4j import ManagedTransaction
+    from neo4j import ManagedTransaction, Transaction
 
     from graphrisk.store.neo4j.connection import Server
     from graphrisk.store.neo4j.marker import Marker
@@ -35,6 +35,8 @@ STREAM = 5_000
 """Rows of one batch where all rows of a set are read."""
 _WORKERS = 2
 """Questions that are under way at once: one is answered while the answer to another is unpacked."""
+_PATIENCE_SECONDS, _PAUSE_SECONDS = 3.0, 0.5
+"""How long a question is asked anew where no server answers, and how long it waits before."""
 _MARK = f"MATCH (m:{LABEL} {{id: $id}}) RETURN m.state, m.snapshot, m.workspace, m.changed_at"
 
 
@@ -99,10 +101,24 @@ class Reader:
     def together(self, work: Callable[[Ask], T]) -> T:
         """Return what `work` makes of the answers to several questions, all of the snapshot that was opened.
 
-        Where the server breaks off, `work` begins anew.
+        Where the server breaks off, `work` begins anew, for some seconds: somebody may wait for the answer.
         """
+        began = time.monotonic()
+        while True:
+            try:
+                return self._once(work)
+            except StoreError as error:
+                if time.monotonic() - began > _PATIENCE_SECONDS or not passing(error):
+                    raise
+            time.sleep(_PAUSE_SECONDS)
 
-        def run(tx: ManagedTransaction) -> T:
+    def _once(self, work: Callable[[Ask], T]) -> T:
+        with (
+            translated(self.server.address),
+            self.server.reading() as session,
+            session.begin_transaction() as tx,
+        ):
+
             def ask(query: str, /, **values: object) -> Rows:
                 return [list(row) for row in tx.run(query, values)]
 
@@ -111,15 +127,12 @@ class Reader:
             self._check(tx)
             return found
 
-        with translated(self.server.address), self.server.reading() as session:
-            return session.execute_read(run)
-
     def check(self) -> None:
         """Raise `MovedOnError` where the database does not hold the snapshot that was opened any more."""
         with translated(self.server.address), self.server.reading() as session:
             session.execute_read(self._check)
 
-    def _check(self, tx: ManagedTransaction) -> None:
+    def _check(self, tx: ManagedTransaction | Transaction) -> None:
         found = tx.run(_MARK, id=ID).single()
         opened = self.marker
         if found is None or found["m.workspace"] != opened.workspace or found["m.state"] != "published":

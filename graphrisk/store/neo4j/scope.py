@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from types import TracebackType
 
+    from graphrisk.store.base import Reach
     from graphrisk.store.neo4j.reader import Reader
 
 
@@ -33,7 +34,7 @@ class Neo4jScope(DuckDBScope):
         reader: Reader,
         call_id: str | None,
         *,
-        most_authors: int | None,
+        reach: Reach,
         authors: Sequence[str] = (),
         organizations: Sequence[str] = (),
         memory: str,
@@ -52,7 +53,7 @@ class Neo4jScope(DuckDBScope):
                     fetch(
                         pull,
                         call_id,
-                        most_authors=most_authors,
+                        reach=reach,
                         authors=authors,
                         organizations=organizations,
                         tell=tell,

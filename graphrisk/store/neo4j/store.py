@@ -10,7 +10,7 @@ import pyarrow as pa
 from graphrisk.errors import StoreError
 from graphrisk.schema import TABLES, Type
 from graphrisk.sentences import Sentence
-from graphrisk.store.base import WIDEST
+from graphrisk.store.base import EVERYTHING, WIDEST
 from graphrisk.store.explore.paths import Bounds
 from graphrisk.store.neo4j import explore_paths, explore_read
 from graphrisk.store.neo4j import rows as where
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
 
     from graphrisk.schema import Table
-    from graphrisk.store.base import Scope
+    from graphrisk.store.base import Reach, Scope
     from graphrisk.store.explore import Neighbourhood, Node, NodeId, Paths
     from graphrisk.store.manifest import Manifest
     from graphrisk.store.neo4j.connection import Server
@@ -129,7 +129,7 @@ class Neo4jStore:
         self,
         call_id: str | None,
         *,
-        most_authors: int | None = None,
+        reach: Reach = EVERYTHING,
         authors: Sequence[str] = (),
         organizations: Sequence[str] = (),
         on_progress: Callable[[str, float], None] | None = None,
@@ -140,7 +140,7 @@ class Neo4jStore:
         return Neo4jScope(
             self._open(),
             call_id,
-            most_authors=most_authors,
+            reach=reach,
             authors=authors,
             organizations=organizations,
             memory=self._memory,

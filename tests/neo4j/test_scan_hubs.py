@@ -29,7 +29,7 @@ def _hubs() -> list[Event]:
     """A person who names a co-author; both are on a work of 3,000, all of whom name one listed organisation.
 
     The person is known by name, home organisation and that co-author alone. Another work, of two, has a
-    stranger at the listed organisation beside the person.
+    stranger at the listed organisation beside the person, and so has one that is too old for any rule.
     """
     day = dt.date(2026, 3, 1)
     names = ["Hanako Suzuki", "Fuyuko Tanaka", *(f"Crowd {n}" for n in range(2, CROWD))]
@@ -38,9 +38,14 @@ def _hubs() -> list[Event]:
         for n, name in enumerate(names)
     ]
     crowd = [{"work_id": "WIDE", "position": n, "author_id": f"A{n}"} for n in range(CROWD)]
-    pair = [{"work_id": "PAIR", "position": n, "author_id": a} for n, a in enumerate(("A0", "A9"))]
+    pair = [
+        {"work_id": work, "position": n, "author_id": a}
+        for work in ("PAIR", "OLD")
+        for n, a in enumerate(("A0", "A9"))
+    ]
     wide = {"work_id": "WIDE", "title": "Wide", "publication_date": day, "publication_year": 2026}
     narrow = {"work_id": "PAIR", "title": "Pair", "publication_date": day, "publication_year": 2026}
+    old = narrow | {"work_id": "OLD", "publication_date": dt.date(2020, 3, 1), "publication_year": 2020}
     edition = {"list_id": "L", "edition": "1", "valid_from": dt.date(2020, 1, 1)}
     entry = edition | {
         "entry_id": "L|1|1",
@@ -81,7 +86,7 @@ def _hubs() -> list[Event]:
         ),
         batch("declared_coauthors", {"row_id": "d", "person_id": "R", "name": "Fuyuko Tanaka"}),
         batch("works", wide | {"authors_count": CROWD, "type": "article"}),
-        batch("works", narrow | {"authors_count": 2, "type": "article"}),
+        batch("works", *(work | {"authors_count": 2, "type": "article"} for work in (narrow, old))),
         batch("authorships", *crowd, *pair),
         batch("affiliations", *places),
         batch("persons", *people),
@@ -108,13 +113,27 @@ def test_the_findings_are_the_same(hubs: Both) -> None:
     assert [item.record for item in listed.evidence if item.kind == "work"] == ["PAIR"]
 
 
+def test_of_an_old_work_it_is_known_who_wrote_it(hubs: Both) -> None:
+    with hubs.far.scope("C", reach=Reach(MOST, POLICY.rules.coa_01.window_months)) as scope:
+        places, printed = (
+            sorted(
+                (row["work_id"], row["author_id"])
+                for row in scope.backend.to_pyarrow(scope.tables[table]).to_pylist()
+                if row["work_id"] != "WIDE"
+            )
+            for table in ("authorships", "affiliations")
+        )
+    assert places == [("OLD", "A0"), ("OLD", "A9"), ("PAIR", "A0"), ("PAIR", "A9")]
+    assert printed == [("OLD", "A0"), ("PAIR", "A0"), ("PAIR", "A9")]
+
+
 def test_few_rows_of_a_crowd_are_fetched(hubs: Both) -> None:
     rows = fetched(hubs.far, "C", reach=Reach(MOST))
-    # The person's own places, the declared co-author's, and the stranger of the work of two.
-    assert rows["authorships"] == 4
+    # The person's own places, the declared co-author's, and the stranger of the works of two.
+    assert rows["authorships"] == 6
     assert rows["works"] <= 4
     assert sum(rows.values()) < 80
 
 
 def test_all_rows_of_a_crowd_are_fetched_where_all_are_asked_for(hubs: Both) -> None:
-    assert fetched(hubs.far, "C")["authorships"] == CROWD + 2
+    assert fetched(hubs.far, "C")["authorships"] == CROWD + 4

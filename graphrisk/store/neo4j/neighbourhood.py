@@ -151,7 +151,7 @@ def _works(pull: Pull, reach: Reach, coauthors: Sequence[str], tell: Tell) -> No
     pull.take(where.AUTHORED, "work_id", works("narrow AND recent"))
     if wide := works("NOT narrow OR NOT recent"):
         own = where.gathered(authored, f"{of_author} AND NOT ({narrow} AND {recent})")
-        _places(pull, own, authors, **given)
+        _places(pull, own, authors, most=given["most"], since=given["since"])
         tell("authorships", 0.6)
         _writers(pull, of_work, works("narrow AND NOT recent"))
     if coauthors:

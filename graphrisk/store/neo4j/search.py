@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     Ask = Callable[..., list[list[Any]]]
 
-CANDIDATES = 200
+CANDIDATES = 100
 """Names of one kind that are judged. Where more hold the words, the index gives those with the fewest words
 beside them; a text that so many names hold says little about which one is meant."""
 LONGEST = 40

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -37,8 +37,10 @@ def _hubs() -> list[Event]:
         {"author_id": f"A{n}", "display_name": name, "name_key": person_key(name)}
         for n, name in enumerate(names)
     ]
-    crowd = [{"work_id": "WIDE", "position": n, "author_id": f"A{n}"} for n in range(CROWD)]
-    pair = [
+    crowd: list[dict[str, Any]] = [
+        {"work_id": "WIDE", "position": n, "author_id": f"A{n}"} for n in range(CROWD)
+    ]
+    pair: list[dict[str, Any]] = [
         {"work_id": work, "position": n, "author_id": a}
         for work in ("PAIR", "OLD")
         for n, a in enumerate(("A0", "A9"))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from graphrisk.findings import Grade
 from graphrisk.schema import CANDIDATES
+from graphrisk.schema.arrow import values_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,7 +51,7 @@ _GRADES = {grade.value: grade for grade in Grade}
 
 def read_candidates(rule: str, rows: pa.Table) -> Iterator[Candidate]:
     """Yield the rows of a table in the shape of `schema.CANDIDATES`; unknown yes or no counts as no."""
-    columns = {name: rows.column(name).to_pylist() for name in CANDIDATES.names}
+    columns = dict(zip(CANDIDATES.names, values_of(rows, CANDIDATES.names), strict=True))
     columns["grade"] = [_GRADES[grade] for grade in columns["grade"]]
     for name in ("listed_then", "listed_now", "disclosed", "domestic"):
         columns[name] = [value is True for value in columns[name]]

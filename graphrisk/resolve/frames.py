@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 import ibis
 import pyarrow as pa
 
+from graphrisk.schema.arrow import values_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -75,4 +77,4 @@ def united(rows: ir.Table, more: ir.Table) -> ir.Table:
 
 def rows_of(table: pa.Table) -> Iterator[tuple[Any, ...]]:
     """Yield the rows of a small table as tuples."""
-    return zip(*(column.to_pylist() for column in table.columns), strict=True)
+    return zip(*values_of(table), strict=True)

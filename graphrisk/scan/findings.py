@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from graphrisk.analyzers.severity import level_of
 from graphrisk.analyzers.wording import words
 from graphrisk.findings import Evidence, Finding, Level, Thing, evidence_hash, finding_id
+from graphrisk.schema.arrow import values_of
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -25,13 +26,13 @@ if TYPE_CHECKING:
 Key = tuple[str | None, str | None, str]
 _RANKS = {level: -level.rank for level in Level}
 _SIDES = {"declared": 0, "observed": 1, "listing": 2}
+_KEY = ("application_id", "person_id", "object_id")
 _COLUMNS = ("kind", "side", "source", "record", "url", "date_from", "date_to", "text")
 
 
 def read_evidence(rows: pa.Table) -> dict[Key, tuple[Evidence, ...]]:
     """Return the evidence of a rule by what it is about; declared first, then observed, newest first."""
-    keys = [rows.column(name).to_pylist() for name in ("application_id", "person_id", "object_id")]
-    columns = [rows.column(name).to_pylist() for name in _COLUMNS]
+    keys, columns = values_of(rows, _KEY), values_of(rows, _COLUMNS)
     found: dict[Key, list[Evidence]] = defaultdict(list)
     for key, values in zip(zip(*keys, strict=True), zip(*columns, strict=True), strict=True):
         found[key].append(Evidence(*values))
@@ -71,6 +72,7 @@ def build(
 ) -> list[Finding]:
     """Return the findings of one rule's candidates, in their order."""
     findings = []
+    kind = policy.rule(gathered.rule).kind
     built: dict[tuple[object, ...], tuple[Level, tuple[Step, ...]]] = {}
     for candidate in gathered.found:
         behind = gathered.evidence.get(candidate.key, ())
@@ -86,7 +88,7 @@ def build(
                     candidate.rule, candidate.person_id, candidate.object_id, candidate.application_id
                 ),
                 rule=candidate.rule,
-                kind=policy.rule(candidate.rule).kind,
+                kind=kind,
                 level=level,
                 application_id=candidate.application_id,
                 person_id=candidate.person_id,

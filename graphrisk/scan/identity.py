@@ -72,6 +72,7 @@ class Identities:
                 parts.append(self._rows.get(item.record, _NOTHING))
             elif item.kind == "listing":
                 parts.append(self._listed.get((found.object_id, item.record), _NOTHING))
+        parts = [part for part in parts if part is not _NOTHING] or [_NOTHING]
         if len(parts) == 1:
             only = parts[0]
             return Identity(found.grade, only.reasons, only.against, only.alternatives)

@@ -9,6 +9,7 @@ import duckdb
 import pyarrow as pa
 
 from graphrisk.errors import StoreError
+from graphrisk.schema.arrow import values_of
 from graphrisk.sentences import Sentence
 from graphrisk.store.engine import Engine
 
@@ -54,4 +55,4 @@ class Session(Engine):
 
 def as_columns(table: pa.Table) -> dict[str, list[Any]]:
     """Return the rows of an Arrow table as Python values, column by column."""
-    return {name: table.column(name).to_pylist() for name in table.column_names}
+    return dict(zip(table.column_names, values_of(table), strict=True))

@@ -165,11 +165,12 @@ AUTHOR_ORGANIZATIONS = Table(
     "Organisations at which the works of an author record show it. Where the source resolved nothing, the "
     "printed string counts.",
     (
-        text("author_id", "the author record", required=True),
+        text("author_id", "the author record", required=True, plain=True),
         text(
             "org_id",
             "the organisation that stands for what was resolved, or what the printed string names",
             required=True,
+            plain=True,
         ),
         integer("first_year", "year of the first work that shows it; empty where none has a date"),
         integer("last_year", "year of the last one"),

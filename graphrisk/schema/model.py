@@ -31,7 +31,9 @@ Layer = Literal["reference", "observed", "declared", "derived", "ledger", "resul
 class Column:
     """One column. `doc` is the text of the data model page; `required` columns hold no nulls.
 
-    Of a `blank_is_null` column an empty text says as little as a null, and is stored as one.
+    Of a `blank_is_null` column an empty text says as little as a null, and is stored as one. A `plain` one is
+    stored as it is: to compress names and ids that hardly repeat takes longer than all else that a load does
+    with them, reading them slows each scan, and half of their size is what it saves.
     """
 
     name: str
@@ -39,6 +41,7 @@ class Column:
     doc: str
     required: bool = False
     blank_is_null: bool = False
+    plain: bool = False
 
 
 @dataclass(frozen=True)
@@ -111,9 +114,9 @@ class Table:
         return pa.schema([pa.field(c.name, types[c.type], nullable=not c.required) for c in columns])
 
 
-def text(name: str, doc: str, *, required: bool = False) -> Column:
+def text(name: str, doc: str, *, required: bool = False, plain: bool = False) -> Column:
     """Return a string column."""
-    return Column(name, Type.STRING, doc, required)
+    return Column(name, Type.STRING, doc, required, plain=plain)
 
 
 def texts(name: str, doc: str) -> Column:

@@ -15,7 +15,7 @@ AUTHOR_NUMBERS = Table(
     "The number of each author record of authorships and affiliations in this snapshot.",
     (
         integer("author_no", "the number", required=True),
-        text("author_id", "the author record", required=True),
+        text("author_id", "the author record", required=True, plain=True),
     ),
     key=("author_no",),
     provenance=False,
@@ -27,7 +27,7 @@ WORK_NUMBERS = Table(
     "The number of each work of authorships and affiliations in this snapshot.",
     (
         integer("work_no", "the number", required=True),
-        text("work_id", "the work", required=True),
+        text("work_id", "the work", required=True, plain=True),
         integer("year", "year of publication; empty where the work has no date"),
         integer("authors", "number of authors that the source states; empty where it states none"),
     ),
@@ -53,7 +53,7 @@ STRING_NUMBERS = Table(
     "The number of each printed affiliation in this snapshot.",
     (
         integer("string_no", "the number", required=True),
-        text("raw_string", "the affiliation as printed", required=True),
+        text("raw_string", "the affiliation as printed", required=True, plain=True),
     ),
     key=("string_no",),
     provenance=False,

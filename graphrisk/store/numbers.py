@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from graphrisk.schema import NUMBERED
-from graphrisk.store.sql import quoted
+from graphrisk.store.sql import create_table, quoted
 
 if TYPE_CHECKING:
     import duckdb
@@ -90,8 +90,12 @@ def _lines(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _make(connection: duckdb.DuckDBPyConnection, name: str, query: str) -> None:
-    # Made anew rather than filled: rows that are deleted leave holes in the file.
-    connection.execute(f"CREATE OR REPLACE TABLE {quoted(NUMBERED[name].name)} AS {query}")
+    # Made anew rather than filled: rows that are deleted leave holes in the file. Whether every row found its
+    # number is seen afterwards.
+    table = NUMBERED[name]
+    connection.execute(f"DROP TABLE IF EXISTS {quoted(table.name)}")
+    connection.execute(create_table(table, checked=False))
+    connection.execute(f"INSERT INTO {quoted(table.name)} BY NAME {query}")
 
 
 def _unnumbered(connection: duckdb.DuckDBPyConnection) -> bool:

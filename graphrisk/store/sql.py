@@ -33,12 +33,19 @@ def columns(names: Iterable[str], prefix: str = "") -> str:
     return ", ".join(prefix + quoted(name) for name in names)
 
 
-def create_table(table: Table) -> str:
-    """Return the statement that creates `table`, with its provenance, in the default schema."""
-    body = ", ".join(
-        f"{quoted(c.name)} {c.type.value}{' NOT NULL' if c.required else ''}" for c in table.all_columns
-    )
+def create_table(table: Table, *, checked: bool = True) -> str:
+    """Return the statement that creates `table`, with its provenance, in the default schema.
+
+    Where it is not `checked`, required columns take nulls.
+    """
+    body = ", ".join(_described(column, checked=checked) for column in table.all_columns)
     return f"CREATE TABLE {quoted(table.name)} ({body})"
+
+
+def _described(column: Column, *, checked: bool) -> str:
+    stored = " USING COMPRESSION uncompressed" if column.plain else ""
+    nulls = " NOT NULL" if checked and column.required else ""
+    return f"{quoted(column.name)} {column.type.value}{stored}{nulls}"
 
 
 def create_all() -> list[str]:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 import pytest
 
 from graphrisk.schema import TABLES
 from graphrisk.store.content import content
-from graphrisk.store.sql import create_all, literal, quoted, row_hash
+from graphrisk.store.sql import create_all, create_table, literal, quoted, row_hash
 from tests.load.rows import table
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @pytest.fixture
@@ -93,3 +96,23 @@ def test_content_counts_and_does_not_depend_on_order(connection: duckdb.DuckDBPy
     assert (rows["works"], rows["authorships"], set(rows)) == (3, 0, set(TABLES))
     assert fill(3, 1, 2, source="b") == (rows, digest)
     assert fill(1, 2, source="a")[1] != digest
+
+
+def test_names_and_ids_that_hardly_repeat_are_stored_as_they_are(tmp_path: Path) -> None:
+    names = TABLES["person_names"]
+    with duckdb.connect(str(tmp_path / "names.duckdb")) as made:
+        made.execute(create_table(names))
+        made.execute(
+            "INSERT INTO person_names SELECT 'A' || i, 'Name ' || i, 'key ' || i, 'test', NULL, 1 "
+            "FROM range(200_000) AS t(i)"
+        )
+        made.execute("CHECKPOINT")
+        stored: dict[str, set[str]] = {}
+        for column, compression in made.execute(
+            "SELECT column_name, compression FROM pragma_storage_info('person_names') "
+            "WHERE segment_type = 'VARCHAR'"
+        ).fetchall():
+            stored.setdefault(column, set()).add(compression)
+    assert {column.name for column in names.columns if column.plain} == {"name", "name_key"}
+    assert stored["name"] == stored["name_key"] == {"Uncompressed"}
+    assert "Uncompressed" not in stored["source"] | stored["author_id"]

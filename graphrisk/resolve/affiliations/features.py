@@ -96,6 +96,8 @@ def features_of(hit: Hit, around: Around, index: Index, bearers: Collection[int]
         city = any(words[i].surface in index.cities[hit.org] for i in _next_to(hit, words))
     region = not index.regions[hit.org].isdisjoint(outside)
     found.append("city_same" if city else "region_same" if region else "city_unsaid")
+    if hit.method == "east_begin" and words[hit.start].surface.endswith(terms().east_own):
+        found.append("body_of_its_own")
     parent = _parent(hit, around, index)
     if parent:
         told = namesakes and parent == "parent_named" and hit.method != "acronym"
@@ -112,15 +114,25 @@ def features_of(hit: Hit, around: Around, index: Index, bearers: Collection[int]
     if namesakes:
         found.append("namesakes")
     exact = hit.method == "exact"
-    printed = around.text[words[hit.start].start : words[hit.end - 1].end] if exact and namesakes else ""
+    printed = around.text[words[hit.start].start : words[hit.end - 1].end] if namesakes else ""
     complete = rank < 3 or (rank == 3 and city) or (rank == COUNTRY_LEFT and country == 2.0)
     fit = (
         country, float(complete), float(city), float(region),
         float(hit.method != "acronym" or index.parents[hit.org].isdisjoint(bearers)), float(beside),
         float(org.active), float(rank < 2), float(exact), float(rank == 0), float(parent == "parent_named"),
-        float(bool(printed) and printed.casefold() == _bare(index.name_text[hit.name])),
+        float(bool(printed) and _printed_so(printed, hit, index)),
     )  # fmt: skip
     return Features(tuple(found), fit)
+
+
+def _printed_so(printed: str, hit: Hit, index: Index) -> bool:
+    """Whether a name is printed letter by letter, before variants of characters are taken for one.
+
+    東北大学 is in Sendai, 东北大学 in Shenyang.
+    """
+    if hit.method == "exact":
+        return printed.casefold() == _bare(index.name_text[hit.name])
+    return hit.method == "east_begin" and index.name_text[hit.name] in printed
 
 
 def _bare(name: str) -> str:
@@ -281,8 +293,8 @@ def _follows(ahead: Sequence[str]) -> str:
     lists = terms()
     if not _CLINICS.isdisjoint(ahead):
         return "right_hospital"
-    if ahead[0] in lists.units:
-        return "right_unit"
+    if ahead[0] in lists.units or ahead[0].endswith(lists.east_units):
+        return "right_unit"  # of it: 京都大学 化学研究所
     if ahead[0] in lists.kinds:
         return "right_kind"
     return "right_other" if lists.units.isdisjoint(ahead) else "right_unit_later"

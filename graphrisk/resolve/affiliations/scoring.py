@@ -22,10 +22,15 @@ STRONG = 0.9
 """Score from which a match is A, where it is exact, or B."""
 ONE_NAME = 0.85
 """The same for a cell of a form or a row of a list, which holds one name and little else."""
+EAST_UNIT = 0.8
+"""The same for a Chinese, Japanese or Korean name directly before a unit: 東京大学大学院工学系研究科.
+
+Such strings seldom say country or town, on which most of a score rests elsewhere."""
 _DOUBTS = frozenset({
     "country_differs", "better_known", "left_other", "left_linked", "left_hospital", "right_other",
     "right_kind", "right_hospital", "right_and", "crosses_inside", "less_known_namesake", "brand_alone",
     "place_differs", "country_left", "system_unsaid", "acronym_alone", "like_66", "like_75", "like_80",
+    "body_of_its_own",
 })  # fmt: skip
 """Features with which a match is C at best: the name may go on, or be a part of another one."""
 CORROBORATION = frozenset({
@@ -91,6 +96,8 @@ def grade(features: Sequence[str], score: float, strong: float = STRONG) -> str:
         return "C"
     if "part_name" in features and "rare" not in features and "parent_named" not in features:
         return "C"
-    if score < strong:
+    unit_behind = features[0] == "east_begin" or ("east" in features and "right_unit" in features)
+    if score < (min(strong, EAST_UNIT) if unit_behind else strong):
         return "C"
-    return "A" if features[0] == "exact" and "parent_of_found" not in features else "B"
+    exact = features[0] == "exact" and score >= strong
+    return "A" if exact and "parent_of_found" not in features else "B"

@@ -182,16 +182,28 @@ def east_hits(words: Sequence[Word], index: Index) -> Iterator[Hit]:
             word = words[last]
             if not word.east or word.segment != words[first].segment:
                 break
-            run += bare_east_asian(word.surface) if last == first else word.surface
+            # The legal form may stand apart: 国立研究開発法人 理化学研究所.
+            run = bare_east_asian(run + word.surface)
             for name in east.get(run, ()):
                 yield Hit(first, last + 1, name, "exact", 1.0, index.name_org[name])
         run = bare_east_asian(words[first].surface)
+        more = _directly_behind(words, first)
         for length in range(len(run) - 1, 2, -1):
             names = east.get(run[:length])
-            if names and _ends_name(run[:length]) and _begins_unit(run[length:]):
+            if names and _ends_name(run[:length]) and _begins_unit(run[length:] + more):
                 for name in names:
                     yield Hit(first, first + 1, name, "east_begin", 1.0, index.name_org[name])
                 break
+
+
+def _directly_behind(words: Sequence[Word], first: int) -> str:
+    """Return the words behind one in its part, as long as they are East Asian: 未来材料・システム研究所."""
+    behind = ""
+    for word in words[first + 1 :]:
+        if not word.east or word.part != words[first].part:
+            break
+        behind += word.surface
+    return behind
 
 
 _INNER_UNITS = ("大学院", "研究科", "学部", "附属")

@@ -69,6 +69,8 @@ class Terms:
     east_ends: tuple[str, ...]
     east_units: tuple[str, ...]
     east_towns: tuple[str, ...]
+    east_own: tuple[str, ...]
+    """How bodies end that have a university's name and a record of their own."""
 
 
 @cache
@@ -82,7 +84,7 @@ def terms() -> Terms:
         frozenset(lists["stop"]["words"].split()),
         frozenset(lists["units"]["words"].split()),
         frozenset(lists["kinds"]["words"].split()),
-        *(tuple(lists["east"][name].split()) for name in ("ends", "units", "towns")),
+        *(tuple(lists["east"][name].split()) for name in ("ends", "units", "towns", "own")),
     )
 
 

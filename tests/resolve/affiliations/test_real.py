@@ -92,3 +92,23 @@ def test_a_name_inside_another_one_is_never_found(registry: Index) -> None:
                 wrong.append((text, one.name, one.score))
     assert tried > 5000
     assert wrong == []
+
+
+@pytest.mark.parametrize("unit", ["大学院理学研究科", "工学部", " 生命科学研究所"])
+def test_a_unit_behind_a_japanese_university_means_it_and_nobody_else(registry: Index, unit: str) -> None:
+    """Japanese forms print 東京大学大学院理学研究科, without country or town."""
+    known = {
+        name: registry.name_org[n]
+        for n, name in enumerate(registry.name_text)
+        if name.endswith("大学")
+        and registry.name_kind[n] < 2
+        and registry.orgs[registry.name_org[n]].country == "JP"
+    }
+    wrong, weak = [], []
+    for name, org in known.items():
+        sure = {m.org_id for m in match(name + unit, registry) if m.grade in ("A", "B")}
+        wrong += [(name, sure)] if sure - {registry.orgs[org].org_id} else []
+        weak += [] if sure else [name]
+    assert len(known) > 250
+    assert not wrong
+    assert len(weak) <= 0.12 * len(known), weak

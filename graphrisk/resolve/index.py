@@ -6,12 +6,13 @@ Names are compared by equality of keys and narrowed by country; acronyms alone n
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
 from graphrisk.names.countries import country_code
-from graphrisk.names.organizations import organization_key
+from graphrisk.names.organizations import bare_east_asian, organization_key
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -58,12 +59,19 @@ def without_bracket(name: str) -> tuple[str, str] | None:
     return (match[1], match[2]) if match else None
 
 
+def as_written(name: str) -> str:
+    """Return an East Asian name as it is written, without spaces, width and legal forms."""
+    return bare_east_asian(unicodedata.normalize("NFKC", name))
+
+
 @dataclass(slots=True)
 class NameIndex:
     """All names by key. `names` leaves acronyms out; `acronyms` are kept to confirm an id that is given."""
 
     names: dict[str, tuple[Candidate, ...]] = field(default_factory=dict)
     acronyms: dict[str, frozenset[str]] = field(default_factory=dict)
+    letters: dict[str, frozenset[str]] = field(default_factory=dict)
+    """Organisations by names in other letters than Latin ones, as these are written."""
 
     def add(self, name: str, key: str, kind: str, org: Candidate) -> None:
         """Add a name of an organisation; `org.kind` says whose it is."""
@@ -73,6 +81,9 @@ class NameIndex:
             self.acronyms[key] = self.acronyms.get(key, frozenset()) | {org.org_id}
             return
         self._put(key, org)
+        if not key.isascii():
+            written = as_written(name)
+            self.letters[written] = self.letters.get(written, frozenset()) | {org.org_id}
         bracket = without_bracket(name)
         # The registry tells companies apart by a country in brackets: Hitachi (Japan).
         if bracket and org.country and country_code(bracket[1]) == org.country:
@@ -88,6 +99,21 @@ class NameIndex:
         return any(c.org_id == org_id for c in self.names.get(key, ())) or org_id in self.acronyms.get(
             key, ()
         )
+
+    def by_letters(self, name: str, choice: Choice) -> Choice:
+        """Return the one of several namesakes that is written letter by letter as `name`; else none.
+
+        東北大学 is in Sendai, 东北大学 in Shenyang, though both characters count as one elsewhere.
+        """
+        namesakes = [
+            org_id for org_id, _, why in (r.partition("|") for r in choice.rejected) if why == "ambiguous"
+        ]
+        same = self.letters.get(as_written(name), frozenset()).intersection(namesakes)
+        if len(same) != 1:
+            return choice
+        (org_id,) = same
+        others = tuple(r for r in choice.rejected if r != f"{org_id}|ambiguous")
+        return Choice(org_id, rejected=others)
 
     def choose(self, key: str, countries: Collection[str] = ()) -> Choice:
         """Return the one organisation that `key` means, in one of `countries` where any are given.

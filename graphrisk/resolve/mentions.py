@@ -81,6 +81,13 @@ def read_mention(
     if found:
         return found
     choice = index.choose(key)
+    if choice.ambiguous and not key.isascii():
+        written = index.by_letters(name, choice)
+        if written.org_id:
+            reasons = ("name", "letters")
+            return Mention(
+                written.org_id, shown.get(written.org_id, name), "B", "name", reasons, written.rejected
+            )
     if choice.ambiguous and home_country:
         home = index.choose(key, (home_country,))
         if home.org_id:

@@ -54,6 +54,9 @@ REASONS: dict[str, str] = {
     "ror": N_("The ROR id is given."),
     "name_part": N_("A part of the text is the name of the organisation ({value})."),
     "country": N_("Name and country are the same."),
+    "letters": N_(
+        "Of several organisations of this name, the one that is written with these very characters."
+    ),
     "home_country": N_("Of several organisations of this name, the one in the home organisation's country."),
     "successor": N_("The organisation named has a successor, which stands for it ({value})."),
     "several_successors": N_("The record was withdrawn and has several successors or none."),

@@ -21,9 +21,9 @@ def snapshot() -> Snapshot:
     made = Snapshot()
     made.org(UT, "The University of Tokyo", labels=["東京大学"], acronyms=["UTokyo"])
     made.org(TUS, "Tokyo University of Science", labels=["東京理科大学"])
-    made.org(NE_CN, "Northeastern University", "CN")
+    made.org(NE_CN, "Northeastern University", "CN", labels=["东北大学"])
     made.org(NE_US, "Northeastern University", "US")
-    made.org(NE_JP, "Tohoku University", "JP", aliases=["Northeastern Institute"])
+    made.org(NE_JP, "Tohoku University", "JP", labels=["東北大学"], aliases=["Northeastern Institute"])
     people = [("P1", "東京大学"), ("P2", "Northeastern University"), ("P3", "Nowhere College")]
     for person, home in people:
         made.add("participants", row_id=f"home-{person}", person_id=person, application_id="X", home_org=home)
@@ -33,6 +33,9 @@ def snapshot() -> Snapshot:
         ("ror-other-name", "P1", "Tokyo University of Science", UT),
         ("ror-not-loaded", "P1", "Kyoto University", UNKNOWN_ROR),
         ("legal-form", "P1", "国立大学法人東京大学", None),
+        ("letters-jp", "P1", "国立大学法人 東北大学", None),
+        ("letters-cn", "P1", "东北大学", None),
+        ("letters-old", "P3", "東北大學", None),
         ("department", "P1", "Graduate School of Science, The University of Tokyo", None),
         ("run-on", "P1", "Graduate School of Science The University of Tokyo", None),
         ("abbreviated", "P1", "Fac. of Sci., Tokyo Univ. of Science", None),
@@ -66,6 +69,9 @@ def mention(snapshot: Snapshot, row_id: str) -> tuple[str, str, str, list[str], 
         ("ror-other-name", UT, "A", "id", ["ror", "name_differs"]),
         ("ror-not-loaded", UNKNOWN_ROR, "A", "id", ["ror", "no_record"]),
         ("legal-form", UT, "B", "name", ["name"]),
+        ("letters-jp", NE_JP, "B", "name", ["name", "letters"]),
+        ("letters-cn", NE_CN, "B", "name", ["name", "letters"]),
+        ("letters-old", "name:東北大学", "C", "none", ["ambiguous"]),
         ("department", UT, "B", "name", ["name_part:The University of Tokyo"]),
         ("run-on", UT, "B", "name", ["name_part:University of Tokyo"]),
         ("abbreviated", TUS, "B", "name", ["name_part:Tokyo Univ. of Science"]),

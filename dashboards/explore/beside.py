@@ -132,7 +132,7 @@ def _asked(item: Found, t: Words) -> html.P:
         t.number(
             count,
             N_("{count} path, shortest first, then newest evidence"),
-            N_("{count} paths, shortest first, then newest evidence"),
+            N_("{count} paths, shortest first, those through hubs last, then newest evidence"),
         ),
         className="asked",
     )
@@ -169,6 +169,13 @@ def _path(path: Path, number: int, t: Words) -> html.Div:
             steps.append(html.Div(tie_row(path.ties[place], t), className="step"))
     ends = f"{path.nodes[0].name} → {path.nodes[-1].name}"
     said = t.number(len(path.ties), N_("{count} step"), N_("{count} steps"))
+    through = []
+    if path.crowds:
+        names = ", ".join(full_name(node) for node in path.crowds)
+        told = t(
+            N_("Through a hub, which very many have ties to, so that it says little: {names}."), names=names
+        )
+        through.append(html.P(told, className="quiet"))
     return html.Div(
         [
             act(
@@ -177,6 +184,7 @@ def _path(path: Path, number: int, t: Words) -> html.Div:
                 [html.Span(f"{number + 1}. {ends}"), html.Span(said, className="quiet")],
                 "path-button",
             ),
+            *through,
             html.Div(steps, className="steps-of-path"),
         ]
     )

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 WIDEST = 1000
 """A node with more ties than this is a hub: paths end there, but do not go through it."""
+CROWD = 50
+"""Two who are tied to the same organisation, funder, call, award or work, as more than so many others are,
+may never have met: paths that join them by it come last and say so."""
 
 
 class MovedOnError(StoreError):
@@ -154,15 +157,17 @@ class GraphStore(Scannable, Protocol):
         since: dt.date | None = None,
         until: dt.date | None = None,
         widest: int = WIDEST,
+        crowd: int = CROWD,
     ) -> Paths:
         """Return the shortest paths from a node to another one, or to every listed organisation (None).
 
         Ties are followed in both directions, those of the kind `coauthor` never; of several ties between two
         nodes a path shows the newest. To each goal there are the paths of its own least number of steps, if
-        that is at most `most_steps`. The shortest come first; among these, those that do not go from one
-        work to another by a common funder; among these, those whose oldest tie is newest; then by their
-        nodes. A node that has more than `widest` ties, of whatever time, is not gone through. A start that is
-        a goal has a path without ties.
+        that is at most `most_steps`. The shortest come first; among these, those that go through no node of
+        `SHARED` with more than `crowd` ties, unless they come or go by what a registry or a list says; among
+        these, those that do not go from one work to another by a common funder; among these, those whose
+        oldest tie is newest; then by their nodes. A node that has more than `widest` ties, of whatever time,
+        is not gone through. A start that is a goal has a path without ties.
 
         Raises `NotFoundError` where there is no such node.
         """

@@ -10,7 +10,7 @@ import duckdb
 from graphrisk.errors import StoreError
 from graphrisk.schema import TABLES, Type
 from graphrisk.sentences import Sentence
-from graphrisk.store.base import EVERYTHING, WIDEST
+from graphrisk.store.base import CROWD, EVERYTHING, WIDEST
 from graphrisk.store.explore import names, paths, read
 from graphrisk.store.explore.index import Index, first_line
 from graphrisk.store.explore.points import FEW, POINTS, rows_of
@@ -140,9 +140,10 @@ class DuckDBStore:
         since: dt.date | None = None,
         until: dt.date | None = None,
         widest: int = WIDEST,
+        crowd: int = CROWD,
     ) -> Paths:
         """Return the shortest paths from a node to another one, or to every listed organisation."""
-        bounds = paths.Bounds(most_steps, limit, since, until, widest)
+        bounds = paths.Bounds(most_steps, limit, since, until, widest, crowd)
         with self._explore() as cursor:
             return paths.paths(cursor, start, goal, bounds)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
@@ -29,7 +30,7 @@ from graphrisk.errors import StoreError
 from graphrisk.export.graph import GRAPH_FORMATS, GraphContent, document, gexf, graphml, read_document
 from graphrisk.i18n import LANGUAGES, Language
 from graphrisk.review import AttachmentRecord
-from graphrisk.store.explore import NODES, TIES, Node, Tie
+from graphrisk.store.explore import NODES, TIES, Node, Path, Tie
 from tests.dashboards.graph import ADA, BEN, ENTRY, LISTED, ORG, Graph, small, tie
 
 if TYPE_CHECKING:
@@ -88,7 +89,8 @@ def test_times_of_ties() -> None:
 
 def test_each_step_of_a_path_has_its_source_and_date() -> None:
     text = said(beside.path_list(shown().scene.found, EN))
-    assert "6 paths, shortest first, then newest evidence" in text
+    assert "6 paths, shortest first, those through hubs last, then newest evidence" in text
+    assert "Through a hub" not in text
     assert "山田 花子 → Moscow Aviation Institute" in text
     assert text.count("Source") == 18
     assert "2020-03-01" in text
@@ -96,6 +98,17 @@ def test_each_step_of_a_path_has_its_source_and_date() -> None:
     assert "No path of at most four steps" in said(
         beside.path_list(shown(Route(ORG, ENTRY), graph=Graph(small().nodes.values(), [])).scene.found, EN)
     )
+
+
+def test_a_path_through_a_hub_says_so() -> None:
+    found = shown().scene.found
+    (first, *others) = found[0].paths.found
+    hub = Path(first.nodes, first.ties, crowds=first.nodes[1:2])
+    text = said(
+        beside.path_list([replace(found[0], paths=replace(found[0].paths, found=(hub, *others)))], JA)
+    )
+    assert text.count("つながりが非常に多いハブを通る") == 1
+    assert f"ほとんど何も言えません: {first.nodes[1].name}" in text
 
 
 def test_the_card_names_the_list_and_its_edition_and_passes_no_verdict() -> None:

@@ -192,19 +192,23 @@ def test_paths_are_what_a_slow_search_finds(world: World, data: st.DataObject) -
     goal = data.draw(st.none() | st.sampled_from(world.nodes))
     since, until = data.draw(DAYS), data.draw(DAYS)
     limit, most = data.draw(st.integers(1, 12)), data.draw(st.integers(1, 5))
-    widest = data.draw(st.sampled_from([3, 8, 1000]))
+    widest, crowd = data.draw(st.sampled_from([3, 8, 1000])), data.draw(st.sampled_from([1, 3, 6, 50]))
     count = Counter(end for tie in world.ties for end in {tie.start, tie.end})
     hubs = {node for node, ties in count.items() if ties > widest}
+    people = ("person", "applicant", "application")
+    crowded = {node for node, ties in count.items() if ties > crowd and node[0] not in people}
     there = [tie for tie in world.ties if walk.holds(tie, since or dt.date.min, until or dt.date.max)]
     goals = {tie.start for tie in world.ties if tie.kind == "listed"} if goal is None else {goal}
-    expected = walk.paths(there, start, goals, most_steps=most, hubs=hubs)
+    expected = walk.paths(there, start, goals, most_steps=most, hubs=hubs, crowded=crowded)
     found = world.store.paths(
-        start, goal, most_steps=most, limit=limit, since=since, until=until, widest=widest
+        start, goal, most_steps=most, limit=limit, since=since, until=until, widest=widest, crowd=crowd
     )
     assert [tuple(node.key for node in path.nodes) for path in found.found] == expected[:limit]
     assert {node.key for node in found.hubs} <= hubs - {start}
     assert hubs or not found.cut
     for path in found.found:
+        passed = walk.crowds(tuple(node.key for node in path.nodes), crowded)
+        assert [node.key for node in path.crowds] == passed
         for (one, other), tie in zip(pairwise(node.key for node in path.nodes), path.ties, strict=True):
             beside = [t for t in there if {t.start, t.end} == {one, other}]
             assert tie == walk.neighbours(beside, one, 1000)[0][0]
@@ -278,6 +282,18 @@ def test_a_hub_is_cut_and_said(make_store: MakeStore) -> None:
         ("person", "A99"),
         ("work", "W2"),
         ("person", "A1"),
+    ]
+
+
+def test_a_path_through_a_crowd_comes_last_and_says_so(make_store: MakeStore) -> None:
+    """Two who wrote with the same person are closer than two who signed one paper of sixty authors."""
+    store = make_store([*work(1, range(60)), *work(2, (3, 99)), *work(3, (4, 99)), *work(4, (3, 4))])
+    near = store.paths(("person", "A3"), ("person", "A4"))
+    assert [path.nodes[1].key for path in near.found] == [("work", "W4"), ("work", "W1")]
+    assert [[node.key for node in path.crowds] for path in near.found] == [[], [("work", "W1")]]
+    assert [path.crowds for path in store.paths(("person", "A3"), ("person", "A4"), crowd=60).found] == [
+        (),
+        (),
     ]
 
 

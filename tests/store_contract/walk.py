@@ -256,8 +256,9 @@ def paths(
     *,
     most_steps: int,
     hubs: Collection[NodeId],
+    crowded: Collection[NodeId],
 ) -> list[tuple[NodeId, ...]]:
-    """Return the shortest paths to each goal, in order. `hubs` are not gone through."""
+    """Return the shortest paths to each goal, in order. `hubs` are not gone through, `crowded` ones last."""
     beside: dict[NodeId, set[NodeId]] = defaultdict(set)
     newest: dict[tuple[NodeId, NodeId], dt.date] = {}
     for tie in found:
@@ -275,7 +276,26 @@ def paths(
         made |= following
         layer = list(following)
     reached = [path for goal in goals for path in made.get(goal, ())]
-    return sorted(reached, key=lambda path: (len(path), _common_payer(path), -_age(path, newest), path))
+    return sorted(
+        reached,
+        key=lambda path: (
+            len(path),
+            2 if crowds(path, crowded) else _common_payer(path),
+            -_age(path, newest),
+            path,
+        ),
+    )
+
+
+def crowds(path: tuple[NodeId, ...], crowded: Collection[NodeId]) -> list[NodeId]:
+    """Return the crowded nodes of a path that it neither reaches nor leaves by a registry or a list."""
+    registered = ("organization", "list_entry")
+    return [
+        node
+        for before, node, after in zip(path, path[1:], path[2:], strict=False)
+        if node in crowded
+        and not (node[0] in registered and (before[0] in registered or after[0] in registered))
+    ]
 
 
 def _common_payer(path: tuple[NodeId, ...]) -> bool:

@@ -2,7 +2,11 @@
 
 First come paths that do not go through a common payer, from one work to another that acknowledges the same
 funder: a large funder joins everybody with everybody, each time by the newest of its works, so that such
-paths would leave no room for those through people. Then the newest comes first, then the order of the nodes.
+paths would leave no room for those through people. Last come paths through a crowd: from one who was there
+to another, by an organisation, a funder, a call, an award or a work that very many share. That two people
+were at one university of thousands, or are paid by the same agency, says little. What a registry or a list
+says of a large organisation says as much as of a small one, so that a path that comes or goes by such a tie
+does not lead through a crowd. Within these three parts the newest comes first, then the order of the nodes.
 
 A path is as new as its oldest tie, so that the best paths are those that remain when only ties of a certain
 day or later are kept. The paths that remain can be counted, layer by layer, without walking them; the latest
@@ -19,7 +23,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     import numpy.typing as npt
 
@@ -37,20 +41,24 @@ class Step:
     """Day of the pair's newest tie."""
     funded: Marks
     """Whether the pair is a work and one whom it acknowledges as its funder."""
+    told: Marks
+    """Whether a registry or a list joins the pair, and nobody who was there."""
 
     @staticmethod
     def empty() -> Step:
         """Return a step without ties."""
         nothing = np.array([], np.int32)
-        return Step(nothing, nothing, nothing, np.array([], np.bool_))
+        none = np.array([], np.bool_)
+        return Step(nothing, nothing, nothing, none, none)
 
     def keep(self, which: Marks) -> Step:
         """Return the ties that `which` marks."""
-        return Step(self.starts[which], self.ends[which], self.days[which], self.funded[which])
+        marks = self.funded[which], self.told[which]
+        return Step(self.starts[which], self.ends[which], self.days[which], *marks)
 
     def turned(self) -> Step:
         """Return the same ties from their other ends."""
-        return Step(self.ends, self.starts, self.days, self.funded)
+        return Step(self.ends, self.starts, self.days, self.funded, self.told)
 
     def within(self, layer: Numbers) -> Step:
         """Return the ties that start in `layer`."""
@@ -61,43 +69,84 @@ class Step:
         return self.keep(~np.isin(self.ends, seen))
 
 
-def choose(steps: Sequence[Step], limit: int) -> list[tuple[int, ...]]:
+def choose(steps: Sequence[Step], limit: int, crowds: Numbers) -> list[tuple[int, ...]]:
     """Return the best `limit` paths that take one tie of each step, as sequences of nodes.
 
-    All paths start in the one node from which the first step starts. A path through a common payer comes
-    after all others; of two such, and of two others, that one is better whose oldest tie is newer; equal ones
-    come in the order of their nodes.
+    All paths start in the one node from which the first step starts. `crowds` are nodes that very many share.
+    A path through one of them comes after all others, one through a common payer after the rest; of two of
+    the same part that one is better whose oldest tie is newer; equal ones come in the order of their nodes.
     """
+    steps = reaching(steps)
+    crowds = np.setdiff1d(crowds, steps[0].starts)
+    if not any(np.isin(step.starts, crowds).any() for step in steps[1:]):
+        return _payers_last(steps, limit)
+    apart = _parted(steps, lambda step, state: _after_crowd(step, state, crowds))
+    best = _payers_last(_ending(apart, through=False), limit)
+    if len(best) < limit:
+        best += _newest(_ending(apart, through=True), limit - len(best))
+    return [_plain(path) for path in best]
+
+
+def _payers_last(steps: Sequence[Step], limit: int) -> list[tuple[int, ...]]:
     if not any(one.funded.any() and other.funded.any() for one, other in pairwise(steps)):
         return _newest(steps, limit)
-    best = _newest(_parted(steps, common=False), limit)
+    apart = _parted(steps, _after_payer)
+    best = _newest(_ending(apart, through=False), limit)
     if len(best) < limit:
-        best += _newest(_parted(steps, common=True), limit - len(best))
-    return [tuple(node // _STATES for node in path) for path in best]
+        best += _newest(_ending(apart, through=True), limit - len(best))
+    return [_plain(path) for path in best]
 
 
 _STATES = 3
-"""How a path reached a node: not by a tie to a payer; by one; after having gone through a common payer."""
-_THROUGH = 2
+"""How a path reached a node: by a tie of no interest; by one that, with the next, may lead through what is
+sought or keep it from that; after having gone through it."""
+_PLAIN, _MARKED, _THROUGH = range(_STATES)
 
 
-def _parted(steps: Sequence[Step], *, common: bool) -> list[Step]:
-    """Return steps over the paths through a common payer alone, or over the others alone.
+def _after_payer(step: Step, state: int) -> Marks:
+    """Return the states of the ends: a path is marked once it came to a payer."""
+    if state == _THROUGH:
+        return np.full(len(step.starts), _THROUGH)
+    return np.where(step.funded, state + 1, _PLAIN)
 
-    Node `n` stands there once for each state `s` in which a path may have reached it, as `3 n + s`. Two paths
-    that differ do so first at a node, not at a state, so that their order is that of the nodes.
+
+def _after_crowd(step: Step, state: int, crowds: Numbers) -> Marks:
+    """Return the states of the ends: a path is marked where a registry or a list led to a node."""
+    if state == _THROUGH:
+        return np.full(len(step.starts), _THROUGH)
+    on = np.where(step.told, _MARKED, _PLAIN)
+    if state != _PLAIN:
+        return on
+    return np.where(np.isin(step.starts, crowds) & ~step.told, _THROUGH, on)
+
+
+def _parted(steps: Sequence[Step], after: Callable[[Step, int], Marks]) -> list[Step]:
+    """Return steps in which node `n` stands once for each state `s` that a path may have there, as `3 n + s`.
+
+    `after` gives the states to which the ties lead from a state. Two paths that differ do so first at a node,
+    not at a state, so that their order is that of the nodes.
     """
     parted = []
     for number, step in enumerate(steps):
-        made = []
-        for state in range(_STATES if number else 1):
-            after = np.where(step.funded, min(state + 1, _THROUGH), state if state == _THROUGH else 0)
-            made.append((step.starts * _STATES + state, step.ends * _STATES + after))
+        made = [
+            (step.starts * _STATES + state, step.ends * _STATES + after(step, state))
+            for state in range(_STATES if number else 1)
+        ]
         starts, ends = (np.concatenate(side).astype(np.int32) for side in zip(*made, strict=True))
-        parted.append(Step(starts, ends, np.tile(step.days, len(made)), np.tile(step.funded, len(made))))
-    through = parted[-1].ends % _STATES == _THROUGH
-    parted[-1] = parted[-1].keep(through if common else ~through)
+        many = len(made)
+        marks = np.tile(step.funded, many), np.tile(step.told, many)
+        parted.append(Step(starts, ends, np.tile(step.days, many), *marks))
     return parted
+
+
+def _ending(parted: Sequence[Step], *, through: bool) -> list[Step]:
+    """Return the steps over those paths alone that have gone through what is sought, or the others."""
+    *before, last = parted
+    return reaching([*before, last.keep((last.ends % _STATES == _THROUGH) == through)])
+
+
+def _plain(path: tuple[int, ...]) -> tuple[int, ...]:
+    return tuple(node // _STATES for node in path)
 
 
 def _newest(steps: Sequence[Step], limit: int) -> list[tuple[int, ...]]:

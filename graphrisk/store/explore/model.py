@@ -9,7 +9,7 @@ name, and no path goes over it, so that each step of a path rests on a record of
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TypeAlias
@@ -42,6 +42,10 @@ NODES: tuple[str, ...] = (
     call          calls.call_id
     program       programs.program_id
 """
+
+
+SHARED = ("organization", "funder", "work", "award", "call", "program", "list_entry")
+"""Kinds of nodes that join those who have nothing else in common, where very many have a tie to them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +115,10 @@ TIES: Mapping[str, TieKind] = MappingProxyType(
     }
 )
 """Kinds of ties by name, in the order in which they are shown."""
+
+
+TOLD = ("related", "listed")
+"""Kinds of ties that a registry or a list tells; no other kind joins what they join."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +195,8 @@ class Path:
 
     nodes: tuple[Node, ...]
     ties: tuple[Tie, ...]
+    crowds: tuple[Node, ...] = ()
+    """Those of the nodes that very many share and that it goes through from one who was there to another."""
 
     @property
     def fresh(self) -> dt.date:
@@ -194,12 +204,25 @@ class Path:
         return min((tie.last for tie in self.ties), default=dt.date.max)
 
 
+def through(nodes: tuple[Node, ...], ties: tuple[Tie, ...], wide: Container[NodeId]) -> Path:
+    """Return the path, with the crowds that it goes through; `wide` are nodes that very many share.
+
+    It goes through one where neither of the ties before and after is what a registry or a list says.
+    """
+    crowds = [
+        node
+        for node, *beside in zip(nodes[1:-1], ties, ties[1:], strict=False)
+        if node.key in wide and not any(tie.kind in TOLD for tie in beside)
+    ]
+    return Path(nodes, ties, tuple(crowds))
+
+
 @dataclass(frozen=True, slots=True)
 class Paths:
     """What a search for paths found, and what it left out."""
 
     found: tuple[Path, ...]
-    """Shortest first, then newest (`Path.fresh`), then by the keys of the nodes."""
+    """Shortest first, then as `GraphStore.paths` says: those through crowds last, the newest first."""
     hubs: tuple[Node, ...]
     """Nodes that the search met and did not go through because they have too many ties; at most ten."""
     cut: bool

@@ -18,7 +18,7 @@ import pyarrow as pa
 from graphrisk.store.explore.choose import Step, choose
 from graphrisk.store.explore.describe import Link, describe, nodes
 from graphrisk.store.explore.kinds import CODES
-from graphrisk.store.explore.model import Path, Paths
+from graphrisk.store.explore.model import SHARED, Paths, through
 from graphrisk.store.explore.read import WINDOW, need, window
 
 if TYPE_CHECKING:
@@ -45,6 +45,7 @@ class Bounds:
     since: dt.date | None
     until: dt.date | None
     widest: int
+    crowd: int
 
 
 def paths(cursor: duckdb.DuckDBPyConnection, start: NodeId, goal: NodeId | None, bounds: Bounds) -> Paths:
@@ -64,12 +65,7 @@ class _Search:
 
     def __init__(self, cursor: duckdb.DuckDBPyConnection, bounds: Bounds, goals: Numbers) -> None:
         self._cursor, self._bounds, self._goals = cursor, bounds, goals
-        self._hubs = _column(
-            cursor.execute(
-                "SELECT node FROM explore.main.nodes WHERE ties > $widest ORDER BY node",
-                {"widest": bounds.widest},
-            )
-        )
+        self._hubs, self.crowds = _wide(cursor, bounds)
         self.met: Numbers = np.array([], np.int32)
         """Hubs that were not gone through."""
         self.cut = False
@@ -90,7 +86,7 @@ class _Search:
                 layer = self._passable(layer)
             found = last.within(layer).to_new(np.union1d(seen, reached))
             if len(found.ends):
-                chosen += choose([*steps, found], limit - len(chosen))
+                chosen += choose([*steps, found], limit - len(chosen), self.crowds)
                 reached = np.union1d(reached, found.ends)
             if len(layer) > BUDGET:
                 self.cut = True
@@ -122,12 +118,29 @@ class _Search:
             wanted = "AND other IN (SELECT node FROM beside)"
         found = cursor.execute(
             "SELECT node, other, CAST(date_diff('day', DATE '1970-01-01', max(last)) AS INTEGER) AS last, "
-            f"bool_and(code = {CODES['funded']}) AS funded "
+            f"bool_and(code = {CODES['funded']}) AS funded, "
+            f"bool_and(code IN ({CODES['related']}, {CODES['listed']})) AS told "
             "FROM explore.main.links "
             f"WHERE node IN (SELECT node FROM layer) {wanted} AND {WINDOW} GROUP BY node, other",
             window(self._bounds.since, self._bounds.until),
         ).fetchnumpy()
-        return Step(found["node"], found["other"], found["last"], found["funded"])
+        return Step(found["node"], found["other"], found["last"], found["funded"], found["told"])
+
+
+def _wide(cursor: duckdb.DuckDBPyConnection, bounds: Bounds) -> tuple[Numbers, Numbers]:
+    """Return the nodes that are not gone through, and those that very many share, both in order."""
+    found = cursor.execute(
+        "SELECT node, ties > $widest AS hub, ties > $crowd AND kind IN (SELECT unnest($shared)) AS crowd "
+        "FROM explore.main.nodes WHERE ties > $least ORDER BY node",
+        {
+            "widest": bounds.widest,
+            "crowd": bounds.crowd,
+            "least": min(bounds.widest, bounds.crowd),
+            "shared": list(SHARED),
+        },
+    ).fetchnumpy()
+    nodes = np.asarray(found["node"], np.int32)
+    return nodes[found["hub"]], nodes[found["crowd"]]
 
 
 def _column(cursor: duckdb.DuckDBPyConnection) -> Numbers:
@@ -158,11 +171,14 @@ def _shown(
     ties, found = describe(cursor, [links[pair] for pair in order], [path[0] for path in chosen])
     tie_of = dict(zip(order, ties, strict=True))
     hubs = nodes(cursor, search.met[:_SHOWN_HUBS].tolist())
+    met = np.intersect1d(search.crowds, np.array([n for path in chosen for n in path], np.int32))
+    crowds = {found[number].key for number in met.tolist()}
     return Paths(
         tuple(
-            Path(
+            through(
                 tuple(found[number] for number in path),
                 tuple(tie_of[pair] for pair in pairwise(path)),
+                crowds,
             )
             for path in chosen
         ),

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from graphrisk.store.explore.choose import Step, choose, reaching
-from graphrisk.store.explore.model import NODES, TIES, Path, Paths
+from graphrisk.store.explore.model import NODES, SHARED, TIES, TOLD, Paths, through
 from graphrisk.store.neo4j.cypher import keyed
 from graphrisk.store.neo4j.explore_cypher import between, listed, near_listed, stepped, width, widths
 from graphrisk.store.neo4j.explore_nodes import shown
@@ -41,6 +41,8 @@ _HUB = "organization"
 _FEW = 2_000
 _PAYERS = TIES["funded"].ends
 """Kinds of nodes that nothing but this tie joins with works."""
+_TOLD = {end for kind in TOLD for end in (*TIES[kind].starts, *TIES[kind].ends)}
+"""Kinds of nodes that are joined with one another by nothing but what a registry or a list tells."""
 # Kinds of nodes with few ties: of two ends the one whose ties are read. The first few have about alike.
 _AS_NARROW = 4
 _NARROW = ("applicant", "work", "application", "person", "list_entry", "call", "award", "program", "funder")
@@ -92,14 +94,16 @@ class _Side:
 
 
 class _Search:
-    """One search. `met` are hubs that were not gone through."""
+    """One search. `met` are hubs that were not gone through, `crowds` nodes on paths that very many share."""
 
     def __init__(self, ask: Ask, bounds: Bounds) -> None:
         self._ask, self._bounds = ask, bounds
         self.timed = bounds.since is not None or bounds.until is not None
         self.given = values(bounds.since, bounds.until)
         self.met: set[NodeId] = set()
+        self.crowds: set[NodeId] = set()
         self.cut = False
+        self._ties: dict[NodeId, tuple[int, int]] = {}
 
     def between(self, start: NodeId, goal: NodeId) -> list[tuple[NodeId, ...]]:
         """Return the best paths between two nodes."""
@@ -117,7 +121,7 @@ class _Search:
             if meeting:
                 side.steps[-1] = {pair: day for pair, day in pairs.items() if pair[1] in meeting}
                 there = [{(b, a): day for (a, b), day in step.items()} for step in sides[1].steps]
-                return _best([*sides[0].steps, *reversed(there)], self._bounds.limit)
+                return self._best([*sides[0].steps, *reversed(there)], self._bounds.limit)
             side.seen |= reached
             if last or not reached:
                 break
@@ -146,7 +150,7 @@ class _Search:
                 if pair[1] not in seen and pair[1] not in reached
             }
             if last:
-                chosen += _best([*steps, last], limit - len(chosen))
+                chosen += self._best([*steps, last], limit - len(chosen))
                 reached |= {end for _, end in last}
             if distance == most or len(chosen) >= limit or not layer:
                 break
@@ -158,22 +162,53 @@ class _Search:
 
     def _widths(self, layer: Iterable[NodeId]) -> dict[NodeId, int]:
         """Return for each node about how many ties it has; those with more than the widest may have more."""
-        widest = self._bounds.widest
-        found: dict[NodeId, int] = {}
+        layer, widest = list(layer), self._bounds.widest
         for kind, ids in _by_kind(layer):
-            unsure = []
             for ((row,),) in (
                 self._ask(widths(kind), of={"ids": part}, most=widest + 1) for part in _parts(ids)
             ):
-                for id_, most, least in row:
-                    found[kind, id_] = most
-                    if most > widest >= least:
-                        unsure.append(id_)
-            if unsure:
-                ((exact,),) = self._ask(width(kind), of={"ids": unsure}, most=widest + 1)
-                for id_, number in exact:
-                    found[kind, id_] = number if number <= widest else found[kind, id_]
-        return {key: found.get(key, 0) for key in layer}
+                self._ties |= {(kind, id_): (most, least) for id_, most, least in row}
+        self._count(layer, widest)
+        return {key: self._ties.get(key, (0, 0))[0] for key in layer}
+
+    def _count(self, keys: Iterable[NodeId], bound: int) -> None:
+        """Count the ties of those nodes of which it is not known whether they have more than a bound."""
+        unsure = (
+            key for key in keys if key in self._ties and self._ties[key][0] > bound >= self._ties[key][1]
+        )
+        for kind, ids in _by_kind(unsure):
+            ((exact,),) = self._ask(width(kind), of={"ids": ids}, most=bound + 1)
+            for id_, number in exact:
+                most, least = self._ties[kind, id_]
+                self._ties[kind, id_] = (number, number) if number <= bound else (most, max(least, number))
+
+    def _best(self, steps: Sequence[Pairs], limit: int) -> list[tuple[NodeId, ...]]:
+        """Return the best paths that take one tie of each step."""
+        plain: dict[NodeId, int] = {}
+        for step in steps:
+            for pair in step:
+                for key in pair:
+                    plain.setdefault(key, len(plain))
+        # Numbers stand for nodes in the order of their keys only for what lies on a path: that is little.
+        kept = reaching([_numbered(step, plain) for step in steps])
+        keys = list(plain)
+        used = np.unique(np.concatenate([column for step in kept for column in (step.starts, step.ends)]))
+        ordered = sorted(keys[number] for number in used)
+        place = np.zeros(len(keys), np.int32)
+        place[[plain[key] for key in ordered]] = np.arange(len(ordered))
+        renumbered = [replace(step, starts=place[step.starts], ends=place[step.ends]) for step in kept]
+        crowds = self._crowds(ordered, renumbered[1:])
+        self.crowds |= {ordered[number] for number in crowds}
+        chosen = choose(renumbered, limit, np.array(crowds, np.int32))
+        return [tuple(ordered[number] for number in path) for path in chosen]
+
+    def _crowds(self, ordered: Sequence[NodeId], within: Sequence[Step]) -> list[int]:
+        """Return the places of those nodes between two steps that very many share."""
+        crowd = self._bounds.crowd
+        inner = np.unique(np.concatenate([[], *(step.starts for step in within)])).astype(int).tolist()
+        shared = [number for number in inner if ordered[number][0] in SHARED]
+        self._count((ordered[number] for number in shared), crowd)
+        return [number for number in shared if self._ties[ordered[number]][0] > crowd]
 
     def _passable(self, layer: set[NodeId]) -> tuple[set[NodeId], int]:
         """Return the nodes of a layer that may be gone through, and how many ties they have."""
@@ -291,30 +326,14 @@ def _parts(ids: list[str]) -> list[list[str]]:
     return [ids[i : i + _BATCH] for i in range(0, len(ids), _BATCH)]
 
 
-def _best(steps: Sequence[Pairs], limit: int) -> list[tuple[NodeId, ...]]:
-    """Return the best paths that take one tie of each step."""
-    plain: dict[NodeId, int] = {}
-    for step in steps:
-        for pair in step:
-            for key in pair:
-                plain.setdefault(key, len(plain))
-    # Numbers stand for nodes in the order of their keys only for what lies on a path: that is little.
-    kept = reaching([_numbered(step, plain) for step in steps])
-    keys = list(plain)
-    used = np.unique(np.concatenate([column for step in kept for column in (step.starts, step.ends)]))
-    ordered = sorted(keys[number] for number in used)
-    place = np.zeros(len(keys), np.int32)
-    place[[plain[key] for key in ordered]] = np.arange(len(ordered))
-    renumbered = [replace(step, starts=place[step.starts], ends=place[step.ends]) for step in kept]
-    return [tuple(ordered[number] for number in path) for path in choose(renumbered, limit)]
-
-
 def _numbered(step: Pairs, plain: dict[NodeId, int]) -> Step:
     starts = np.fromiter((plain[a] for a, _ in step), np.int32, len(step))
     ends = np.fromiter((plain[b] for _, b in step), np.int32, len(step))
     days = np.fromiter(step.values(), np.int32, len(step))
     funded = (("work" in (a, b) and (a in _PAYERS or b in _PAYERS)) for (a, _), (b, _) in step)
-    return Step(starts, ends, days, np.fromiter(funded, np.bool_, len(step)))
+    told = (a in _TOLD and b in _TOLD for (a, _), (b, _) in step)
+    marks = (np.fromiter(of, np.bool_, len(step)) for of in (funded, told))
+    return Step(starts, ends, days, *marks)
 
 
 def _shown(ask: Ask, chosen: Sequence[tuple[NodeId, ...]], search: _Search) -> Paths:
@@ -324,7 +343,11 @@ def _shown(ask: Ask, chosen: Sequence[tuple[NodeId, ...]], search: _Search) -> P
     nodes = shown(ask, [*(key for path in chosen for key in path), *hubs])
     return Paths(
         tuple(
-            Path(tuple(nodes[key] for key in path), tuple(ties[pair] for pair in pairwise(path)))
+            through(
+                tuple(nodes[key] for key in path),
+                tuple(ties[pair] for pair in pairwise(path)),
+                search.crowds,
+            )
             for path in chosen
         ),
         tuple(nodes[key] for key in hubs),

@@ -10,7 +10,7 @@ import pyarrow as pa
 from graphrisk.errors import StoreError
 from graphrisk.schema import TABLES, Type
 from graphrisk.sentences import Sentence
-from graphrisk.store.base import EVERYTHING, WIDEST
+from graphrisk.store.base import CROWD, EVERYTHING, WIDEST
 from graphrisk.store.explore.paths import Bounds
 from graphrisk.store.neo4j import explore_paths, explore_read
 from graphrisk.store.neo4j import rows as where
@@ -118,9 +118,10 @@ class Neo4jStore:
         since: dt.date | None = None,
         until: dt.date | None = None,
         widest: int = WIDEST,
+        crowd: int = CROWD,
     ) -> Paths:
         """Return the shortest paths from a node to another one, or to every listed organisation."""
-        bounds = Bounds(most_steps, limit, since, until, widest)
+        bounds = Bounds(most_steps, limit, since, until, widest, crowd)
         return self._open().together(
             lambda ask: explore_paths.paths(ask, start, goal, bounds, self._found_listed)
         )

@@ -44,7 +44,8 @@ _EAST_LEGAL_START = re.compile(
 _EAST_LEGAL_END = re.compile(
     "(?:株式会社|有限会社|合同会社|股份有限公司|有限責任公司|有限公司|集団股份公司|股份公司|주식회사)$"
 )
-_BRACKETED_LEGAL = re.compile(r"[(（][株有同財社]+[)）]|㈱|㈲")
+BRACKETED_LEGAL = re.compile(r"[(（][株有同財社]+[)）]|㈱|㈲")
+"""Legal forms within a name or behind it, in brackets."""
 
 
 @lru_cache(maxsize=1 << 17)
@@ -52,7 +53,7 @@ def organization_key(name: str) -> str:
     """Return the key of an organisation's name: case, width, accents, punctuation, legal form and old
     characters make no difference, all other words do. Empty where the name holds no letter or digit.
     """
-    text = name.lower() if name.isascii() else fold(_BRACKETED_LEGAL.sub(" ", name))
+    text = name.lower() if name.isascii() else fold(BRACKETED_LEGAL.sub(" ", name))
     if "&" in text:
         text = text.replace("&", " and ")
     if "." in text:

@@ -66,6 +66,8 @@ class Context:
     mentions: tuple[Mention, ...]
     countries: frozenset[str]
     """Codes of the countries that are named; where none is, of those that a state's letters mean."""
+    language: str | None = None
+    """Code of the country in whose letters the string is printed, where they tell one."""
 
     def keys_outside(self, start: int, end: int) -> set[str]:
         """Return the keys of places that stand outside of words `start` to `end`."""
@@ -73,7 +75,12 @@ class Context:
 
 
 def read_context(
-    words: Sequence[Word], first: int, last: int, index: Index, country: str | None = None
+    words: Sequence[Word],
+    first: int,
+    last: int,
+    index: Index,
+    country: str | None = None,
+    language: str | None = None,
 ) -> Context:
     """Return the places that words `first` to `last` of a string name.
 
@@ -92,7 +99,7 @@ def read_context(
     named = {country} if country else {code for m in mentions if m.country for code in m.countries}
     for code in tuple(named):
         named.update(_OVERSEAS.get(code, ()))
-    return Context(tuple(reversed(mentions)), frozenset(named or states))
+    return Context(tuple(reversed(mentions)), frozenset(named or states), language)
 
 
 def _read_part(

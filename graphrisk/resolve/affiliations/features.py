@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from graphrisk.names.countries import country_named
+from graphrisk.names.organizations import LEGAL
+from graphrisk.resolve.affiliations.east import has_legal_end, is_general
 from graphrisk.resolve.affiliations.words import NUMBERS, terms
 
 if TYPE_CHECKING:
@@ -15,15 +18,17 @@ if TYPE_CHECKING:
     from graphrisk.resolve.affiliations.spans import Hit
     from graphrisk.resolve.affiliations.words import Word
 
-_RANKS = ("own", "alias", "bracket_left", "city_left", "brand", "country_left")
+_RANKS = ("own", "alias", "bracket_left", "city_left", "brand", "country_left", "seat_left")
 _BRAND = _RANKS.index("brand")
 COUNTRY_LEFT = _RANKS.index("country_left")
+_SEAT_LEFT = _RANKS.index("seat_left")
 _UNIT_FOLLOWS = frozenset({"right_unit", "right_unit_later"})
 _LIKE = ((0.95, "like_95"), (0.9, "like_90"), (0.85, "like_85"), (0.8, "like_80"), (0.75, "like_75"))
 AND = frozenset({"and", "y", "e", "et", "und", "och", "en", "i"})
 _NONE_LEFT = frozenset({"left_none", "left_match"})
 _NONE_RIGHT = frozenset({"right_none", "right_place", "right_match"})
 _CLINICS = frozenset({"hospital", "clinic"})
+_UNIT_MAYBE = frozenset({"right_other", "right_unit", "right_unit_later"})
 _PARTS = frozenset({"department", "division", "laboratory", "section", "unit", "faculty", "chair", "group"})
 _MEDICAL = ["medical", "center"]
 _FRENCH = frozenset({"universite", "univ"})
@@ -73,17 +78,7 @@ def features_of(hit: Hit, around: Around, index: Index, bearers: Collection[int]
     words, org = around.words, index.orgs[hit.org]
     canon = [word.canon for word in words[hit.start : hit.end] if not word.stop]
     rank = index.name_kind[hit.name] if hit.name >= 0 else len(_RANKS)
-    found = [hit.method, _size(hit, words, len(canon))]
-    rarest = max([index.weight_of(word) for word in canon])
-    found.append("rare" if rarest > 8 else "common" if rarest < 5 else "middling")
-    if hit.method == "fuzzy":
-        found.append(next((name for least, name in _LIKE if hit.likeness > least), "like_66"))
-    if rank < len(_RANKS):
-        found.append(_RANKS[rank])
-    if not org.active:
-        found.append("inactive")
-    if len(canon) == 1 and hit.method in ("exact", "variant"):
-        found += _one_word(hit, around, index)
+    found = _name(hit, canon, rank, around, index)
     found += _sides(hit, around, index)
     if rank == _BRAND and len(canon) == 1 and _UNIT_FOLLOWS.isdisjoint(found):
         found.append("brand_alone")
@@ -96,26 +91,26 @@ def features_of(hit: Hit, around: Around, index: Index, bearers: Collection[int]
         city = any(words[i].surface in index.cities[hit.org] for i in _next_to(hit, words))
     region = not index.regions[hit.org].isdisjoint(outside)
     found.append("city_same" if city else "region_same" if region else "city_unsaid")
-    if hit.method == "east_begin" and words[hit.start].surface.endswith(terms().east_own):
-        found.append("body_of_its_own")
     parent = _parent(hit, around, index)
     if parent:
         told = namesakes and parent == "parent_named" and hit.method != "acronym"
         found.append("parent_tells" if told else parent)
-    found += _kind(hit, canon, index)
+    found += _kind(hit, canon, around, index)
     if rank == 3 and not city:
         found.append("city_missing")
     if rank == COUNTRY_LEFT and country < 2.0:
         found.append("country_missing")
     others = [code for start, end, code in around.beside if end <= hit.start or start >= hit.end]
     beside = org.country in others
-    if others and country in (0.5, 1.0):
+    if others and country < 2.0 and country:
         found.append("beside_same" if beside else "beside_differs")
     if namesakes:
         found.append("namesakes")
     exact = hit.method == "exact"
     printed = around.text[words[hit.start].start : words[hit.end - 1].end] if namesakes else ""
-    complete = rank < 3 or (rank == 3 and city) or (rank == COUNTRY_LEFT and country == 2.0)
+    complete = (
+        rank < 3 or rank == _SEAT_LEFT or (rank == 3 and city) or (rank == COUNTRY_LEFT and country == 2.0)
+    )
     fit = (
         country, float(complete), float(city), float(region),
         float(hit.method != "acronym" or index.parents[hit.org].isdisjoint(bearers)), float(beside),
@@ -123,6 +118,26 @@ def features_of(hit: Hit, around: Around, index: Index, bearers: Collection[int]
         float(bool(printed) and _printed_so(printed, hit, index)),
     )  # fmt: skip
     return Features(tuple(found), fit)
+
+
+def _name(hit: Hit, canon: Sequence[str], rank: int, around: Around, index: Index) -> list[str]:
+    """Return how a name was found, how much of it, how rare its words are and what kind of name it is."""
+    words, org = around.words, index.orgs[hit.org]
+    found = [hit.method, _size(hit, words, len(canon))]
+    rarest = max([index.weight_of(word) for word in canon])
+    found.append("rare" if rarest > 8 else "common" if rarest < 5 else "middling")
+    if hit.method == "fuzzy":
+        found.append(next((name for least, name in _LIKE if hit.likeness > least), "like_66"))
+    if rank == _SEAT_LEFT:  # Denso (Japan): the registry says where it is, and so does the string, or not
+        said = org.country in around.context.countries and (len(canon) > 1 or _legal_behind(hit, words))
+        found.append("own" if said else "bracket_left")
+    elif rank < len(_RANKS):
+        found.append(_RANKS[rank])
+    if not org.active:
+        found.append("inactive")
+    if len(canon) == 1 and hit.method in ("exact", "variant"):
+        found += _one_word(hit, around, index)
+    return found
 
 
 def _printed_so(printed: str, hit: Hit, index: Index) -> bool:
@@ -144,6 +159,7 @@ _COUNTRIES = {
     0.0: ("country_differs",),
     0.5: ("country_unsaid", "place_differs"),
     1.0: ("country_unsaid",),
+    1.5: ("country_unsaid", "language_same"),
     2.0: ("country_same",),
 }
 """How well the country fits, and the features that say so."""
@@ -155,7 +171,9 @@ def _country(hit: Hit, context: Context, country: str | None) -> float:
         return 2.0 if country in context.countries else 0.0
     outside = [m.countries for m in context.mentions if m.end <= hit.start or m.start >= hit.end]
     elsewhere = bool(outside) and all(country not in countries for countries in outside)
-    return 0.5 if elsewhere and country else 1.0
+    if elsewhere and country:
+        return 0.5
+    return 1.5 if country and country == context.language else 1.0
 
 
 def _next_to(hit: Hit, words: Sequence[Word]) -> list[int]:
@@ -193,25 +211,77 @@ def _one_word(hit: Hit, around: Around, index: Index) -> list[str]:
         "capitals" if word.upper and not around.shouting else "small",
         "known_word" if known else "name_word",
     ]
-    if word.surface in index.places:
+    if word.surface in index.places and not _legal_behind(hit, around.words):
         found.append("is_place")
     if hit.name in index.own_words:
         found.append("own_word")
     return found
 
 
+def _is_address(hit: Hit, words: Sequence[Word], index: Index) -> bool:
+    """Whether a town and its country, with a comma between them, read as a company's name: Hitachi, Japan."""
+    first, last = words[hit.start], words[hit.end - 1]
+    town = [word.surface for word in words[hit.start : hit.end] if word.part == first.part]
+    country = [word.surface for word in words[hit.start + len(town) : hit.end]]
+    known = index.places.get(" ".join(town))
+    return not last.bracket and known is not None and country_named(" ".join(country)) in known
+
+
+def _legal_behind(hit: Hit, words: Sequence[Word]) -> bool:
+    """Whether a legal form follows, which makes a town's name that of a company: Hitachi, Ltd."""
+    return hit.end < len(words) and words[hit.end].surface in LEGAL
+
+
 def _sides(hit: Hit, around: Around, index: Index) -> list[str]:
     """Return what stands to the left and to the right of a hit within its part of the string."""
     left, right = _left(hit, around), _right(hit, around, index)
+    if right == "right_other" and _parent_behind(hit, around, index):
+        right = "right_match"  # Институт … РАН
+    if around.words[hit.start].east:
+        left, right = _east_sides(hit, left, right, around, index)
     found = [left, right]
     words = around.words
     if words[hit.start].part != words[hit.end - 1].part:
+        if _is_address(hit, words, index):
+            found.append("address")
         found.append("crosses" if left == "left_none" else "crosses_inside")
     if left in _NONE_LEFT and right in _NONE_RIGHT:
         found.append("whole_part")
         if hit.start == 0 and hit.end == len(words):
             found.append("whole_string")
     return found
+
+
+def _parent_behind(hit: Hit, around: Around, index: Index) -> bool:
+    """Whether the next word names a parent, or a parent's parent, of the body."""
+    above = index.parents[hit.org]
+    above = above.union(*(index.parents[parent] for parent in above))
+    return any(start == hit.end for parent in above for start, _ in around.whole.get(parent, ()))
+
+
+def _east_sides(hit: Hit, left: str, right: str, around: Around, index: Index) -> tuple[str, str]:
+    """Return what stands beside an East Asian name, where spaces do what commas do elsewhere.
+
+    A body stands before its unit, and what follows a name behind a space is a unit of it or another name.
+    """
+    words, text = around.words, around.text
+    first, last = words[hit.start], words[hit.end - 1]
+    before = text[words[hit.start - 1].end : first.start] if hit.start else ""
+    if left != "left_none" and before:
+        parents = (span for parent in index.parents[hit.org] for span in around.whole.get(parent, ()))
+        if (before.strip() and left == "left_match") or any(end <= hit.start for _, end in parents):
+            left = "left_none"
+    if hit.method == "east_begin":
+        right = "right_none"
+    elif right in _UNIT_MAYBE and hit.end < len(words) and words[hit.end].start > last.end:
+        following = words[hit.end].surface
+        if has_legal_end(following):
+            right = "right_kind"  # オムロン ヘルスケア株式会社 is a company of its own
+        elif following.endswith(terms().east_own):
+            right = "right_hospital"
+        elif not following[0].isdigit():
+            right = "right_unit"
+    return left, right
 
 
 def _left(hit: Hit, around: Around) -> str:
@@ -241,6 +311,8 @@ def _right(hit: Hit, around: Around, index: Index) -> str:
     if _numbered(words, hit, index):
         return "right_number"  # Université Paris VI is another one than that of Paris
     joined = ""
+    while at < count and words[at].part == part and words[at].surface in LEGAL:
+        at += 1
     while at < count and words[at].part == part and (words[at].stop or words[at].surface.isdigit()):
         if words[at].stop and not joined:
             joined = words[at].surface
@@ -300,13 +372,17 @@ def _follows(ahead: Sequence[str]) -> str:
     return "right_other" if lists.units.isdisjoint(ahead) else "right_unit_later"
 
 
-def _kind(hit: Hit, canon: Sequence[str], index: Index) -> list[str]:
+def _kind(hit: Hit, canon: Sequence[str], around: Around, index: Index) -> list[str]:
     """Return whether a name is of the kind that many bodies have, or a system's that does not say so.
 
     Department of Physics, Medical School; University of Minnesota for its System.
     """
-    units = terms().units
+    units, first = terms().units, around.words[hit.start]
     found = []
+    if first.east and is_general("".join(canon)):
+        found.append("general_name")
+    if hit.method == "east_begin" and first.surface.endswith(terms().east_own):
+        found.append("body_of_its_own")
     if (canon[0] in units or canon[-1] in units) and "university" not in canon:
         found.append("unit_name")
     if canon[0] in _PARTS:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from graphrisk.names.countries import country_code, country_named, country_names
 from graphrisk.names.organizations import LEGAL, organization_key
+from graphrisk.resolve.affiliations.east import is_legal_form, short_forms
 from graphrisk.resolve.affiliations.registry import Organization
 from graphrisk.resolve.affiliations.words import EAST, NUMBERS, Word, canonical, terms, words_of
 
@@ -51,7 +52,8 @@ class Index:
     name_org: list[int] = field(default_factory=list)
     name_text: list[str] = field(default_factory=list)
     name_kind: list[int] = field(default_factory=list)
-    """0 an own name, 1 an alias, 2 without its bracket, 3 its city or 5 its country, 4 what units share."""
+    """0 an own name, 1 an alias, 2 without its bracket, 3 its city or 5 its country, 4 what units share,
+    6 without the bracket that says its country."""
     name_surface: list[tuple[str, ...]] = field(default_factory=list)
     name_canon: list[tuple[str, ...]] = field(default_factory=list)
     sequences: dict[str, tuple[int, ...]] = field(default_factory=dict)
@@ -166,9 +168,13 @@ class _Tables:
             return
         if _EAST.search(text):
             key = organization_key(text).replace(" ", "")
-            if key and (key,) not in seen:
+            if key and (key,) not in seen and not is_legal_form(key):
                 seen.add((key,))
                 self.east[key].append(self._name(number, text, int(kind == "alias"), (key,), (key,)))
+            for short in short_forms(key):
+                if (short,) not in seen:
+                    seen.add((short,))
+                    self.east[short].append(self._name(number, text, 1, (short,), (short,)))
             return
         words = [word for word in words_of(text) if not word.stop]
         rank = int(kind == "alias")
@@ -195,8 +201,10 @@ class _Tables:
                 self._add_acronym(number, inside[0].surface)
             within = {word.surface for word in inside}
             # "(Guangzhou)" tells a campus from the university that it is of.
+            home = seat is not None and seat == country
             rank = 3 if any(within.issubset(city.split()) for city in self.index.cities[number]) else 2
-            if len(first) > 1 or (seat and seat == country):
+            rank = 6 if home and rank == 2 else rank
+            if len(first) > 1 or home:
                 self._put(number, text, rank, first, seen, borne)
         parts = sorted({word.part for word in first})
         if len(parts) == 2:
@@ -303,7 +311,7 @@ class _Tables:
         index = self.index
         found = set()
         for name, canon in enumerate(index.name_canon):
-            if len(canon) > 1 or index.name_kind[name] > 2 or canon[0] in self.general:
+            if len(canon) > 1 or index.name_kind[name] in (3, 4, 5) or canon[0] in self.general:
                 continue
             bearers = {index.name_org[other] for other in self.postings.get(canon[0], ())}
             number = index.name_org[name]

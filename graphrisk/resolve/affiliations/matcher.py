@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from graphrisk.resolve.affiliations.reading import Candidate, Reading
 from graphrisk.resolve.affiliations.scoring import grade
-from graphrisk.resolve.affiliations.selection import add_acronym, add_parents, select
+from graphrisk.resolve.affiliations.selection import add_acronym, add_parents, prefer_universities, select
 from graphrisk.resolve.affiliations.words import words_of
 
 if TYPE_CHECKING:
@@ -137,6 +137,7 @@ def decide(
         taken, out = select([*taken, *reading.candidates(more)], index, reading)
         lost += out
     add_parents(taken, lost, index)
+    prefer_universities(taken, lost, index)
     if not taken:
         add_acronym(taken, lost)
     return words, taken, lost

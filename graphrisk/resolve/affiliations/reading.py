@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from graphrisk.resolve.affiliations.context import Context, read_context
+from graphrisk.resolve.affiliations.east import script_country
 from graphrisk.resolve.affiliations.features import AND, COUNTRY_LEFT, Around, features_of
 from graphrisk.resolve.affiliations.fuzzy import fuzzy_hits
 from graphrisk.resolve.affiliations.scoring import score
@@ -15,6 +16,7 @@ from graphrisk.resolve.affiliations.spans import (
     acronym_hits,
     bag_hits,
     east_hits,
+    mixed_hits,
     sequence_hits,
     stem_hits,
 )
@@ -55,10 +57,11 @@ class Reading:
         usual = any(len(w.surface) > 3 and not (w.upper or w.east or w.stop) for w in words)
         self.shouting = not usual and sum(word.upper for word in words) * 2 > len(words) > 2
         self.contexts: dict[int, Context] = {}
+        language = script_country(text)
         start = 0
         for i in range(1, len(words) + 1):
             if i == len(words) or words[i].segment != words[start].segment:
-                context = read_context(words, start, i, index, country)
+                context = read_context(words, start, i, index, country, language)
                 self.contexts[words[start].segment] = context
                 start = i
         self.starts: set[int] = set()
@@ -72,12 +75,15 @@ class Reading:
         found = {(hit.start, hit.end) for hit in hits}
         hits += stem_hits(words, content, index, found)
         hits += bag_hits(words, content, index, found)
-        hits += east_hits(words, index)
+        if len(content) < len(words):
+            hits += east_hits(words, index)
+            hits += mixed_hits(words, index)
         if not self.shouting:
             hits += acronym_hits(words, content, index)
         bearers: dict[tuple[int, int], set[str | None]] = defaultdict(set)
         for hit in hits:
-            if hit.end - hit.start > 1 and hit.method in _WHOLE:
+            east = words[hit.start].east and len(words[hit.start].surface) > 2
+            if (east or hit.end - hit.start > 1) and hit.method in _WHOLE:
                 self.starts.add(hit.start)
                 self.ends.add(hit.end)
                 if hit.method == "exact" and index.name_kind[hit.name] < 2:

@@ -26,18 +26,27 @@ EAST_UNIT = 0.8
 """The same for a Chinese, Japanese or Korean name directly before a unit: 東京大学大学院工学系研究科.
 
 Such strings seldom say country or town, on which most of a score rests elsewhere."""
+SCHOOL = "school_of_found"
+"""A school whose university is taken for it."""
 _DOUBTS = frozenset({
     "country_differs", "better_known", "left_other", "left_linked", "left_hospital", "right_other",
     "right_kind", "right_hospital", "right_and", "crosses_inside", "less_known_namesake", "brand_alone",
     "place_differs", "country_left", "system_unsaid", "acronym_alone", "like_66", "like_75", "like_80",
-    "body_of_its_own",
+    "body_of_its_own", SCHOOL,
 })  # fmt: skip
 """Features with which a match is C at best: the name may go on, or be a part of another one."""
 CORROBORATION = frozenset({
     "country_same", "city_same", "region_same", "parent_named", "beside_same", "acronym_alone",
-    "parent_of_found", "parent_tells",
+    "parent_of_found", "parent_tells", "language_same",
 })  # fmt: skip
 """An acronym means nobody without one of these."""
+LANGUAGE = 1.2
+"""What it counts, in log odds, that a string is printed in the letters of the body's country.
+
+Set by hand: the labelled strings hold few such, and these say neither country nor town.
+"""
+_NOBODY = frozenset({"country_missing", "right_number", "address"})
+"""With one of these a name means somebody else, or a place."""
 _SAID = frozenset({"own", "brand", "whole_string"})
 """A word that is a place too means a body by one of these; else it is the place of an address."""
 GOES_ON = "right_of"
@@ -59,11 +68,9 @@ def weights() -> Mapping[str, float]:
 
 def score(features: Sequence[str]) -> float:
     """Return the probability that stands behind a set of features."""
-    if GOES_ON in features and features[0] != "fuzzy":
+    if _means_nobody(features):
         return 0.0
     if features[0] == "acronym" and CORROBORATION.isdisjoint(features):
-        return 0.0
-    if "country_missing" in features or "right_number" in features:
         return 0.0
     if "unit_name" in features and ("place_differs" in features or _elsewhere(features)):
         return 0.0
@@ -71,7 +78,18 @@ def score(features: Sequence[str]) -> float:
         return 0.0
     known = weights()
     total = known["bias"] + sum([known.get(term, 0.0) for term in terms_of(features)])
+    if "language_same" in features:
+        total += LANGUAGE
     return 1.0 / (1.0 + math.exp(-total))
+
+
+def _means_nobody(features: Sequence[str]) -> bool:
+    """Whether a name is part of a longer one, a place, or one that says nothing but the kind of unit."""
+    if GOES_ON in features and features[0] != "fuzzy":
+        return True
+    if "general_name" in features and "parent_named" not in features:
+        return True
+    return not _NOBODY.isdisjoint(features)
 
 
 def _elsewhere(features: Sequence[str]) -> bool:
@@ -96,7 +114,8 @@ def grade(features: Sequence[str], score: float, strong: float = STRONG) -> str:
         return "C"
     if "part_name" in features and "rare" not in features and "parent_named" not in features:
         return "C"
-    unit_behind = features[0] == "east_begin" or ("east" in features and "right_unit" in features)
+    own_letters = "east" in features or "language_same" in features
+    unit_behind = features[0] == "east_begin" or (own_letters and "right_unit" in features)
     if score < (min(strong, EAST_UNIT) if unit_behind else strong):
         return "C"
     exact = features[0] == "exact" and score >= strong

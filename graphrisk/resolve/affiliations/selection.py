@@ -7,7 +7,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from graphrisk.resolve.affiliations.features import FIT
-from graphrisk.resolve.affiliations.scoring import LEAST, score
+from graphrisk.resolve.affiliations.scoring import LEAST, SCHOOL, grade, score
 from graphrisk.resolve.affiliations.words import terms
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ _COUNTS = {"acronym": 0.0, "bag": 0.5}
 """What the length of a name counts, by how it was found."""
 LENGTH = 0.25
 """What a unit of a name's weight counts, in log odds, where candidates overlap."""
+_SCHOOLS = frozenset({"school", "faculty", "department"})
 
 
 def select(
@@ -98,7 +99,7 @@ def _stands(best: Candidate, some: Sequence[Candidate], index: Index) -> bool:
         best.features = (*best.features, "better_known")
         best.score = score(best.features)
         equal = []
-    elif any(_told_by_name_alone(c) and _better_known(c, best, index) for c in some if c is not best):
+    elif any(_told_by_name_alone(c, best) and _better_known(c, best, index) for c in some if c is not best):
         best.features = (*best.features, "less_known_namesake")
     if equal:
         best.reason = "ambiguous"
@@ -107,7 +108,9 @@ def _stands(best: Candidate, some: Sequence[Candidate], index: Index) -> bool:
     return not best.reason
 
 
-def _told_by_name_alone(other: Candidate) -> bool:
+def _told_by_name_alone(other: Candidate, best: Candidate) -> bool:
+    if other.hit.method == "east_begin" and best.hit.method == "exact":
+        return False  # 京都大学化学研究所 is a name, and no unit of another body
     return other.reason in ("alias_only", "less_alike") or "country_missing" in other.features
 
 
@@ -136,6 +139,35 @@ def add_parents(taken: list[Candidate], lost: list[Candidate], index: Index) -> 
                     chosen.add(other.hit.org)
                     other.features, other.score, other.reason = features, sure, ""
                     taken.append(other)
+    lost[:] = [c for c in lost if c.reason]
+
+
+def prefer_universities(taken: list[Candidate], lost: list[Candidate], index: Index) -> None:
+    """Make a university as sure as its school that bears its name: Indiana University School of Medicine.
+
+    Who names the school names the university, and means it: the school itself is C then.
+    """
+    for unit in tuple(taken):
+        name = index.name_canon[unit.hit.name] if unit.hit.name >= 0 else ()
+        if _SCHOOLS.isdisjoint(name):
+            continue
+        for other in (*taken, *lost):
+            hit = other.hit
+            if (
+                hit.start != unit.hit.start
+                or hit.method not in ("exact", "variant")
+                or index.name_kind[hit.name] > 1
+                or not _above(hit.org, unit.hit.org, index)
+            ):
+                continue
+            features = tuple(dict.fromkeys((*other.features, "parent_of_found")))
+            sure = max(other.score, unit.score)
+            if grade(features, sure) != "C":
+                other.features, other.score, other.reason = features, sure, ""
+                unit.features = (*unit.features, SCHOOL)
+                if all(other is not one for one in taken):
+                    taken.append(other)
+                break
     lost[:] = [c for c in lost if c.reason]
 
 

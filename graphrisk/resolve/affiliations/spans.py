@@ -8,6 +8,7 @@ from rapidfuzz.distance import OSA
 
 from graphrisk.names.organizations import bare_east_asian
 from graphrisk.resolve.affiliations.context import STATE_CODES
+from graphrisk.resolve.affiliations.east import short_begin, spelled_out
 from graphrisk.resolve.affiliations.index import LONGEST, STEM
 from graphrisk.resolve.affiliations.words import terms
 
@@ -184,16 +185,41 @@ def east_hits(words: Sequence[Word], index: Index) -> Iterator[Hit]:
                 break
             # The legal form may stand apart: 国立研究開発法人 理化学研究所.
             run = bare_east_asian(run + word.surface)
-            for name in east.get(run, ()):
-                yield Hit(first, last + 1, name, "exact", 1.0, index.name_org[name])
+            for meant in (run, *spelled_out(run)):
+                for name in east.get(meant, ()):
+                    yield Hit(first, last + 1, name, "exact", 1.0, index.name_org[name])
         run = bare_east_asian(words[first].surface)
+        full, unit = short_begin(run)
+        if unit:
+            for name in east.get(full, ()):
+                yield Hit(first, first + 1, name, "east_begin", 1.0, index.name_org[name])
+            continue
         more = _directly_behind(words, first)
         for length in range(len(run) - 1, 2, -1):
             names = east.get(run[:length])
-            if names and _ends_name(run[:length]) and _begins_unit(run[length:] + more):
+            if (
+                names
+                and _ends_name(run[:length])
+                and (_begins_unit(run[length:]) or _begins_unit(run[length:] + more))
+            ):
                 for name in names:
                     yield Hit(first, first + 1, name, "east_begin", 1.0, index.name_org[name])
                 break
+
+
+def mixed_hits(words: Sequence[Word], index: Index) -> Iterator[Hit]:
+    """Yield names that hold Latin letters between East Asian ones: 株式会社IHI, 京都大学iPS細胞研究所."""
+    for first in range(len(words) - 1):
+        run, mixed = words[first].surface, False
+        for last in range(first + 1, min(len(words), first + 5)):
+            word = words[last]
+            mixed |= word.east != words[first].east
+            if word.start != words[last - 1].end or not (word.east or words[last - 1].east):
+                break
+            run += word.surface
+            if mixed:
+                for name in index.east.get(bare_east_asian(run), ()):
+                    yield Hit(first, last + 1, name, "exact", 1.0, index.name_org[name])
 
 
 def _directly_behind(words: Sequence[Word], first: int) -> str:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from rapidfuzz.distance import OSA
 
 from graphrisk.names.folding import CJK, HANGUL, KANA, fold
+from graphrisk.names.organizations import BRACKETED_LEGAL
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,10 +27,10 @@ EAST = f"{CJK}{KANA}{HANGUL}々ー"
 
 _REST = (
     r"(?P<mark>#(?:TAB|N|R)#|[\r\n]+(?:\t|[ ]{2})\s*)|"
-    r"(?P<segment>[;；|\r\n]+)|(?P<break>[,，、:/()（）\[\]{}<>•·]+|\s[-–—]+\s|[–—])"
+    r"(?P<segment>[;；|\r\n]+)|(?P<break>[,，、:/／()（）\[\]{}<>«»•·]+|\s[-–—]+\s|[–—])"
     r"|(?P<mail>(?<=\w)@\S*\.\w+)"
 )
-_INITIALS = r"(?P<initials>(?:[^\W\d_]\.){2,}(?:[^\W\d_]\b)?|(?<![^\W_])[A-Z]\.(?:\s?[A-Z]\.)+)|"
+_INITIALS = r"(?P<initials>(?:[^\W\d_]\.){2,}(?:[^\W\d_]\b)?|(?<![^\W_])[A-ZА-Я]\.(?:\s?[A-ZА-Я]\.)+)|"
 _WESTERN = re.compile(_INITIALS + r"(?P<word>[^\W_]+(?:['’‘`´ʼʹ][^\W_]+)*['’‘]?)|" + _REST)
 _ACCENTS = "\u0300-\u036f"
 """Accents that stand behind their letters, as files from some systems have them."""
@@ -71,6 +72,8 @@ class Terms:
     east_towns: tuple[str, ...]
     east_own: tuple[str, ...]
     """How bodies end that have a university's name and a record of their own."""
+    east_general: tuple[str, ...]
+    """Names of units that say only what kind of unit it is."""
 
 
 @cache
@@ -84,7 +87,10 @@ def terms() -> Terms:
         frozenset(lists["stop"]["words"].split()),
         frozenset(lists["units"]["words"].split()),
         frozenset(lists["kinds"]["words"].split()),
-        *(tuple(lists["east"][name].split()) for name in ("ends", "units", "towns", "own")),
+        *(
+            tuple(map(fold, lists["east"][name].split()))
+            for name in ("ends", "units", "towns", "own", "general")
+        ),
     )
 
 
@@ -153,6 +159,8 @@ def words_of(text: str) -> list[Word]:
     bracket = False
     pattern = _WESTERN
     if not text.isascii():
+        if _EAST.search(text):
+            text = BRACKETED_LEGAL.sub(lambda form: " " * len(form[0]), text)
         pattern = _MIXED if _EAST.search(text) else _ACCENTED if _APART.search(text) else _WESTERN
     for match in pattern.finditer(text):
         kind, piece = match.lastgroup, match[0]

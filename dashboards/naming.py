@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from dashboards.words import ROLES
-from graphrisk.i18n import N_
+from graphrisk.i18n import N_, Name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -42,7 +42,7 @@ def object_of(finding: Finding, t: Words) -> str:
         return t(N_("who is who"))
     if finding.rule == "R-QLT-01":
         return t(N_("The whole call"))
-    return finding.object.name
+    return t.called(finding.object.name)
 
 
 def japanese_names(graph: Graph, organizations: Iterable[str | None]) -> dict[str, str]:
@@ -52,6 +52,12 @@ def japanese_names(graph: Graph, organizations: Iterable[str | None]) -> dict[st
     known = [row for row in rows if row["lang"] == "ja" and row["kind"] in _FULL_NAMES]
     known.sort(key=lambda row: (_FULL_NAMES.index(row["kind"]), row["name"]), reverse=True)
     return {str(row["org_id"]): str(row["name"]) for row in known}
+
+
+def with_japanese(graph: Graph, names: Mapping[str, str]) -> dict[str, str]:
+    """Return names of organisations by id, each with the registry's Japanese one where there is one."""
+    japanese = japanese_names(graph, names)
+    return {org: Name(name, japanese[org]) if org in japanese else name for org, name in names.items()}
 
 
 def home_of(person: PersonRecord, japanese: Mapping[str, str], t: Words) -> str:

@@ -84,8 +84,8 @@ def elements(net: Network, t: Words) -> list[dict[str, Any]]:
                 {
                     "data": {
                         "id": node.id,
-                        "label": cut(node.label, 30),
-                        "name": node.label,
+                        "label": cut(t.called(node.label), 30),
+                        "name": t.called(node.label, beside=True),
                         "detail": node.detail,
                         "url": node.url,
                         "kind": node.kind,

@@ -61,6 +61,7 @@ def _says(record: FindingRecord, needles: Sequence[str], words: Words) -> bool:
             finding.application_id,
             finding.person_id,
             finding.object.name,
+            words.called(finding.object.name),
             finding.object.ror,
             record.application_title,
             record.application_title_en,

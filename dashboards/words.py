@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from graphrisk.findings import Grade, Level
-from graphrisk.i18n import N_, Language, Message, Value, said, say_date, translate
+from graphrisk.i18n import N_, Language, Message, Value, called, said, say_date, translate
 from graphrisk.review.records import Decision, Status
 
 if TYPE_CHECKING:
@@ -83,6 +83,10 @@ class Words:
     def say(self, message: Message) -> str:
         """Return a finding's message in the reader's language."""
         return message.render(self.language)
+
+    def called(self, name: str, *, beside: bool = False) -> str:
+        """Return an organisation's name in the reader's language, with the English one `beside` if asked."""
+        return called(name, self.language, beside=beside)
 
     def fault(self, error: GraphRiskError) -> str:
         """Return what is wrong and what to do, in the reader's language."""

@@ -48,6 +48,39 @@ class Message:
         return template.format(**{k: _say(v, language) for k, v in self.values.items()})
 
 
+class Name(str):
+    """An organisation's name in English letters that keeps its Japanese one: a `str` with the former.
+
+    Where `beside` is set, readers of Japanese see both: 東京大学 (The University of Tokyo).
+    """
+
+    __slots__ = ("beside", "japanese")
+    japanese: str
+    beside: bool
+
+    def __new__(cls, name: str, japanese: str, *, beside: bool = False) -> Name:
+        """Put the Japanese name beside `name`."""
+        made = super().__new__(cls, name)
+        made.japanese, made.beside = japanese, beside
+        return made
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Travel between processes with both names."""
+        return _named, (str(self), self.japanese, self.beside)
+
+
+def _named(name: str, japanese: str, beside: bool) -> Name:  # as it was pickled
+    return Name(name, japanese, beside=beside)
+
+
+def called(name: str, language: Language, *, beside: bool = False) -> str:
+    """Return a name as readers of `language` call it; with the English one `beside` the Japanese if asked."""
+    if language == "en" or not isinstance(name, Name):
+        return str(name)
+    shown = (beside or name.beside) and name.japanese != str(name)
+    return f"{name.japanese} ({name!s})" if shown else name.japanese
+
+
 @cache
 def catalog(language: Language) -> dict[str, str]:
     """Return all translations into `language`, English text to translated text."""
@@ -90,4 +123,6 @@ def _say(value: Value, language: Language) -> str:
         return f"{value:.2f}".rstrip("0").rstrip(".")
     if isinstance(value, Sentence):
         return said(value, language)
+    if isinstance(value, Name):
+        return called(value, language)
     return "" if value is None else str(value)

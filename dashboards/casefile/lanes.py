@@ -100,7 +100,9 @@ def _dated(lane: Lane) -> bool:
 
 def _object_lane(record: FindingRecord, facts: CaseFacts, t: Words) -> Lane:
     finding = record.finding
-    lane = Lane(finding.object.name, t(N_("asked about")), undeclared=finding.rule in UNDECLARED_RULES)
+    lane = Lane(
+        t.called(finding.object.name), t(N_("asked about")), undeclared=finding.rule in UNDECLARED_RULES
+    )
     for item in finding.evidence:
         if item.side == "observed" and item.date:
             lane.moments.append(Moment(item.date, item.kind, f"{t.date(item.date)} · {item.text}"))

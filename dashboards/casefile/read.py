@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from dashboards.casefile.declared import read_declared, read_partners
 from dashboards.casefile.facts import Acknowledged, CaseFacts, Listing, PersonWork, Relative, WorkAuthor
-from dashboards.naming import japanese_names
+from dashboards.naming import japanese_names, with_japanese
 from graphrisk.names.persons import names_agree
 
 if TYPE_CHECKING:
@@ -95,7 +95,8 @@ def _own_records(graph: Graph, roster: Sequence[Row], authorships: Sequence[Row]
 
 def _organization_names(graph: Graph, affiliations: Iterable[Row]) -> dict[str, str]:
     ids = sorted({str(row["org_id"]) for row in affiliations if row["org_id"]})
-    return {str(row["org_id"]): str(row["name"]) for row in graph.records("organizations", "org_id", ids)}
+    names = {str(row["org_id"]): str(row["name"]) for row in graph.records("organizations", "org_id", ids)}
+    return with_japanese(graph, names)
 
 
 def _pairs(rows: Iterable[Row], names: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
@@ -207,6 +208,7 @@ def _relatives(graph: Graph, finding: Finding) -> tuple[Relative, ...]:
     names = {
         str(row["org_id"]): str(row["name"]) for row in _rows(graph, "organizations", "org_id", sorted(found))
     }
+    names = with_japanese(graph, names)
     return tuple(
         Relative(org_id, names.get(org_id, org_id.removeprefix("name:")), relation)
         for org_id, relation in sorted(found.items())

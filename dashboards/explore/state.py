@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from dashboards.explore.areas import Areas
+from dashboards.explore.called import InJapanese
 from dashboards.explore.code import decode, encode, fits
-from dashboards.explore.replay import Shown, replay
+from dashboards.explore.replay import Reader, Shown, replay
 from dashboards.explore.view import LIMITS, Add, Expand, View
 from graphrisk.errors import NotFoundError, StoreError, UsageError
 from graphrisk.i18n import N_, Message
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from dashboards.context import Context
     from dashboards.data import Data
     from dashboards.graphs import Graph
+    from dashboards.words import Words
 
 
 RECORDS = 3
@@ -87,9 +89,14 @@ def _with_records(view: View, graph: Graph) -> View:
     return view.then(*(Expand(record.key, limit=LIMITS[0]) for record in declared.nodes))
 
 
-def show(opened: Opened) -> Shown:
-    """Return what the view shows."""
-    return replay(opened.view, opened.graph, opened.graph.snapshot)
+def show(opened: Opened, t: Words) -> Shown:
+    """Return what the view shows; organisations bear the names of the reader's language."""
+    return replay(opened.view, reader_of(opened.graph, t), opened.graph.snapshot)
+
+
+def reader_of(graph: Graph, t: Words) -> Reader:
+    """Return what reads nodes of a graph, organisations by the names of the reader's language."""
+    return InJapanese(graph) if t.language == "ja" else graph
 
 
 def areas_of(here: Context, data: Data) -> Areas:

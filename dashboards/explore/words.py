@@ -90,6 +90,7 @@ FACTS = {
     "name_latin": N_("Name in Latin letters"),
     "openalex_id": N_("OpenAlex id"),
     "country": N_("Country"),
+    "name": N_("Name in English"),
     "title_en": N_("English title"),
     "closes_on": N_("Closes on"),
     "agency": N_("Agency"),

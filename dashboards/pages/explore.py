@@ -16,7 +16,7 @@ from dashboards.explore import beside, finding, frame, look
 from dashboards.explore.legend import legend
 from dashboards.explore.light import light
 from dashboards.explore.picture import picture, plain
-from dashboards.explore.state import Opened, areas_of, open_view, show
+from dashboards.explore.state import Opened, areas_of, open_view, reader_of, show
 from dashboards.explore.words import KINDS
 from dashboards.naming import japanese_names
 from dashboards.pages import explore_steps, explore_taking
@@ -78,7 +78,7 @@ def _register_content(app: Dash, data: Data) -> None:
             return (True, *([no_update] * (len(_CONTENT) - 1)))
         try:
             opened = open_view(here, data)
-            shown = show(opened)
+            shown = show(opened, here.words)
             for kind, name in shown.scene.nodes:
                 # What applicants declared is about a person; the rest is public record.
                 if kind == "applicant":
@@ -214,7 +214,7 @@ def _register_card(app: Dash, data: Data) -> None:
             return html.P(hint, className="quiet"), *_NO_FORM
         try:
             if name.startswith("group:"):
-                shown = show(open_view(here, data))
+                shown = show(open_view(here, data), here.words)
                 return finding.group_card(shown, name.removeprefix("group:"), here.words), *_NO_FORM
             said, kinds, counts = _card(name, here, data)
         except GraphRiskError as error:
@@ -234,7 +234,7 @@ def _register_card(app: Dash, data: Data) -> None:
 def _card(name: str, here: Context, data: Data) -> tuple[list[Any], list[Any], dict[str, int]]:
     """Return what is said of a node, the kinds of its ties to choose from, and how many there are of each."""
     kind, _, key = name.partition(":")
-    graph = open_view(here, data).graph
+    graph = reader_of(open_view(here, data).graph, here.words)
     # One tie of each kind is enough to count them all.
     around = graph.neighbours(kind, key, limit=1)
     node = graph.node(kind, key) or around.node

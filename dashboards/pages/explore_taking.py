@@ -65,7 +65,7 @@ def _register_saving(app: Dash, data: Data) -> None:
 
 def _file(form: str, theme: str | None, here: Context, data: Data) -> tuple[bytes, dict[str, Any]]:
     opened = open_view(here, data)
-    shown = show(opened)
+    shown = show(opened, here.words)
     content = content_of(shown, link_to(here, opened.view, opened.graph.snapshot))
     facts = {"snapshot": content.snapshot, "nodes": len(content.nodes), "ties": len(content.ties)}
     if form in GRAPH_FORMATS:
@@ -132,7 +132,7 @@ def _register_attaching(app: Dash, data: Data) -> None:
             # The link follows the language of whoever opens it.
             plain = replace(here, address=replace(here.address, language=None, finding=chosen))
             link = link_to(plain, opened.view, opened.graph.snapshot)
-            content = document(content_of(show(opened), link))
+            content = document(content_of(show(opened, t), link))
             data.attach(here.run.id, chosen, note or "", link, content)
         except GraphRiskError as error:
             return t.fault(error), no_update

@@ -9,6 +9,7 @@ import msgspec
 from graphrisk.export import shape
 from graphrisk.export.words import LEVELS, say_plain, say_reasons, word
 from graphrisk.findings import SCHEMA_VERSION
+from graphrisk.i18n import called
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -82,7 +83,9 @@ def build_finding(record: FindingRecord, language: Language) -> shape.Finding:
         person_id=finding.person_id,
         person_name=person_name(record, language),
         person_role=record.person_role,
-        object=shape.Thing(finding.object.id, finding.object.name, finding.object.ror),
+        object=shape.Thing(
+            finding.object.id, called(finding.object.name, language, beside=True), finding.object.ror
+        ),
         question=finding.question.render(language),
         declared=finding.declared.render(language),
         observed=finding.observed.render(language),

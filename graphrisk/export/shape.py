@@ -27,7 +27,10 @@ class Thing(Struct, frozen=True):
     """What a finding is about."""
 
     id: Annotated[str, Meta(description="id of the organisation, funder or other thing")]
-    name: Annotated[str, Meta(description="its name")]
+    name: Annotated[
+        str,
+        Meta(description="its name; in Japanese that of the registry, with the name of the record beside it"),
+    ]
     ror: Annotated[str | None, Meta(description="its ROR id, where known")]
 
 

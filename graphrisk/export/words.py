@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from graphrisk.errors import GraphRiskError
 from graphrisk.findings import Level
-from graphrisk.i18n import N_, Message, translate
+from graphrisk.i18n import N_, Message, called, translate
 from graphrisk.policies import load_policy
 from graphrisk.resolve.reasons import reason
 
@@ -80,8 +80,9 @@ def rule_titles(policy: str, language: Language) -> dict[str, str]:
 
 
 def object_name(finding: Finding, language: Language) -> str:
-    """Return the name of what a finding is about; a role, which has none, in words."""
-    return word(ROLES, finding.object.name, language)
+    """Return the name of what a finding is about, in Japanese with the English one; a role in words."""
+    name = finding.object.name
+    return translate(ROLES[name], language) if name in ROLES else called(name, language, beside=True)
 
 
 def in_utc(moment: dt.datetime) -> dt.datetime:

@@ -15,7 +15,7 @@ import orjson
 
 from graphrisk.errors import StoreError
 from graphrisk.findings import Evidence, Finding, Grade, Identity, Level, Step, Thing
-from graphrisk.i18n import Message
+from graphrisk.i18n import Message, Name
 from graphrisk.sentences import Sentence
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def finding_to_json(finding: Finding) -> bytes:
             "level": finding.level,
             "application_id": finding.application_id,
             "person_id": finding.person_id,
-            "object": [thing.id, thing.name, thing.ror],
+            "object": [thing.id, _name(thing.name), thing.ror],
             "question": _message(finding.question),
             "declared": _message(finding.declared),
             "observed": _message(finding.observed),
@@ -70,7 +70,7 @@ def finding_from_json(text: str | bytes) -> Finding:
             level=_LEVELS[raw["level"]],
             application_id=raw["application_id"],
             person_id=raw["person_id"],
-            object=Thing(*raw["object"]),
+            object=_read_thing(*raw["object"]),
             question=_read_message(raw["question"]),
             declared=_read_message(raw["declared"]),
             observed=_read_message(raw["observed"]),
@@ -106,9 +106,23 @@ def _read_message(raw: list[Any]) -> Message:
     return Message(raw[0], {name: _read_value(value) for name, value in raw[1].items()})
 
 
+def _name(name: str) -> Any:
+    """Return a name as JSON: one that has a Japanese form with that, and whether both are to be seen."""
+    return [str(name), name.japanese, name.beside] if isinstance(name, Name) else name
+
+
+def _read_thing(thing: str, name: Any, ror: str | None) -> Thing:
+    return Thing(thing, _read_name(name) if isinstance(name, list) else name, ror)
+
+
+def _read_name(raw: list[Any]) -> Name:
+    name, japanese, beside = raw
+    return Name(name, japanese, beside=beside)
+
+
 def _value(value: Value) -> Any:
     if isinstance(value, str):
-        return str(value)
+        return {"name": _name(value)} if isinstance(value, Name) else str(value)
     if isinstance(value, Message):
         return {"message": _message(value)}
     if isinstance(value, dt.date):
@@ -129,6 +143,7 @@ def _read_value(raw: Any) -> Value:
         "datetime": dt.datetime.fromisoformat,
         "date": dt.date.fromisoformat,
         "float": float,
+        "name": _read_name,
         "int": int,
     }
     return read[kind](inner)  # type: ignore[no-any-return]

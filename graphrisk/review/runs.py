@@ -13,6 +13,7 @@ import orjson
 from sqlalchemy import select
 
 from graphrisk.errors import NotFoundError
+from graphrisk.i18n import Name
 from graphrisk.review import links
 from graphrisk.review.codec import finding_to_json
 from graphrisk.review.records import ApplicationRecord, PersonRecord, RunRecord, RunSummary
@@ -251,7 +252,9 @@ def _finding(
         "person_name": person.name if person else None,
         "person_name_latin": person.name_latin if person else None,
     }
-    searched = (finding.id, finding.rule, finding.object.id, *shown.values())
+    thing = finding.object
+    japanese = thing.name.japanese if isinstance(thing.name, Name) else None
+    searched = (finding.id, finding.rule, thing.id, japanese, *shown.values())
     return _printable(shown) | {
         "finding_id": finding.id,
         "position": position,

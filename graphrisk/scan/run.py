@@ -22,6 +22,7 @@ from graphrisk.scan.coverage import ask_coverage, coverage_of
 from graphrisk.scan.decided import identities_of, lost_findings
 from graphrisk.scan.findings import Gathered, build, in_order, read_evidence
 from graphrisk.scan.identity import Identities
+from graphrisk.scan.naming import in_japanese
 from graphrisk.scan.overlap import overlaps
 from graphrisk.scan.people import ask_people, people_info
 from graphrisk.scan.project import projects_table, read_call, read_projects
@@ -147,7 +148,7 @@ def scan(
         findings += lost_findings(plan, identity, policy, day)
         tell("coverage", 0.95)
         taken = identities_of(session, facts.identities, (finding.person_id for finding in findings))
-        ordered = in_order(findings)
+        ordered = in_japanese(session, in_order(findings))
         coverage = coverage_of(session, seen, call, persons, policy, tagger.taxonomy, store.manifest, day)
     tell("done", 1.0)
     return ScanResult(

@@ -23,6 +23,7 @@ MARKUP = "<img src=x onerror=\"document.title='broken'\"><b>bold</b>"
 LONG = "国立研究開発法人量子科学技術研究開発機構"
 HOME = "https://ror.org/057zh3y96"
 LISTED = "https://ror.org/026vcq606"
+LISTED_JA = "モスクワ航空大学"
 OTHER = "https://ror.org/00jjx8s55"
 AUTHOR = "https://openalex.org/A1000001"
 COAUTHOR = "https://openalex.org/A1000002"
@@ -69,6 +70,15 @@ def events(inputs: Sequence[Input], options: Options) -> Iterator[Event]:
         [
             {"org_id": key, "name": name, "name_key": organization_key(name), "kind": "display"}
             for key, (name, _) in organizations.items()
+        ]
+        + [
+            {
+                "org_id": LISTED,
+                "name": LISTED_JA,
+                "name_key": organization_key(LISTED_JA),
+                "kind": "label",
+                "lang": "ja",
+            }
         ],
     )
     yield _rows(

@@ -14,6 +14,7 @@ from dashboards.casefile.facts import Partner, PersonWork, Relative, WorkAuthor
 from dashboards.casefile.lanes import Lanes, lanes
 from dashboards.casefile.path import COLUMNS, LIMIT, network
 from dashboards.data import Data
+from dashboards.naming import object_of
 from dashboards.palette import palette
 from dashboards.timeline import frame, timeline, visible
 from dashboards.windows import months_before, rule_title, window_start
@@ -238,3 +239,26 @@ def test_months_and_windows(data: Data) -> None:
     assert window_start(None, "R-AFF-01", tables.AS_OF) is None
     assert rule_title(None, "R-AFF-01", "ja") == "R-AFF-01"
     assert rule_title(policy, "R-AFF-01", "ja") == policy.rules.aff_01.title.ja
+
+
+def test_organisations_of_the_record_bear_their_japanese_names(
+    record: FindingRecord, facts: CaseFacts
+) -> None:
+    japanese = Words("ja")
+    shown = {name for work in facts.works for org, name in work.organizations if org == tables.LISTED}
+    assert {japanese.called(name) for name in shown} == {tables.LISTED_JA}
+    assert {T.called(name) for name in shown} == {"Moscow Aviation Institute"}
+    named = replace(record.finding, object=replace(record.finding.object, name=next(iter(shown))))
+    nodes = network(replace(record, finding=named), facts, "A")
+    labels = {
+        language: {
+            one["data"]["id"]: (one["data"]["label"], one["data"]["name"])
+            for one in drawing.elements(nodes, Words(language))
+            if "kind" in one["data"]
+        }[tables.LISTED]
+        for language in ("en", "ja")
+    }
+    assert labels["ja"] == (tables.LISTED_JA, f"{tables.LISTED_JA} (Moscow Aviation Institute)")
+    assert labels["en"] == ("Moscow Aviation Institute", "Moscow Aviation Institute")
+    assert object_of(named, japanese) == tables.LISTED_JA
+    assert object_of(named, T) == "Moscow Aviation Institute"

@@ -13,7 +13,7 @@ from dashboards.address import parse
 from dashboards.context import Context
 from dashboards.data import Data
 from dashboards.explore.code import decode, encode
-from dashboards.explore.state import asked_view, link_to, open_view, show
+from dashboards.explore.state import asked_view, link_to, open_view, reader_of, show
 from dashboards.explore.view import Add, Expand, Hide, Open, Pin, Route, Unpin, View
 from dashboards.graphs import KEPT_ANSWERS, Graph
 from dashboards.pages.explore_steps import _next, _redoable, commanded
@@ -133,7 +133,7 @@ def test_a_view_opens_on_the_snapshot_of_the_run_and_its_link_names_it(data: Dat
     place = here(data, f"?node=person:{tables.AUTHOR}&case=F1")
     opened = open_view(place, data)
     assert opened.graph.snapshot == 1
-    assert len(show(opened).scene.nodes) > 3
+    assert len(show(opened, Words("en")).scene.nodes) > 3
     link = link_to(place, opened.view, 1)
     again = open_view(here(data, link.partition("?")[2]), data)
     assert again.view.snapshot == 1
@@ -145,7 +145,7 @@ def test_an_applicant_brings_the_declared_author_record(data: Data) -> None:
     opened = open_view(here(data, "?node=applicant:P-001"), data)
     assert Expand(("person", tables.AUTHOR), limit=10) in opened.view.steps
     gone = open_view(here(data, "?node=applicant:nobody"), data)
-    assert show(gone).scene.problems
+    assert show(gone, Words("en")).scene.problems
 
 
 @pytest.mark.parametrize(
@@ -220,3 +220,19 @@ def test_the_same_is_not_asked_twice_and_memory_is_bounded() -> None:
     asked = store.asked
     graph.node(*plain.ADA)
     assert store.asked == asked + 1
+
+
+def test_organisations_bear_the_names_of_the_reader_s_language(data: Data) -> None:
+    opened = open_view(here(data, f"?node=person:{tables.COAUTHOR}"), data)
+    org = ("organization", tables.LISTED)
+    names = {lang: show(opened, Words(lang)).scene.nodes[org].name for lang in ("en", "ja")}
+    assert names == {"en": "Moscow Aviation Institute", "ja": tables.LISTED_JA}
+    node = reader_of(opened.graph, Words("ja")).node(*org)
+    assert node is not None
+    assert node.facts[0] == ("name", "Moscow Aviation Institute")
+    assert reader_of(opened.graph, Words("en")).node(*org) == opened.graph.node(*org)
+    assert reader_of(opened.graph, Words("ja")).node("organization", "nobody") is None
+    paths = reader_of(opened.graph, Words("ja")).paths(("person", tables.COAUTHOR), org)
+    assert paths.found[0].nodes[-1].name == tables.LISTED_JA
+    other = ("organization", tables.OTHER)
+    assert reader_of(opened.graph, Words("ja")).node(*other) == opened.graph.node(*other)

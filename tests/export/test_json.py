@@ -12,8 +12,8 @@ import pytest
 
 from graphrisk.errors import InputError
 from graphrisk.export import EXPORTERS, finding_to_json, findings_document, shape
-from graphrisk.findings import SCHEMA_VERSION
-from graphrisk.i18n import LANGUAGES, Language
+from graphrisk.findings import SCHEMA_VERSION, Thing
+from graphrisk.i18n import LANGUAGES, Language, Name
 from tests.export.factory import EVIL, FINDINGS, RUN, record
 
 SCHEMA = Path(shape.__file__).with_name("findings.schema.json")
@@ -135,3 +135,13 @@ def test_findings_of_long_ago_and_many(tmp_path: Path) -> None:
     many = [record(id=f"F{n:016x}", first_date=dt.date(1801, 1, 1)) for n in range(2_000)]
     EXPORTERS["json"](tmp_path / "out.json", RUN, many, "en")
     assert len(_checked((tmp_path / "out.json").read_bytes()).findings) == 2_000
+
+
+def test_an_organisation_is_called_by_its_japanese_name_with_the_other_beside_it(tmp_path: Path) -> None:
+    named = record(object=Thing("https://ror.org/0", Name("Far University", "遠方大学")))
+    assert finding_to_json(named, "ja")["object"]["name"] == "遠方大学 (Far University)"
+    assert finding_to_json(named, "en")["object"]["name"] == "Far University"
+    for number, language in enumerate(LANGUAGES):
+        path = tmp_path / f"{number}.csv"
+        EXPORTERS["csv"](path, RUN, [named], language)
+        assert ("遠方大学 (Far University)" in path.read_text("utf-8-sig")) is (language == "ja")

@@ -1,0 +1,96 @@
+"""Organisations in findings by their Japanese names too, as far as the registry's records have them.
+
+Findings keep both names and say the one that their reader's language calls for. What a finding rests on, and
+its hash, are as they were: a name is how a thing is called, no evidence.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import ibis
+
+from graphrisk.i18n import Message, Name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from graphrisk.findings import Finding
+    from graphrisk.i18n import Value
+    from graphrisk.scan.session import Session
+
+KINDS = ("display", "label")
+"""Kinds of names that a body goes by, best first; no aliases or acronyms."""
+_NAMED = frozenset({"object", "relative"})
+"""Values of messages that are names of organisations."""
+
+
+def in_japanese(session: Session, findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Return the findings with the Japanese names of the organisations that they name beside the others."""
+    if not findings:
+        return ()
+    others = sorted({name for finding in findings for name in _relatives(finding.question)})
+    namesakes: list[dict[str, str]] = []
+    if others:
+        bodies = session.tables["organizations"].select("org_id", "name")
+        namesakes = list(session.records(bodies.semi_join(session.among("name", others), "name")))
+    japanese = _known(
+        session, {finding.object.id for finding in findings}.union(row["org_id"] for row in namesakes)
+    )
+    by_name: dict[str, set[str | None]] = {}
+    for row in namesakes:
+        by_name.setdefault(row["name"], set()).add(japanese.get(row["org_id"]))
+    # Of namesakes with several Japanese names, nothing says which one is meant.
+    clear = {name: next(iter(some)) for name, some in by_name.items() if len(some) == 1}
+    return tuple(_named(finding, japanese.get(finding.object.id), clear) for finding in findings)
+
+
+def _known(session: Session, ids: Iterable[str]) -> dict[str, str]:
+    """Return the best Japanese name of each organisation: its own before labels, the first by its letters."""
+    names = session.tables["organization_names"]
+    own = names.filter(names.lang == "ja", names.kind.isin(KINDS))
+    own = own.semi_join(session.among("org_id", sorted(ids)), "org_id")
+    best = ibis.ifelse(own.kind == KINDS[0], "0", "1") + own.name
+    rows = session.records(own.group_by("org_id").agg(japanese=best.min()))
+    return {row["org_id"]: row["japanese"][1:] for row in rows}
+
+
+def _relatives(message: Message) -> Iterable[str]:
+    for key, value in message.values.items():
+        if isinstance(value, Message):
+            yield from _relatives(value)
+        elif key == "relative" and isinstance(value, str):
+            yield value
+
+
+def _named(finding: Finding, japanese: str | None, relatives: Mapping[str, str | None]) -> Finding:
+    """Return a finding with both names: the question with the Japanese one, the two sides with both."""
+    known = {name: other for name, other in relatives.items() if other}
+    if japanese:
+        known[finding.object.name] = japanese
+    if not known:
+        return finding
+    thing = finding.object
+    if japanese:
+        thing = replace(thing, name=Name(thing.name, japanese))
+    return replace(
+        finding,
+        object=thing,
+        question=_said(finding.question, known, beside=False),
+        declared=_said(finding.declared, known, beside=True),
+        observed=_said(finding.observed, known, beside=True),
+    )
+
+
+def _said(message: Message, known: Mapping[str, str], *, beside: bool) -> Message:
+    values = {key: _value(key, value, known, beside=beside) for key, value in message.values.items()}
+    return Message(message.msgid, values) if values else message
+
+
+def _value(key: str, value: Value, known: Mapping[str, str], *, beside: bool) -> Value:
+    if isinstance(value, Message):
+        return _said(value, known, beside=beside)
+    if key in _NAMED and isinstance(value, str) and value in known:
+        return Name(value, known[value], beside=beside)
+    return value

@@ -6,7 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from dashboards.words import ROLES
-from graphrisk.i18n import N_, Name
+from graphrisk.i18n import N_
+from graphrisk.resolve import called
+from graphrisk.resolve.called import japanese_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -15,9 +17,6 @@ if TYPE_CHECKING:
     from dashboards.words import Words
     from graphrisk.findings import Finding
     from graphrisk.review.records import FindingRecord, PersonRecord
-
-_FULL_NAMES = ("display", "label")
-"""Kinds of names that a body goes by, best first; no aliases or acronyms."""
 
 
 def name_of(record: FindingRecord, t: Words) -> str:
@@ -48,16 +47,12 @@ def object_of(finding: Finding, t: Words) -> str:
 def japanese_names(graph: Graph, organizations: Iterable[str | None]) -> dict[str, str]:
     """Return the Japanese names of organisations as the registry has them, by id; others are left out."""
     wanted = sorted({one for one in organizations if one})
-    rows = graph.records("organization_names", "org_id", wanted)
-    known = [row for row in rows if row["lang"] == "ja" and row["kind"] in _FULL_NAMES]
-    known.sort(key=lambda row: (_FULL_NAMES.index(row["kind"]), row["name"]), reverse=True)
-    return {str(row["org_id"]): str(row["name"]) for row in known}
+    return japanese_of(graph.records("organization_names", "org_id", wanted))
 
 
 def with_japanese(graph: Graph, names: Mapping[str, str]) -> dict[str, str]:
     """Return names of organisations by id, each with the registry's Japanese one where there is one."""
-    japanese = japanese_names(graph, names)
-    return {org: Name(name, japanese[org]) if org in japanese else name for org, name in names.items()}
+    return called.with_japanese(names, graph.records("organization_names", "org_id", sorted(names)))
 
 
 def home_of(person: PersonRecord, japanese: Mapping[str, str], t: Words) -> str:

@@ -71,7 +71,7 @@ def asks(act: Act, link: Link, t: Words) -> str:
     values = {
         "number": number,
         "subject": _subject(link),
-        "object": f"{link.object_name} ({_short(link.object)})",
+        "object": f"{t.called(link.object_name)} ({_short(link.object)})",
     }
     template = _ASKS[act].msgid
     return t(template, **{name: value for name, value in values.items() if f"{{{name}}}" in template})
@@ -97,7 +97,7 @@ def _why(why: Why, taken: Collection[int], t: Words, *, opened: bool) -> html.De
     target = _targets(why, t)
     summary: list[Any] = [
         html.Span(t(KINDS[why.kind]), className="kind"),
-        html.Span(why.name, className="what", title=why.name),
+        html.Span(t.called(why.name), className="what", title=t.called(why.name, beside=True)),
         html.Span("=" if first else "", className="equals"),
         html.Span(target, className="what", title=target),
     ]
@@ -120,7 +120,7 @@ def _why(why: Why, taken: Collection[int], t: Words, *, opened: bool) -> html.De
 
 
 def _targets(why: Why, t: Words) -> str:
-    names = list(dict.fromkeys(link.object_name for link in why.links))
+    names = list(dict.fromkeys(t.called(link.object_name) for link in why.links))
     if not names:
         return t(N_("no record"))
     return (
@@ -130,7 +130,7 @@ def _targets(why: Why, t: Words) -> str:
 
 def _link(link: Link, taken: Collection[int], t: Words, *, graded: bool = True) -> html.Div:
     head: list[Any] = [
-        html.Strong(outside(link.object, link.object_name)),
+        html.Strong(outside(link.object, t.called(link.object_name, beside=True))),
         html.Span(_short(link.object), className="id"),
     ]
     if link.grade and graded:

@@ -29,20 +29,24 @@ def decision_json(one: LinkDecision) -> dict[str, Any]:
 
 def why_json(why: Why, language: Language) -> dict[str, Any]:
     """Return why a subject is taken for its records as other programs read it."""
+    from graphrisk.i18n import called
+
     return {
         "kind": why.kind.value,
         "subject": why.subject,
-        "name": why.name,
+        "name": called(why.name, language, beside=True),
         "taken": [_link_json(link, language) for link in why.links],
         "not_taken": [_link_json(link, language) for link in why.others],
     }
 
 
 def _link_json(link: Link, language: Language) -> dict[str, Any]:
+    from graphrisk.i18n import called
+
     return {
         "subject": link.subject,
         "object": link.object,
-        "name": link.object_name,
+        "name": called(link.object_name, language, beside=True),
         "grade": link.grade,
         "reasons": list(link.reasons),
         "against": list(link.against),
@@ -61,7 +65,7 @@ def _words(code: str, language: Language) -> str:
 
 def print_whys(whys: list[Why], language: Language) -> None:
     """Print why subjects are taken for their records, and which were not taken."""
-    from graphrisk.i18n import N_, translate
+    from graphrisk.i18n import N_, called, translate
 
     console = out()
 
@@ -71,7 +75,7 @@ def print_whys(whys: list[Why], language: Language) -> None:
     if not whys:
         say(translate(N_("No record is taken for it."), language))
     for why in whys:
-        say(f"{translate(why.kind.label, language)}: {why.name}")
+        say(f"{translate(why.kind.label, language)}: {called(why.name, language, beside=True)}")
         for link in why.links:
             for line in _link_lines(link, language):
                 say(f"  {line}")
@@ -84,10 +88,10 @@ def print_whys(whys: list[Why], language: Language) -> None:
 
 
 def _link_lines(link: Link, language: Language) -> list[str]:
-    from graphrisk.i18n import translate
+    from graphrisk.i18n import called, translate
 
     grade = f"  [{link.grade}]" if link.grade else ""
-    lines = [f"{link.object_name}  {link.object}{grade}"]
+    lines = [f"{called(link.object_name, language, beside=True)}  {link.object}{grade}"]
     if link.notes:
         lines.append("    " + " · ".join(note.render(language) for note in link.notes))
     lines += [f"  + {_words(code, language)}" for code in link.reasons]

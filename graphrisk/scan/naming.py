@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import ibis
 
 from graphrisk.i18n import Message, Name
+from graphrisk.resolve.called import FULL_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
     from graphrisk.i18n import Value
     from graphrisk.scan.session import Session
 
-KINDS = ("display", "label")
-"""Kinds of names that a body goes by, best first; no aliases or acronyms."""
 _NAMED = frozenset({"object", "relative"})
 """Values of messages that are names of organisations."""
 
@@ -49,9 +48,9 @@ def in_japanese(session: Session, findings: Sequence[Finding]) -> tuple[Finding,
 def _known(session: Session, ids: Iterable[str]) -> dict[str, str]:
     """Return the best Japanese name of each organisation: its own before labels, the first by its letters."""
     names = session.tables["organization_names"]
-    own = names.filter(names.lang == "ja", names.kind.isin(KINDS))
+    own = names.filter(names.lang == "ja", names.kind.isin(FULL_NAMES))
     own = own.semi_join(session.among("org_id", sorted(ids)), "org_id")
-    best = ibis.ifelse(own.kind == KINDS[0], "0", "1") + own.name
+    best = ibis.ifelse(own.kind == FULL_NAMES[0], "0", "1") + own.name
     rows = session.records(own.group_by("org_id").agg(japanese=best.min()))
     return {row["org_id"]: row["japanese"][1:] for row in rows}
 

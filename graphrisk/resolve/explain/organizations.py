@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from graphrisk.i18n import N_, Message
 from graphrisk.links import LinkKind
 from graphrisk.names.organizations import organization_key
+from graphrisk.resolve.called import with_japanese
 from graphrisk.resolve.decided.stable import declared_subject
 from graphrisk.resolve.explain.model import Decided, Link, Why
 from graphrisk.resolve.mentions import COLUMNS
@@ -220,7 +221,8 @@ def _listing(
 
 
 def _names(read: Reader, org_ids: Iterable[str]) -> dict[str, str]:
-    return {row["org_id"]: row["name"] for row in read("organizations", "org_id", org_ids)}
+    names = {row["org_id"]: row["name"] for row in read("organizations", "org_id", org_ids)}
+    return with_japanese(names, read("organization_names", "org_id", sorted(names)))
 
 
 def _org(alternative: str) -> str:

@@ -16,6 +16,7 @@ from graphrisk.store.explore.kinds import RECORDS
 from graphrisk.store.explore.model import TIES
 from graphrisk.store.neo4j.cypher import name
 from graphrisk.store.neo4j.model import Edges, graph
+from graphrisk.store.neo4j.rows import along
 
 RELATIONS: dict[str, str | None] = {
     one.type: one.fixed.get("kind")
@@ -292,6 +293,12 @@ def _applying() -> list[Way]:
     ]
 
 
+def _having(table: str, column: str) -> str:
+    """Return the pattern of the rows `t` of a table that have the id in a column."""
+    one = graph().nodes[table]
+    return along(one, column, "id", "t") if column in one.reached else f"(t:{label(table)} {{{column}: id}})"
+
+
 def _meant(tie: str, table: str, kind: str, column: str) -> tuple[Way, Way]:
     """Return the ways from who declared rows of a table to the organisations that these mean."""
     org, means, described = label("organizations"), type_(f"meant_by:{table}"), TABLES[table]
@@ -301,7 +308,7 @@ def _meant(tie: str, table: str, kind: str, column: str) -> tuple[Way, Way]:
         "",
         "",
         True,
-        f"MATCH (t:{label(table)} {{{column}: id}})-[:{means}]->(o:{org})",
+        f"MATCH {_having(table, column)}-[:{means}]->(o:{org})",
         "t.participates" if "participates" in described.names else "",
         "o.org_id",
         "t.row_id",
@@ -352,7 +359,7 @@ def _declared() -> list[Way]:
         "",
         "",
         True,
-        f"MATCH (t:{sheet} {{person_id: id}})",
+        f"MATCH {_having('declared_funding', 'person_id')}",
         "t.award_key IS NOT NULL",
         "t.award_key",
         "t.row_id",

@@ -41,7 +41,9 @@ class Nodes:
 
     `query` yields the columns of `columns`, in order; `key` is among them and unique in the set. `table` is
     the table of the schema whose rows the nodes are, if they are rows of one. Nodes that only other rows name
-    have the property `placeholder`. `also` are further labels; `indexed` are what reading looks up.
+    have the property `placeholder`. `also` are further labels; `indexed` are what reading looks up. `reached`
+    are properties by which rows are found along relationships: of which set, from the nodes with that key.
+    An index of them would take as long to build as one that is needed.
     """
 
     name: str
@@ -53,6 +55,7 @@ class Nodes:
     table: str = ""
     also: tuple[str, ...] = ()
     indexed: tuple[str, ...] = ()
+    reached: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -115,6 +115,8 @@ def _nodes(one: Nodes) -> str:
         facts.append(f"table: `{one.table}`")
     if one.indexed:
         facts.append(f"indexed: {_listed(one.indexed)}")
+    for column, edges in one.reached.items():
+        facts.append(f"`{column}` is looked up along `{graph().edges[edges].type}`, not by an index")
     return "\n".join([*lines, "; ".join(facts) + "\n", *_columns(one.columns)]) + "\n"
 
 

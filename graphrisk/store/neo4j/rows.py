@@ -89,6 +89,16 @@ def pattern(place: Place) -> str:
     return f"(a:{name(start.label)})-[r:{name(one.type)}]->(b:{name(end.label)})"
 
 
+def along(one: Nodes, column: str, value: str, variable: str) -> str:
+    """Return the pattern that leads to nodes with a value in a column of `Nodes.reached`."""
+    edges = graph().edges[one.reached[column]]
+    start = graph().nodes[edges.start]
+    return (
+        f"(:{name(start.label)} {{{name(start.key)}: {value}}})-[:{name(edges.type)}]->"
+        f"({variable}:{name(one.label)})"
+    )
+
+
 def own(place: Place) -> str:
     """Return the condition that tells rows of the table from what else bears the label or type."""
     one = place.one
@@ -119,6 +129,11 @@ def found(place: Place, column: str) -> tuple[Hit, str]:
             return (
                 "seek",
                 f"UNWIND $of.values AS value MATCH {pattern(place)} WHERE {what} = value AND {own(place)}",
+            )
+        if column in one.reached:
+            return (
+                "seek",
+                f"UNWIND $of.values AS value MATCH {along(one, column, 'value', 'n')} WHERE {own(place)}",
             )
     elif column in {one.start_column, one.end_column}:
         return (

@@ -44,7 +44,7 @@ def statements() -> Iterator[tuple[str, str]]:
     for one in graph().nodes.values():
         yield _constraint(one.label, one.key)
         for column in one.indexed:
-            title = f"{PREFIX}{one.label}_{column}"
+            title = _title(one.label, column)
             yield (
                 title,
                 f"CREATE INDEX {name(title)} IF NOT EXISTS FOR (n:{name(one.label)}) ON (n.{name(column)})",
@@ -76,10 +76,15 @@ def own_indexes(server: Server) -> tuple[set[str], set[str]]:
 def prepare(server: Server, tell: Callable[[str, float], None] | None = None) -> None:
     """Make all constraints and indexes that are missing, and wait until they are built.
 
+    Indexes that an earlier version made and that nothing reads any more are removed.
+
     Raises `StoreError` where nodes that were there before stand in the way, or where building fails.
     """
     constraints, indexes = own_indexes(server)
-    missing = [statement for title, statement in statements() if title not in constraints | indexes]
+    wanted = dict(statements())
+    missing = [statement for title, statement in wanted.items() if title not in constraints | indexes]
+    if retired := sorted((indexes & _possible()) - wanted.keys()):
+        server.write(partial(_run_all, statements=[f"DROP INDEX {name(one)} IF EXISTS" for one in retired]))
     # A constraint is built while it is made, and one after another; the indexes are built beside them.
     for of in ("INDEX", "CONSTRAINT"):
         if some := [statement for statement in missing if f" {of} " in statement]:
@@ -116,6 +121,15 @@ def _wait(server: Server, tell: Callable[[str, float], None] | None) -> None:
         Sentence("The indexes of the Neo4j database are still being built."),
         remedy=Sentence("Wait, then run the command again: it goes on where it is."),
     )
+
+
+def _possible() -> set[str]:
+    """Return the names that indexes of single properties have, whether they are wanted or not."""
+    return {_title(one.label, column.name) for one in graph().nodes.values() for column in one.columns}
+
+
+def _title(label: str, column: str) -> str:
+    return f"{PREFIX}{label}_{column}"
 
 
 def _constraint(label: str, key: str) -> tuple[str, str]:

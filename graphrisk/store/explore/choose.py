@@ -69,16 +69,20 @@ class Step:
         return self.keep(~np.isin(self.ends, seen))
 
 
-def choose(steps: Sequence[Step], limit: int, crowds: Numbers) -> list[tuple[int, ...]]:
+def choose(
+    steps: Sequence[Step], limit: int, crowds_of: Callable[[Numbers], Numbers]
+) -> list[tuple[int, ...]]:
     """Return the best `limit` paths that take one tie of each step, as sequences of nodes.
 
-    All paths start in the one node from which the first step starts. `crowds` are nodes that very many share.
-    A path through one of them comes after all others, one through a common payer after the rest; of two of
-    the same part that one is better whose oldest tie is newer; equal ones come in the order of their nodes.
+    All paths start in the one node from which the first step starts. `crowds_of` gives those of some nodes
+    that very many share; it is asked about nodes between the ends of paths. A path through one of them comes
+    after all others, one through a common payer after the rest; of two of the same part that one is better
+    whose oldest tie is newer; equal ones come in the order of their nodes.
     """
     steps = reaching(steps)
-    crowds = np.setdiff1d(crowds, steps[0].starts)
-    if not any(np.isin(step.starts, crowds).any() for step in steps[1:]):
+    inner = np.unique(np.concatenate([step.starts[:0] for step in steps] + [s.starts for s in steps[1:]]))
+    crowds = crowds_of(inner) if len(inner) else inner
+    if not len(crowds):
         return _payers_last(steps, limit)
     apart = _parted(steps, lambda step, state: _after_crowd(step, state, crowds))
     best = _payers_last(_ending(apart, through=False), limit)

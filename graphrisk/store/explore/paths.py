@@ -65,7 +65,14 @@ class _Search:
 
     def __init__(self, cursor: duckdb.DuckDBPyConnection, bounds: Bounds, goals: Numbers) -> None:
         self._cursor, self._bounds, self._goals = cursor, bounds, goals
-        self._hubs, self.crowds = _wide(cursor, bounds)
+        self._hubs = _column(
+            cursor.execute(
+                "SELECT node FROM explore.main.nodes WHERE ties > $widest ORDER BY node",
+                {"widest": bounds.widest},
+            )
+        )
+        self.crowds: set[int] = set()
+        """Nodes between the ends of paths that very many share."""
         self.met: Numbers = np.array([], np.int32)
         """Hubs that were not gone through."""
         self.cut = False
@@ -86,7 +93,7 @@ class _Search:
                 layer = self._passable(layer)
             found = last.within(layer).to_new(np.union1d(seen, reached))
             if len(found.ends):
-                chosen += choose([*steps, found], limit - len(chosen), self.crowds)
+                chosen += choose([*steps, found], limit - len(chosen), self._crowds)
                 reached = np.union1d(reached, found.ends)
             if len(layer) > BUDGET:
                 self.cut = True
@@ -100,6 +107,19 @@ class _Search:
             seen = np.union1d(seen, layer)
         self.cut = self.cut or len(self.met) > 0
         return chosen[:limit]
+
+    def _crowds(self, inner: Numbers) -> Numbers:
+        self._cursor.register("inner_nodes", pa.table({"node": inner}))
+        kinds = ", ".join(f"'{kind}'" for kind in SHARED)
+        found = _column(
+            self._cursor.execute(
+                "SELECT node FROM explore.main.nodes WHERE node IN (SELECT node FROM inner_nodes) "
+                f"AND ties > $crowd AND kind IN ({kinds})",
+                {"crowd": self._bounds.crowd},
+            )
+        )
+        self.crowds.update(found.tolist())
+        return found
 
     def _passable(self, layer: Numbers) -> Numbers:
         hubs = np.intersect1d(layer, self._hubs, assume_unique=True)
@@ -125,22 +145,6 @@ class _Search:
             window(self._bounds.since, self._bounds.until),
         ).fetchnumpy()
         return Step(found["node"], found["other"], found["last"], found["funded"], found["told"])
-
-
-def _wide(cursor: duckdb.DuckDBPyConnection, bounds: Bounds) -> tuple[Numbers, Numbers]:
-    """Return the nodes that are not gone through, and those that very many share, both in order."""
-    found = cursor.execute(
-        "SELECT node, ties > $widest AS hub, ties > $crowd AND kind IN (SELECT unnest($shared)) AS crowd "
-        "FROM explore.main.nodes WHERE ties > $least ORDER BY node",
-        {
-            "widest": bounds.widest,
-            "crowd": bounds.crowd,
-            "least": min(bounds.widest, bounds.crowd),
-            "shared": list(SHARED),
-        },
-    ).fetchnumpy()
-    nodes = np.asarray(found["node"], np.int32)
-    return nodes[found["hub"]], nodes[found["crowd"]]
 
 
 def _column(cursor: duckdb.DuckDBPyConnection) -> Numbers:
@@ -171,8 +175,7 @@ def _shown(
     ties, found = describe(cursor, [links[pair] for pair in order], [path[0] for path in chosen])
     tie_of = dict(zip(order, ties, strict=True))
     hubs = nodes(cursor, search.met[:_SHOWN_HUBS].tolist())
-    met = np.intersect1d(search.crowds, np.array([n for path in chosen for n in path], np.int32))
-    crowds = {found[number].key for number in met.tolist()}
+    crowds = {found[number].key for path in chosen for number in path if number in search.crowds}
     return Paths(
         tuple(
             through(

@@ -25,6 +25,8 @@ from graphrisk.store.neo4j.explore_ways import ways
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    import numpy.typing as npt
+
     from graphrisk.store.explore.model import NodeId, Tie
     from graphrisk.store.explore.paths import Bounds
     from graphrisk.store.neo4j.reader import Ask
@@ -197,18 +199,17 @@ class _Search:
         place = np.zeros(len(keys), np.int32)
         place[[plain[key] for key in ordered]] = np.arange(len(ordered))
         renumbered = [replace(step, starts=place[step.starts], ends=place[step.ends]) for step in kept]
-        crowds = self._crowds(ordered, renumbered[1:])
-        self.crowds |= {ordered[number] for number in crowds}
-        chosen = choose(renumbered, limit, np.array(crowds, np.int32))
+        chosen = choose(renumbered, limit, lambda inner: self._crowds(ordered, inner.tolist()))
         return [tuple(ordered[number] for number in path) for path in chosen]
 
-    def _crowds(self, ordered: Sequence[NodeId], within: Sequence[Step]) -> list[int]:
-        """Return the places of those nodes between two steps that very many share."""
+    def _crowds(self, ordered: Sequence[NodeId], inner: Sequence[int]) -> npt.NDArray[np.int32]:
+        """Return the places of those nodes that very many share, of some between the ends of paths."""
         crowd = self._bounds.crowd
-        inner = np.unique(np.concatenate([[], *(step.starts for step in within)])).astype(int).tolist()
         shared = [number for number in inner if ordered[number][0] in SHARED]
         self._count((ordered[number] for number in shared), crowd)
-        return [number for number in shared if self._ties[ordered[number]][0] > crowd]
+        found = [number for number in shared if self._ties[ordered[number]][0] > crowd]
+        self.crowds |= {ordered[number] for number in found}
+        return np.array(found, np.int32)
 
     def _passable(self, layer: set[NodeId]) -> tuple[set[NodeId], int]:
         """Return the nodes of a layer that may be gone through, and how many ties they have."""

@@ -37,6 +37,7 @@ class Graph:
         self.moved_on = False
         self.manifest = store.manifest
         self.snapshot = store.manifest.snapshot
+        self.searched = store.searched
 
     def rows(self, table: str, column: str, values: Sequence[str], limit: int | None = None) -> pa.Table:
         """Return the rows of `table` whose `column` is one of `values`."""

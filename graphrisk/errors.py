@@ -73,6 +73,10 @@ class StoreError(GraphRiskError):
     """The workspace or a snapshot cannot be read or written."""
 
 
+class PassingError(StoreError):
+    """What stands in the way passes by itself: the same question may be answered in a while."""
+
+
 class PolicyError(GraphRiskError):
     """A policy file is wrong."""
 

@@ -85,7 +85,7 @@ SAYING = {
     "ValueError": (0,), "InputError": (0,), "UsageError": (0,), "StoreError": (0,), "GraphRiskError": (0,),
     "PolicyError": (0,), "NotFoundError": (0,), "RejectsError": (0,), "UnavailableError": (0,),
     "BusyError": (0,), "IsADirectoryError": (1,), "BadParameter": (0,),
-    "LostError": (0,), "MovedOnError": (0,),
+    "LostError": (0,), "MovedOnError": (0,), "PassingError": (0,),
 }  # fmt: skip
 """What is made of a sentence that a person reads, and which argument the sentence is."""
 

@@ -51,5 +51,16 @@
     picture.src = address;
   }
 
-  Object.assign(window.dash_clientside.graphrisk, { build: build, saveImage: saveImage });
+  /* Where something stands in the way that passes, the page is asked for once more, unless somebody writes. */
+  let waitingAgain = null;
+  function askAgain() {
+    window.clearTimeout(waitingAgain);
+    waitingAgain = window.setTimeout(function () {
+      if (!document.querySelector("#explore-empty [data-again]")) return;
+      if (document.body.dataset.page !== "explore" || document.querySelector("#explore-search").value) askAgain();
+      else window.location.reload();
+    }, 5000);
+  }
+
+  Object.assign(window.dash_clientside.graphrisk, { askAgain: askAgain, build: build, saveImage: saveImage });
 })();

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from dash import html
 
 from dashboards.palette import SHAPES
+from graphrisk.errors import PassingError
 from graphrisk.i18n import N_, said, translate
 
 if TYPE_CHECKING:
@@ -72,6 +73,14 @@ def failure(error: GraphRiskError, t: Words, home: str, queue: str | None = None
         parts.append(html.P(html.A(t(N_("Show all questions")), href=queue)))
     parts.append(html.P(html.A(t(N_("Back to the overview")), href=home)))
     return html.Div(parts, className="empty", role="alert")
+
+
+def again(error: GraphRiskError, t: Words, here: str) -> html.P:
+    """Return a link that asks for the page once more; the page does so where what failed passes by itself."""
+    passing = isinstance(error, PassingError)
+    link: dict[str, Any] = {"data-again": "true"} if passing else {}
+    said = N_("Try again (the page does so every few seconds)") if passing else N_("Try again")
+    return html.P(html.A(t(said), href=here, **link))
 
 
 def outside(url: str | None, text: str) -> html.A | html.Span:

@@ -28,12 +28,17 @@ MOST = 20
 PEOPLE = 60
 
 
-def results(rows: Sequence[Mapping[str, str | None]], t: Words) -> Any:
-    """Return what was found as buttons that add a node to the picture."""
+def results(
+    rows: Sequence[Mapping[str, str | None]], t: Words, *, more: bool = False, searched: int | None = None
+) -> Any:
+    """Return what was found as buttons that add a node to the picture.
+
+    `more`: whether more was left out; `searched`: among how many names of a kind the best were chosen.
+    """
     known = [row for row in rows if row["kind"] in NODES and row["id"]]
     if not known:
         return html.P(t(N_("Nothing has a name with all these words.")), className="none", role="status")
-    return [
+    return _left_out(t, searched) * more + [
         act(
             "add",
             f"{row['kind']}:{row['id']}",
@@ -46,6 +51,25 @@ def results(rows: Sequence[Mapping[str, str | None]], t: Words) -> Any:
         )
         for row in known
     ]
+
+
+def _left_out(t: Words, searched: int | None) -> list[Any]:
+    if searched is None:
+        said = t(
+            N_(
+                "More names hold these words than are shown: first those that are the text, then those that "
+                "begin with it, then the shorter ones. Write more of the name."
+            )
+        )
+    else:
+        said = t(
+            N_(
+                "More names hold these words than are shown: the best of {count} and more of a kind that the "
+                "server's index put first, people who bear just this name before all. Write more of the name."
+            ),
+            count=f"{searched:,}",
+        )
+    return [html.P(said, className="quiet", role="status")]
 
 
 def people_named(people: Iterable[PersonRecord], text: str) -> list[PersonRecord]:

@@ -10,7 +10,7 @@ from dash import Dash, Input, Output, State, html, no_update
 
 from dashboards import ids
 from dashboards.browser import WAITING, connect
-from dashboards.components.basics import failure
+from dashboards.components.basics import again, failure
 from dashboards.context import Context, context
 from dashboards.explore import beside, finding, frame, look
 from dashboards.explore.legend import legend
@@ -59,6 +59,7 @@ def register(app: Dash, data: Data) -> None:
     _register_card(app, data)
     explore_steps.register(app, data)
     explore_taking.register(app, data)
+    connect(app, "askAgain", Input(ids.EXPLORE_EMPTY, "children"))
     connect(app, "drawGraph", Input(ids.EXPLORE_GRAPH, "data"), initial=False)
     connect(
         app,
@@ -86,9 +87,16 @@ def _register_content(app: Dash, data: Data) -> None:
         except GraphRiskError as error:
             start = here.address.explore(case=here.address.finding)
             said = failure(error, here.words, here.address.overview().href)
+            said.children.append(again(error, here.words, _address(route)))
             said.children.append(html.P(html.A(here.words(N_("Begin anew")), href=start.href)))
             return (False, None, said, True, *([no_update] * (len(_CONTENT) - 4)))
         return (False, *_shown(here, data, opened, shown))
+
+
+def _address(route: dict[str, str] | None) -> str:
+    """Return the address of the page as it was asked for, with all steps of the view."""
+    asked = route or {}
+    return asked.get("path", "/") + asked.get("search", "")
 
 
 def _beginning(here: Context, opened: Opened) -> Any:
@@ -174,17 +182,23 @@ def _register_frame(app: Dash, data: Data) -> None:
         if here.address.page != "explore" or not (text or "").strip():
             return None
         try:
-            rows = _found(here, open_view(here, data).graph, (text or "")[:200])
+            graph = open_view(here, data).graph
+            rows, more = _found(here, graph, (text or "")[:200])
         except GraphRiskError as error:
             return html.P(here.words.fault(error), className="none")
-        return finding.results(rows, here.words)
+        return finding.results(rows, here.words, more=more, searched=graph.searched)
 
 
-def _found(here: Context, graph: Graph, text: str) -> list[Mapping[str, str | None]]:
-    """Return who and what has a name with all words of `text`: those who applied first, then the record."""
+def _found(here: Context, graph: Graph, text: str) -> tuple[list[Mapping[str, str | None]], bool]:
+    """Return who and what has a name with all words of `text`, and whether there are more.
+
+    Those who applied come first, then the record.
+    """
     people = finding.people_named(here.run.people, text) if here.run else []
     japanese = japanese_names(graph, (p.home_org_id for p in people)) if here.words.language == "ja" else {}
-    return [*finding.as_results(people, japanese, here.words), *graph.search(text, limit=finding.MOST)]
+    named = graph.search(text, limit=finding.MOST + 1)
+    applied = finding.as_results(people, japanese, here.words)
+    return [*applied, *named[: finding.MOST]], len(named) > finding.MOST
 
 
 def _register_card(app: Dash, data: Data) -> None:

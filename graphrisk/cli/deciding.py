@@ -25,8 +25,8 @@ from graphrisk.cli.context import (
     progress_bar,
 )
 from graphrisk.cli.stores import StoreOption, asking, with_store
-from graphrisk.cli.words import t
-from graphrisk.errors import UsageError
+from graphrisk.cli.words import say, t
+from graphrisk.errors import PassingError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -189,10 +189,15 @@ def serve(
     space = with_store(open_current(workspace), store)
     ask = asking()
     if space.settings.store.kind == "neo4j":
-        from graphrisk.store.neo4j.connection import find_address
+        from graphrisk.store.neo4j.connection import Server, find_address
 
-        # The password is asked for now, at the terminal, and not when a page needs it.
-        find_address(space.root, ask=ask)
+        # The password is asked for and tried now, at the terminal, and not when a page needs it.
+        with Server(find_address(space.root, ask=ask)) as server:
+            try:
+                server.version()
+            except PassingError as error:
+                later = t("Pages can be opened, but show nothing of the graph until it answers.")
+                err().print(f"{say(error.message)} {later}", markup=False, soft_wrap=True)
     serve_dashboard(
         space,
         port or space.settings.dashboard.port,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from graphrisk.errors import StoreError
+from graphrisk.errors import PassingError
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -26,7 +26,7 @@ CROWD = 50
 may never have met: paths that join them by it come last and say so."""
 
 
-class MovedOnError(StoreError):
+class MovedOnError(PassingError):
     """The store was given another snapshot since it was opened; nothing of two snapshots was mixed."""
 
 
@@ -113,6 +113,11 @@ class GraphStore(Scannable, Protocol):
 
     def count(self, table: str) -> int:
         """Return the number of rows of a table."""
+        ...
+
+    @property
+    def searched(self) -> int | None:
+        """How many names of a kind a search looks at, where more hold the words; None for all of them."""
         ...
 
     def search(self, text: str, *, limit: int = 20) -> pa.Table:

@@ -177,6 +177,7 @@ class Slow(plain.Graph):
         super().__init__(plain.small().nodes.values(), ())
         self.began, self.go_on, self.closed = threading.Event(), threading.Event(), False
         self.manifest = type("Manifest", (), {"snapshot": 7})()
+        self.searched = None
 
     def node(self, kind: str, id: str) -> Any:  # noqa: A002
         self.began.set()

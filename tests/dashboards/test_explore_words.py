@@ -160,6 +160,9 @@ def test_search_results_are_text() -> None:
     (only,) = finding.results(rows, EN)
     assert only.to_plotly_json()["props"]["data-add"] == "person:A2"
     assert "Nothing has a name" in said(finding.results([], EN))
+    assert "More names hold these words than are shown: first" in said(finding.results(rows, EN, more=True))
+    chosen = said(finding.results(rows, JA, more=True, searched=200))
+    assert "サーバーの索引が先に返した各種類200件以上" in chosen
 
 
 def test_the_picture_as_svg_is_well_formed_and_holds_names_as_text() -> None:

@@ -6,7 +6,7 @@ import ssl
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from graphrisk.errors import StoreError
+from graphrisk.errors import PassingError, StoreError
 from graphrisk.i18n import N_
 from graphrisk.sentences import Sentence
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from graphrisk.store.neo4j.connection import Address
 
 
-class LostError(StoreError):
+class LostError(PassingError):
     """The connection was lost; what was under way can be taken up again."""
 
 
@@ -83,6 +83,11 @@ def passing(error: StoreError) -> bool:
 _NO_WRITES = N_("The Neo4j server at {uri} takes no writes: {said}")
 _BY_CODE = (
     (
+        "AuthenticationRateLimit",
+        N_("The Neo4j server at {uri} takes no password for now: too many were wrong."),
+        N_("Check NEO4J_USERNAME and NEO4J_PASSWORD, then wait a minute."),
+    ),
+    (
         "DatabaseNotFound",
         N_("There is no database {database} on the Neo4j server at {uri}."),
         N_("Set NEO4J_DATABASE to one that exists; Community Edition has one, neo4j."),
@@ -145,8 +150,11 @@ def _unanswered(error: Exception, uri: str, said: str) -> StoreError:
                 "neo4j+ssc://, which take any certificate."
             ),
         )
+    answer = Sentence("There is no answer from the Neo4j server at {uri}: {said}", uri=uri, said=said)
+    if said.startswith("Couldn't connect to "):
+        answer = Sentence("There is no answer from the Neo4j server at {uri}.", uri=uri)
     return LostError(
-        Sentence("There is no answer from the Neo4j server at {uri}: {said}", uri=uri, said=said),
+        answer,
         remedy=Sentence(
             "Check that the server runs, and NEO4J_URI with its port (Bolt is 7687 as a rule, "
             "7474 is the web page); a server with TLS needs neo4j+s:// or bolt+s://."

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import ValidationError
 
-from graphrisk.errors import StoreError
+from graphrisk.errors import PassingError, StoreError
 from graphrisk.sentences import Sentence
 from graphrisk.store.manifest import SCHEMA_VERSION, Manifest
 from graphrisk.store.neo4j.model import Edges, Nodes, graph
@@ -64,7 +64,7 @@ class Marker:
                 f"{self.started_at:%Y-%m-%d %H:%M:%S} UTC" if self.started_at else Sentence("an unknown time")
             )
             if self.silence <= LEASE_SECONDS:
-                raise StoreError(
+                raise PassingError(
                     Sentence(
                         "Snapshot {snapshot} is being published to the Neo4j server since {since}.",
                         snapshot=self.target,

@@ -12,27 +12,23 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import pyarrow as pa
 
-from graphrisk.schema import TABLES
+from graphrisk.names.persons import person_key
 from graphrisk.store.neo4j import rows as where
-from graphrisk.store.neo4j.columns import to_arrow
 from graphrisk.store.neo4j.cypher import name
 from graphrisk.store.neo4j.model import graph
 from graphrisk.store.neo4j.setup import FULLTEXT
 from graphrisk.store.search import FOUND, folded
-from graphrisk.store.search import search as judge
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    import duckdb
-
-    from graphrisk.schema import Column
-
     Ask = Callable[..., list[list[Any]]]
 
-CANDIDATES = 100
+CANDIDATES = 200
 """Names of one kind that are judged. Where more hold the words, the index gives those with the fewest words
 beside them; a text that so many names hold says little about which one is meant."""
+FURTHER = 300
+"""Names that are read beyond these where too few of them hold all words: the index leaves small words out."""
 LONGEST = 40
 """Characters of one word that the index is asked for: longer ones are more than it can take."""
 LOOKED_AT = 100_000
@@ -48,10 +44,17 @@ _HELD: dict[str, tuple[str, ...]] = {
     "list_names": ("entry_id", "name"),
 }
 """The columns that judging needs."""
+_KINDS = {
+    "persons": "person",
+    "organizations": "organization",
+    "works": "work",
+    "list_entries": "list_entry",
+}
 _NAMED = {"person_names": "persons", "organization_names": "organizations", "list_names": "list_entries"}
+_OF_PEOPLE = {"persons", "person_names"}
 _FIELDS: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
-    (("display_name",), ("persons",)),
     (("name",), ("person_names", "organizations", "organization_names", "list_entries", "list_names")),
+    (("display_name",), ("persons",)),
     (("title",), ("works",)),
 )
 """Properties of the index that one question is about, and the sets whose nodes have them."""
@@ -71,32 +74,44 @@ _CJK += "\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\U0002
 _RUN = re.compile(rf"[{_CJK}]+|[^\W_{_CJK}]+")
 
 
-def search(ask: Ask, engine: duckdb.DuckDBPyConnection, text: str, *, limit: int) -> pa.Table:
-    """Return nodes with a name that holds all words of `text`: kind, id, name, note, as the other store.
+def search(ask: Ask, text: str, *, limit: int) -> pa.Table:
+    """Return nodes with a name that holds all words of `text`: kind, id, name, note.
 
-    `engine` judges what the server finds; it is left without tables.
+    They are those that the other store finds, in its order, unless more names of a kind hold the words than
+    are read. Of more the index chooses; people who bear just that name are sought apart, by its key.
     """
     whole = folded(text)
     words = whole.split()
     if not words or limit < 1:
         return FOUND.empty_table()
     found: dict[str, dict[tuple[Any, ...], None]] = {table: {} for table in _HELD}
-    asked = questions(words)
+    asked, most, crowded = questions(words), CANDIDATES + 5 * limit, False
+    small = any(len(word) > 1 and word in _SMALL_WORDS for word in words)
     for fields, tables in _FIELDS:
-        most, rows = CANDIDATES + 5 * limit, list[list[Any]]()
+        if crowded and tables == ("persons",):
+            # Nearly all of these names are among those that were too many already.
+            continue
+        cut = False
         for question, many in asked.items():
             told = " OR ".join(f"{field}:({question})" for field in fields)
-            rows = ask(_fulltext(tables), index=FULLTEXT, asked=told, most=most, labels=_labels())
-            _add(found, tables, rows)
-            so_far = [row for table in tables for row in found[table]]
-            cut = len(rows) == most
+            for skip, number in ((0, most), (most, FURTHER)) if small else ((0, most),):
+                given = {"asked": told, "skip": skip, "most": number, "labels": _labels()}
+                rows = ask(_fulltext(tables), index=FULLTEXT, **given)
+                _add(found, tables, rows)
+                so_far = [row for table in tables for row in found[table]]
+                cut = len(rows) == number
+                if not cut or len(_ids(so_far, whole)) >= limit:
+                    break
             if (cut and many) or _enough(so_far, whole, limit, cut=cut):
                 break
-        if not lucene(words) and len(rows) < most:
+        crowded = crowded or (cut and not _OF_PEOPLE.isdisjoint(tables))
+        if not lucene(words) and not cut:
             for table in tables:
                 word = max(words, key=len)
                 looked = ask(_looking(table), forms=[word, _wide(word)], seen=LOOKED_AT, most=most)
                 _add(found, (table,), looked)
+    if crowded:
+        _bearers(ask, found, text, most)
     kept = {table: _best(rows, whole, 2 * limit) for table, rows in found.items()}
     for names, nodes in _NAMED.items():
         named = {row[0] for row in kept[names]} - {row[0] for row in kept[nodes]}
@@ -108,7 +123,18 @@ def search(ask: Ask, engine: duckdb.DuckDBPyConnection, text: str, *, limit: int
         if missing:
             rows = ask(f"{beginning} RETURN {told}", of={"values": sorted(missing)}, fixed={})
             kept[nodes].update(dict.fromkeys(tuple(row) for row in rows))
-    return _judged(engine, kept, text, limit)
+    return pa.Table.from_pylist(_judged(kept, whole, limit), schema=FOUND)
+
+
+def _bearers(ask: Ask, found: dict[str, dict[tuple[Any, ...], None]], text: str, most: int) -> None:
+    """Add the people who bear the very name, by the key of names: the index may give others before them."""
+    if key := person_key(text):
+        for table in sorted(_OF_PEOPLE):
+            (place,) = where.places(table)
+            _, beginning = where.found(place, "name_key")
+            told = ", ".join(where.expression(place, column) for column in _HELD[table])
+            query = f"{beginning} WITH n ORDER BY n.author_id LIMIT $most RETURN '{table}', {told}"
+            _add(found, (table,), ask(query, of={"values": [key]}, fixed={}, most=most))
 
 
 def questions(words: Sequence[str]) -> dict[str, bool]:
@@ -195,7 +221,7 @@ def _fulltext(tables: Sequence[str]) -> str:
     columns = dict.fromkeys(column for table in tables for column in _HELD[table])
     told = ", ".join(f"node.{name(column)}" for column in columns)
     return (
-        "CALL db.index.fulltext.queryNodes($index, $asked, {limit: $most}) YIELD node, score "
+        "CALL db.index.fulltext.queryNodes($index, $asked, {skip: $skip, limit: $most}) YIELD node, score "
         "WHERE node.placeholder IS NULL "
         f"RETURN [t IN keys($labels) WHERE $labels[t] IN labels(node)][0], {told}"
     )
@@ -228,21 +254,23 @@ def _add(found: dict[str, dict[tuple[Any, ...], None]], tables: Sequence[str], r
 
 
 def _judged(
-    engine: duckdb.DuckDBPyConnection,
-    found: dict[str, dict[tuple[Any, ...], None]],
-    text: str,
-    limit: int,
-) -> pa.Table:
-    with engine.cursor() as cursor:
-        for table, rows in found.items():
-            # A view of this cursor alone: other threads do not see it.
-            cursor.register(table, to_arrow(_columns(table), list(rows)))
+    found: Mapping[str, Mapping[tuple[Any, ...], None]], text: str, limit: int
+) -> list[dict[str, str | None]]:
+    """Return the best `limit` nodes, ordered as the embedded store orders them."""
+    best: dict[tuple[str, Any], _Rank] = {}
+    for table, rows in found.items():
+        kind = _KINDS[_NAMED.get(table, table)]
+        for id_, rank in _ids(rows, text).items():
+            best[kind, id_] = min(rank, best.get((kind, id_), rank))
+    nodes = {(kind, row[0]): row for table, kind in _KINDS.items() for row in found[table]}
+    order = sorted(nodes.keys() & best.keys(), key=lambda key: (best[key], key))
+    return [
+        {"kind": kind, "id": id_, "name": nodes[kind, id_][1], "note": _note(kind, nodes[kind, id_])}
+        for kind, id_ in order[:limit]
+    ]
 
-        def query(sql: str, parameters: dict[str, object] | None) -> pa.Table:
-            return cursor.sql(sql, params=parameters).to_arrow_table()
 
-        return judge(query, text, limit=limit, tables="temp.main")
-
-
-def _columns(table: str) -> tuple[Column, ...]:
-    return tuple(TABLES[table].column(column) for column in _HELD[table])
+def _note(kind: str, row: tuple[Any, ...]) -> str | None:
+    if kind == "list_entry":
+        return None if None in row[2:] else " ".join(row[2:])
+    return None if row[2] is None else str(row[2])

@@ -17,7 +17,7 @@ from graphrisk.store.neo4j import rows as where
 from graphrisk.store.neo4j.columns import ARROW, to_arrow
 from graphrisk.store.neo4j.explore_warm import warm
 from graphrisk.store.neo4j.reader import Reader
-from graphrisk.store.neo4j.search import search
+from graphrisk.store.neo4j.search import CANDIDATES, search
 from graphrisk.store.sql import ENGINE, columns, quoted
 
 if TYPE_CHECKING:
@@ -79,9 +79,14 @@ class Neo4jStore:
         ]
         return self._ordered(described, column, wanted, parts, limit)
 
+    @property
+    def searched(self) -> int:
+        """How many names of a kind a search looks at, where more hold the words."""
+        return CANDIDATES
+
     def search(self, text: str, *, limit: int = 20) -> pa.Table:
         """Return nodes whose name holds all words of `text`, in any order: kind, id, name, note."""
-        return self._open().together(lambda ask: search(ask, self._engine, text, limit=limit))
+        return self._open().together(lambda ask: search(ask, text, limit=limit))
 
     def prepare(self) -> None:
         """Have the server plan what exploring asks; a publication made its indexes."""

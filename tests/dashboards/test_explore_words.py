@@ -12,6 +12,7 @@ import networkx as nx
 import pytest
 from dash import html
 
+from dashboards.components import basics
 from dashboards.components.attached import attached
 from dashboards.explore import beside, finding
 from dashboards.explore.areas import Areas
@@ -26,7 +27,7 @@ from dashboards.explore.view import Add, Expand, Hide, Pin, Route, View
 from dashboards.explore.words import FACTS, GROUPS, KINDS, TIE_WORDS, when, years
 from dashboards.palette import palette
 from dashboards.words import Words
-from graphrisk.errors import StoreError
+from graphrisk.errors import PassingError, StoreError
 from graphrisk.export.graph import GRAPH_FORMATS, GraphContent, document, gexf, graphml, read_document
 from graphrisk.i18n import LANGUAGES, Language
 from graphrisk.review import AttachmentRecord
@@ -150,6 +151,15 @@ def test_the_status_says_what_was_left_out() -> None:
     assert "1 node hidden" in text
     assert "190 more ties not asked for" in text
     assert "snapshot 3" in text
+
+
+def test_what_passes_by_itself_is_asked_again() -> None:
+    link = basics.again(PassingError("busy"), JA, "/explore?lang=ja").children
+    assert (link.href, link.to_plotly_json()["props"]["data-again"]) == ("/explore?lang=ja", "true")
+    assert "数秒ごとに自動でも" in said(link)
+    other = basics.again(StoreError("wrong password"), EN, "/explore").children
+    assert said(other) == "Try again"
+    assert "data-again" not in other.to_plotly_json()["props"]
 
 
 def test_search_results_are_text() -> None:

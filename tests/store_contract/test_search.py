@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from tests.store_contract.conftest import MakeStore
 
 
+MANY = range(999, 599, -1)
+"""Numbers of people of one name: more than a server's index is asked for."""
+
+
 @pytest.fixture(scope="module")
 def store(make_shared_store: MakeStore) -> GraphStore:
     """A store with people, organisations, works and a list whose names overlap."""
@@ -30,6 +34,10 @@ def store(make_shared_store: MakeStore) -> GraphStore:
                 "persons", {"author_id": "A1", "display_name": "Taro Yamada", "orcid": "https://orcid.org/1"}
             ),
             batch("person_names", *names),
+            batch(
+                "persons",
+                *({"author_id": f"B{n}", "display_name": "Wei Wang", "name_key": "wang wei"} for n in MANY),
+            ),
             batch(
                 "organizations", *({"org_id": o, "name": n, "country_code": "JP"} for o, n in orgs.items())
             ),
@@ -70,6 +78,10 @@ def test_words_in_any_order_case_and_width(store: GraphStore, text: str) -> None
 def test_all_words_must_be_there(store: GraphStore) -> None:
     assert _found(store, "tokyo science") == [("organization", "O2")]
     assert _found(store, "yamada jiro") == []
+
+
+def test_of_very_many_who_bear_the_name_the_first_are_given(store: GraphStore) -> None:
+    assert _found(store, "Wei WANG", limit=5) == [("person", f"B{n}") for n in range(600, 605)]
 
 
 def test_the_best_come_first_and_the_limit_holds(store: GraphStore) -> None:

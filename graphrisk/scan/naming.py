@@ -9,10 +9,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import ibis
-
 from graphrisk.i18n import Message, Name
-from graphrisk.resolve.called import FULL_NAMES
+from graphrisk.resolve.called import japanese_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -20,12 +18,13 @@ if TYPE_CHECKING:
     from graphrisk.findings import Finding
     from graphrisk.i18n import Value
     from graphrisk.scan.session import Session
+    from graphrisk.store.base import Scannable
 
 _NAMED = frozenset({"object", "relative"})
 """Values of messages that are names of organisations."""
 
 
-def in_japanese(session: Session, findings: Sequence[Finding]) -> tuple[Finding, ...]:
+def in_japanese(session: Session, store: Scannable, findings: Sequence[Finding]) -> tuple[Finding, ...]:
     """Return the findings with the Japanese names of the organisations that they name beside the others."""
     if not findings:
         return ()
@@ -35,7 +34,7 @@ def in_japanese(session: Session, findings: Sequence[Finding]) -> tuple[Finding,
         bodies = session.tables["organizations"].select("org_id", "name")
         namesakes = list(session.records(bodies.semi_join(session.among("name", others), "name")))
     japanese = _known(
-        session, {finding.object.id for finding in findings}.union(row["org_id"] for row in namesakes)
+        store, {finding.object.id for finding in findings}.union(row["org_id"] for row in namesakes)
     )
     by_name: dict[str, set[str | None]] = {}
     for row in namesakes:
@@ -45,14 +44,10 @@ def in_japanese(session: Session, findings: Sequence[Finding]) -> tuple[Finding,
     return tuple(_named(finding, japanese.get(finding.object.id), clear) for finding in findings)
 
 
-def _known(session: Session, ids: Iterable[str]) -> dict[str, str]:
-    """Return the best Japanese name of each organisation: its own before labels, the first by its letters."""
-    names = session.tables["organization_names"]
-    own = names.filter(names.lang == "ja", names.kind.isin(FULL_NAMES))
-    own = own.semi_join(session.among("org_id", sorted(ids)), "org_id")
-    best = ibis.ifelse(own.kind == FULL_NAMES[0], "0", "1") + own.name
-    rows = session.records(own.group_by("org_id").agg(japanese=best.min()))
-    return {row["org_id"]: row["japanese"][1:] for row in rows}
+def _known(store: Scannable, ids: Iterable[str]) -> dict[str, str]:
+    """Return the Japanese names of organisations from the store: a scan fetches names of few bodies."""
+    wanted = sorted(one for one in ids if one.startswith("https://"))
+    return japanese_of(store.rows("organization_names", "org_id", wanted).to_pylist()) if wanted else {}
 
 
 def _relatives(message: Message) -> Iterable[str]:

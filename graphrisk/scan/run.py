@@ -148,7 +148,7 @@ def scan(
         findings += lost_findings(plan, identity, policy, day)
         tell("coverage", 0.95)
         taken = identities_of(session, facts.identities, (finding.person_id for finding in findings))
-        ordered = in_japanese(session, in_order(findings))
+        ordered = in_japanese(session, store, in_order(findings))
         coverage = coverage_of(session, seen, call, persons, policy, tagger.taxonomy, store.manifest, day)
     tell("done", 1.0)
     return ScanResult(

@@ -79,10 +79,10 @@ def search_keys(
     names = [name for name in (name_ja, name_kana, *latin, *whole) if name]
     exact, variants, short = set[str](), set[str](), set[str]()
     for name in names:
-        exact.add(person_key(name))
-        variants |= spellings(name)
-        short |= short_forms(name)
-        variants |= middle_forms(name)
+        own, others, shorter = _forms_of(name)
+        exact.add(own)
+        variants |= others
+        short |= shorter
     for name in former:
         for full in _with_given(name, [one for one in (name_ja, name_kana, *latin) if one]):
             variants |= spellings(full)
@@ -112,16 +112,26 @@ def _with_given(former: str, names: Iterable[str]) -> Iterator[str]:
 
 
 @lru_cache(maxsize=1 << 16)
+def _forms_of(name: str) -> tuple[str, frozenset[str], frozenset[str]]:
+    """Return the key of a printed name, those of the whole name otherwise, and those of its short forms."""
+    own, tokens = person_key(name), name_tokens(name)
+    whole = _spellings(name, own, tokens)
+    return own, whole | _middle_forms(name, tokens), _short_forms(name, own, tokens)
+
+
+@lru_cache(maxsize=1 << 16)
 def spellings(name: str) -> frozenset[str]:
     """Return the keys of other spellings of a whole printed name, its own among them.
 
     Given names written together or apart, hyphens as spaces, particles dropped or joined, umlauts spelled
     out, Wade-Giles as pinyin, Korean spellings, Hangul in Latin letters.
     """
-    own = person_key(name)
+    return _spellings(name, person_key(name), name_tokens(name))
+
+
+def _spellings(name: str, own: str, tokens: list[str]) -> frozenset[str]:
     if is_east_asian(name):
         return frozenset({own, *_of_hangul(name)} - {""})
-    tokens = name_tokens(name)
     if not 1 < len(tokens) <= _MOST_TOKENS:
         return frozenset({own} - {""})
     forms = _forms(name, tokens)
@@ -200,10 +210,9 @@ def _of_hangul(name: str) -> list[str]:
     return [_key(form) for form in (plain, words, *korean_spellings(plain))]
 
 
-@lru_cache(maxsize=1 << 16)
-def middle_forms(name: str) -> frozenset[str]:
+def _middle_forms(name: str, tokens: list[str]) -> frozenset[str]:
     """Return the keys of a name of three or more parts with middle initials left out or made."""
-    tokens = [token for token in name_tokens(name) if token not in PARTICLES]
+    tokens = [token for token in tokens if token not in PARTICLES]
     if not 2 < len(tokens) <= _MOST_TOKENS or is_east_asian(name):
         return frozenset()
     full = [token for token in tokens if len(token) > 1]
@@ -221,12 +230,15 @@ def short_forms(name: str) -> frozenset[str]:
     Initials for all given names or for the first alone, with an outer part as the family name; of three or
     more parts two, of which one is an outer one. Kana is taken in Latin letters.
     """
+    return _short_forms(name, person_key(name), name_tokens(name))
+
+
+def _short_forms(name: str, own: str, tokens: list[str]) -> frozenset[str]:
     if is_east_asian(name):
         # The key of a name in kana is its reading.
-        key = person_key(name)
-        tokens = key.split() if key.isascii() else []
+        tokens = own.split() if own.isascii() else []
     else:
-        tokens = [token for token in name_tokens(name) if token not in PARTICLES]
+        tokens = [token for token in tokens if token not in PARTICLES]
     if not 1 < len(tokens) <= _MOST_TOKENS:
         return frozenset()
     found = set(_cut(tokens))
@@ -239,7 +251,7 @@ def short_forms(name: str) -> frozenset[str]:
             found.update(_key([full[one], other]) for n, other in enumerate(full) if n != one)
         if JOINER.search(name):
             found.update(_cut(name_tokens(JOINER.sub(" ", name))))
-    found.discard(person_key(name))
+    found.discard(own)
     return frozenset(found)
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import ibis
+import pyarrow as pa
 
 from graphrisk.names.persons import person_key
 from graphrisk.names.variants import search_keys
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     import ibis.expr.types as ir
-    import pyarrow as pa
 
     from graphrisk.store.engine import Engine
 
@@ -64,7 +64,8 @@ def read_roster(engine: Engine, person_ids: ir.Table) -> Roster:
     participants = engine.keep("rows", tables["participants"].semi_join(wanted, "person_id").select(*_READ))
     coauthors = tables["declared_coauthors"].semi_join(wanted, "person_id").select("person_id", "name")
     names = participants.select("person_id", *_NAMES)
-    keys = engine.work("keys", _KEYS, _keys, names)
+    # Who takes part in several applications is read once, where the names are the same.
+    keys = engine.work("keys", _KEYS, _keys, names.distinct())
     fellows = engine.work("fellows", _FELLOWS, _fellows, coauthors)
     posts = engine.keep("declared_posts", _posts(tables, wanted))
     homes = _families(tables, _mentioned(tables, participants, "home_org"))
@@ -93,22 +94,26 @@ def read_roster(engine: Engine, person_ids: ir.Table) -> Roster:
 
 
 def _keys(people: pa.Table) -> pa.Table:
-    """Return person_id, name_key and how of all forms of declared names."""
-    keys: list[tuple[str, str, str]] = []
-    # Who takes part in several applications is read once, where the names are the same.
-    for person, ja, kana, latin, former in dict.fromkeys(_frozen(row) for row in rows_of(people)):
+    """Return person_id, name_key and how of all forms of declared names.
+
+    Who takes part in several applications under different names may have a key twice.
+    """
+    persons: list[str] = []
+    keys: list[str] = []
+    hows: list[str] = []
+    for person, ja, kana, latin, former in rows_of(people):
         found = search_keys(name_ja=ja, name_kana=kana, name_latin=latin, former_names=former)
         for how, some in (
             ("name", found.exact),
             ("name_variant", found.variants),
             ("name_short", found.short),
         ):
-            keys += [(person, key, how) for key in some]
-    return table_of(_KEYS, keys)
-
-
-def _frozen(row: tuple[Any, ...]) -> tuple[Any, ...]:
-    return tuple(tuple(value) if isinstance(value, list) else value for value in row)
+            if some:
+                # Sets of texts have another order in every process.
+                keys += sorted(some)
+                hows += [how] * len(some)
+        persons += [person] * (len(keys) - len(persons))
+    return pa.table([pa.array(column, pa.string()) for column in (persons, keys, hows)], schema=_KEYS)
 
 
 def _fellows(named: pa.Table) -> pa.Table:

@@ -108,15 +108,21 @@ def _shared(engine: Engine, nodes: ir.Table, lines: ir.Table) -> tuple[ir.Table,
     mine = nodes.select("person_no", "author_no")
     works = lines.semi_join(nodes, "author_no").select("author_no", "work_no").distinct()
     works = engine.keep("node_works", works)
-    beside = works.join(works.rename(other="author_no"), "work_no")
+    meeting = _with_one_in_common(engine, mine, works, "work_no")
+    where = works.semi_join(meeting, "author_no")
+    beside = where.join(where.rename(other="author_no"), "work_no")
     beside = beside.filter(beside.author_no < beside.other).select("author_no", "other").distinct()
-    both = mine.join(mine.rename(other="author_no"), "person_no")
+    both = meeting.join(meeting.rename(other="author_no"), "person_no")
     met = both.join(beside, ["author_no", "other"]).select("person_no", "author_no", "other")
     met = engine.keep("met", met)
     small = tables["work_numbers"].filter(lambda t: t.authors <= TEAM).select("work_no")
     others = tables["author_works"].select("work_no", mate="author_no")
-    mates = works.semi_join(small, "work_no").join(others, "work_no").select("author_no", "mate").distinct()
-    mates = mine.join(mates, "author_no").anti_join(mine.rename(mate="author_no"), ["person_no", "mate"])
+    works = works.semi_join(small, "work_no")
+    sharing = _with_one_in_common(engine, mine, works.join(others, "work_no"), "mate")
+    works = works.semi_join(sharing, "author_no")
+    mates = works.join(others, "work_no").select("author_no", "mate").distinct()
+    own = mine.rename(mate="author_no")
+    mates = sharing.join(mates, "author_no").anti_join(own, ["person_no", "mate"])
     mates = engine.keep("mates", mates.select("person_no", "author_no", "mate"))
     sizes = mates.group_by("person_no", "author_no").aggregate(size=mates.count())
     pairs = mates.join(mates.rename(other="author_no"), ["person_no", "mate"])
@@ -127,6 +133,17 @@ def _shared(engine: Engine, nodes: ir.Table, lines: ir.Table) -> tuple[ir.Table,
     pairs = pairs.join(sizes.rename(other="author_no", other_size="size"), ["person_no", "other"])
     pairs = pairs.select("person_no", "author_no", "other", "mates", "size", "other_size")
     return pairs, met
+
+
+def _with_one_in_common(engine: Engine, mine: ir.Table, rows: ir.Table, what: str) -> ir.Table:
+    """Return the records (person_no, author_no) of people two of whose records have a `what` in common.
+
+    Hardly anybody has such records, and to find out who has is much less work than to go through all.
+    """
+    seen = mine.join(rows.select("author_no", what), "author_no")
+    seen = seen.group_by("person_no", what).aggregate(one=seen.author_no.min(), other=seen.author_no.max())
+    people = seen.filter(seen.one < seen.other).select("person_no").distinct()
+    return engine.keep(f"common_{what}", mine.semi_join(people, "person_no"))
 
 
 def _named(ids: Mapping[tuple[int, int], Pair], counted: pa.Table, together: pa.Table) -> list[Shared]:

@@ -172,11 +172,15 @@ def scan(
 def _ask(
     session: Session, rule_id: str, rule: RuleFunction, facts: Facts, policy: Policy
 ) -> Callable[[], Gathered]:
-    """Have one rule run and return what waits for its result; where the policy leaves it out, it is empty."""
+    """Have one rule run and return what waits for its result; where the policy leaves it out, it is empty.
+
+    What needs no look at technology comes first: it is built while the engine works on the rest.
+    """
     if not policy.rule(rule_id).enabled:
         return lambda: Gathered(rule_id, (), {})
     result = rule(facts, policy)
-    candidates, evidence = session.ask(result.candidates), session.ask(result.evidence)
+    urgent = "technology" not in policy.rule(rule_id).steps
+    candidates, evidence = (session.ask(rows, urgent=urgent) for rows in (result.candidates, result.evidence))
     return lambda: Gathered(
         rule_id, tuple(read_candidates(rule_id, candidates.result())), read_evidence(evidence.result())
     )

@@ -39,15 +39,16 @@ _KEPT = re.compile(r'"(kept_\d+_\w*)"')
 
 
 class _Task:
-    """A statement: what it is called, what it does, and who waits for it."""
+    """A statement: what it does, what it needs, and who waits for it."""
 
-    __slots__ = ("followers", "future", "waits", "work")
+    __slots__ = ("followers", "future", "needs", "taken", "urgent", "work")
 
-    def __init__(self, work: Callable[[duckdb.DuckDBPyConnection], Any]) -> None:
+    def __init__(self, work: Callable[[duckdb.DuckDBPyConnection], Any], needs: set[int]) -> None:
         self.work = work
         self.future: Future[Any] = Future()
         self.followers: list[int] = []
-        self.waits = 0
+        self.needs = needs
+        self.taken = self.urgent = False
 
 
 class Engine:
@@ -68,7 +69,8 @@ class Engine:
         self._changed = Condition()
         self._python = Lock()
         self._tasks: dict[int, _Task] = {}
-        self._ready: list[int] = []
+        # Those whose tables are made: the urgent ones first, then in the order in which they were given.
+        self._ready: list[tuple[bool, int]] = []
         self._makers: dict[str, int] = {}
         self._kept: dict[Node, ir.Table] = {}
         self._failure: BaseException | None = None
@@ -131,11 +133,14 @@ class Engine:
         self._run(make, reads=" ".join(query for query, _ in asked), makes=place)
         return self._table(place, ibis.schema(schema))
 
-    def ask(self, rows: ir.Table) -> Future[pa.Table]:
-        """Have `rows` computed; the result is an Arrow table."""
+    def ask(self, rows: ir.Table, *, urgent: bool = False) -> Future[pa.Table]:
+        """Have `rows` computed; the result is an Arrow table.
+
+        What is urgent comes before the rest, with all that it needs.
+        """
         self._give_way()
         query, schema = self._backend.compile(rows), rows.schema().to_pyarrow()
-        return self._run(lambda connection: _answer(connection, query, schema), reads=query)
+        return self._run(lambda connection: _answer(connection, query, schema), reads=query, urgent=urgent)
 
     def read(self, rows: ir.Table) -> pa.Table:
         """Return the rows as an Arrow table."""
@@ -196,23 +201,42 @@ class Engine:
         return f"{self._catalog}.main.{quoted(name)}"
 
     def _run(
-        self, work: Callable[[duckdb.DuckDBPyConnection], _T], *, reads: str = "", makes: str | None = None
+        self,
+        work: Callable[[duckdb.DuckDBPyConnection], _T],
+        *,
+        reads: str = "",
+        makes: str | None = None,
+        urgent: bool = False,
     ) -> Future[_T]:
         """Have `work` done once the tables are made that the words of `reads` name; it makes `makes`."""
-        task = _Task(work)
         with self._changed:
             self._given += 1
             number = self._given
-            for other in self._needs(_KEPT.findall(reads)):
+            task = self._tasks[number] = _Task(work, self._needs(_KEPT.findall(reads)))
+            for other in task.needs:
                 self._tasks[other].followers.append(number)
-                task.waits += 1
             if makes is not None:
                 self._makers[makes] = number
-            self._tasks[number] = task
-            if task.waits == 0:
-                heappush(self._ready, number)
-                self._changed.notify()
+            if not task.needs:
+                self._make_ready(number)
+            if urgent:
+                self._hasten(number)
         return task.future
+
+    def _make_ready(self, number: int) -> None:
+        heappush(self._ready, (not self._tasks[number].urgent, number))
+        self._changed.notify()
+
+    def _hasten(self, number: int) -> None:
+        """Let a statement and all that it needs, as far as it is not done, come before others."""
+        hastened = [number]
+        while hastened:
+            task = self._tasks[number := hastened.pop()]
+            if not task.urgent:
+                task.urgent = True
+                hastened += task.needs
+                if not task.needs and not task.taken:
+                    self._make_ready(number)
 
     def _needs(self, places: Iterable[str]) -> set[int]:
         """Return the numbers of the statements, not yet done, that make these tables."""
@@ -220,23 +244,27 @@ class Engine:
         return makers & self._tasks.keys()
 
     def _work(self, connection: duckdb.DuckDBPyConnection) -> None:
-        """Do what is ready, the earliest first, until the engine is closed."""
+        """Do what is ready until the engine is closed."""
         while True:
             with self._changed:
                 while not self._ready and not self._closed:
                     self._changed.wait()
                 if self._closed:
                     return
-                number = heappop(self._ready)
-                task = self._tasks[number]
+                _, number = heappop(self._ready)
+                task = self._tasks.get(number)
+                if task is None or task.taken:  # It became urgent, and was taken in its earlier place.
+                    continue
+                task.taken = True
             if task.future.set_running_or_notify_cancel():
                 self._do(task, connection)
             with self._changed:
                 del self._tasks[number]
                 for follower in task.followers:
-                    self._tasks[follower].waits -= 1
-                    if self._tasks[follower].waits == 0:
-                        heappush(self._ready, follower)
+                    needs = self._tasks[follower].needs
+                    needs.remove(number)
+                    if not needs:
+                        self._make_ready(follower)
                 self._changed.notify_all()
 
     def _do(self, task: _Task, connection: duckdb.DuckDBPyConnection) -> None:

@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import CancelledError
+from functools import partial
 
 import duckdb
 import ibis
@@ -104,6 +105,31 @@ def test_two_statements_run_at_once_and_no_more(engine: Engine) -> None:
     assert running == [1]
 
 
+def test_what_is_urgent_comes_first_with_what_it_needs(engine: Engine) -> None:
+    order: list[str] = []
+    held, free = threading.Semaphore(0), [threading.Event(), threading.Event()]
+
+    def hold(place: int, _: duckdb.DuckDBPyConnection) -> None:
+        held.release()
+        free[place].wait(10)
+
+    holding = [engine._run(partial(hold, place)) for place in range(2)]
+    for _ in holding:
+        held.acquire()
+    late = engine._place("late")
+    waiting = [
+        engine._run(lambda _: order.append("first")),
+        engine._run(lambda _: order.append("needed"), makes=late),
+        engine._run(lambda _: order.append("second")),
+        engine._run(lambda _: order.append("urgent"), reads=engine._full(late), urgent=True),
+    ]
+    free[0].set()
+    for one in waiting:
+        one.result(10)
+    free[1].set()
+    assert order == ["needed", "urgent", "first", "second"]
+
+
 @given(st.data())
 @settings(max_examples=20, deadline=None)
 def test_any_net_of_statements_gives_what_one_after_another_would(data: st.DataObject) -> None:
@@ -118,7 +144,7 @@ def test_any_net_of_statements_gives_what_one_after_another_would(data: st.DataO
                 union = union.union(tables[index].select("n"), distinct=False)
             tables.append(engine.keep("sum", union.aggregate(n=union.n.sum().cast("int64"))))
             expected.append(sum(expected[index] for index in chosen))
-        answers = [engine.ask(table) for table in tables]
+        answers = [engine.ask(table, urgent=data.draw(st.booleans())) for table in tables]
         assert [answer.result().column("n").to_pylist() for answer in answers] == [[n] for n in expected]
 
 

@@ -35,6 +35,20 @@ def test_a_full_name_in_japanese_the_same_in_any_order_of_rows() -> None:
     assert japanese_of([*ROWS, row(UT, "東京大学法人", "display", "ja")]) == {UT: "東京大学法人"}
 
 
+def test_latin_letters_and_readings_give_way_to_the_written_name() -> None:
+    riken, seisen = "https://ror.org/01sjwvz98", "https://ror.org/049vvra10"
+    rows = [
+        row(riken, "RIKEN", "display", "ja"),
+        row(riken, "理化学研究所", "label", "ja"),
+        row(seisen, "Seisen Daigaku", "label", "ja"),
+        row(seisen, "せいせんだいがく", "label", "ja"),
+        row(seisen, "清泉大学", "label", "ja"),
+        row(MIT, "MIT Japan", "label", "ja"),
+    ]
+    assert japanese_of(rows) == japanese_of(rows[::-1]) == {riken: "理化学研究所", seisen: "清泉大学"}
+    assert japanese_of(rows[3:4]) == {seisen: "せいせんだいがく"}
+
+
 def test_who_has_none_keeps_the_name_of_the_record() -> None:
     names = with_japanese({UT: "The University of Tokyo", MIT: "MIT"}, ROWS)
     assert names == {UT: "The University of Tokyo", MIT: "MIT"}

@@ -55,6 +55,12 @@ def with_japanese(graph: Graph, names: Mapping[str, str]) -> dict[str, str]:
     return called.with_japanese(names, graph.records("organization_names", "org_id", sorted(names)))
 
 
+def names_of(graph: Graph, organizations: Iterable[str]) -> dict[str, str]:
+    """Return the names of organisations by id, each with its Japanese one where there is one."""
+    rows = graph.records("organizations", "org_id", sorted(organizations))
+    return with_japanese(graph, {str(row["org_id"]): str(row["name"]) for row in rows})
+
+
 def home_of(person: PersonRecord, japanese: Mapping[str, str], t: Words) -> str:
     """Return the person's home organisation, by its Japanese name for Japanese readers where it has one."""
     if t.language == "ja":

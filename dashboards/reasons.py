@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from graphrisk.i18n import Message
 from graphrisk.resolve.reasons import reason
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
-def say_reason(code: str) -> Message:
-    """Return a reason in words; a code that is not known is shown as it is, so that nothing is hidden."""
+
+def say_reason(code: str, names: Mapping[str, str] | None = None) -> Message:
+    """Return a reason in words; a code that is not known is shown as it is, so that nothing is hidden.
+
+    `names` are those of organisations by id.
+    """
     try:
-        return reason(code)
+        return reason(code, names)
     except KeyError:
         return Message("{text}", {"text": code})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from graphrisk.findings import Grade, Level
@@ -11,6 +11,8 @@ from graphrisk.i18n import N_, Language, Message, Value, called, said, say_date,
 from graphrisk.review.records import Decision, Status
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from graphrisk.errors import GraphRiskError
 
 LEVELS = {
@@ -68,9 +70,17 @@ SIDES = {"declared": N_("declared"), "observed": N_("observed"), "listing": N_("
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Says things in one language: `words("Open")`, with values by name."""
+    """Says things in one language: `words("Open")`, with values by name.
+
+    `names` are those by which organisations are called in reasons, by id; the ids of others are said.
+    """
 
     language: Language
+    names: Mapping[str, str] = field(default_factory=dict, compare=False)
+
+    def knowing(self, names: Mapping[str, str]) -> Words:
+        """Return words that call organisations so."""
+        return replace(self, names=names)
 
     def __call__(self, msgid: str, **values: Value) -> str:
         """Return the sentence `msgid` in the reader's language with its values filled in."""
@@ -127,4 +137,4 @@ class Words:
         """Return a reason of an identity in words; a code may carry a value: code:value."""
         from dashboards.reasons import say_reason
 
-        return say_reason(code).render(self.language)
+        return say_reason(code, self.names).render(self.language)

@@ -103,8 +103,9 @@ class CaseFacts:
     """All that surrounds one question. Lists are empty where the graph holds nothing.
 
     `works` are the person's works in the record, newest first; `authors` are those of the works behind the
-    question. `japanese` holds Japanese names of the home organisations by id. `missing` says in a
-    sentence why the graph could not be read, where it could not.
+    question. `japanese` holds Japanese names of the home organisations by id, `meant` the names of those
+    that the reasons of the identity speak of. `missing` says in a sentence why the graph could not be read,
+    where it could not.
     """
 
     declared: tuple[DeclaredRow, ...] = ()
@@ -118,4 +119,5 @@ class CaseFacts:
     home: tuple[str, ...] = ()
     family: frozenset[str] = frozenset()
     japanese: dict[str, str] = field(default_factory=dict)
+    meant: dict[str, str] = field(default_factory=dict)
     missing: str | None = None

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from dashboards.casefile.declared import read_declared, read_partners
 from dashboards.casefile.facts import Acknowledged, CaseFacts, Listing, PersonWork, Relative, WorkAuthor
-from dashboards.naming import japanese_names, with_japanese
+from dashboards.naming import japanese_names, names_of, with_japanese
 from graphrisk.names.persons import names_agree
+from graphrisk.resolve.reasons import organizations_in
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -59,6 +60,7 @@ def read_case(graph: Graph, record: FindingRecord) -> CaseFacts:
         home=home,
         family=_family(graph, finding.object.id),
         japanese=japanese_names(graph, home),
+        meant=names_of(graph, organizations_in((*finding.identity.reasons, *finding.identity.against))),
     )
 
 
@@ -94,9 +96,7 @@ def _own_records(graph: Graph, roster: Sequence[Row], authorships: Sequence[Row]
 
 
 def _organization_names(graph: Graph, affiliations: Iterable[Row]) -> dict[str, str]:
-    ids = sorted({str(row["org_id"]) for row in affiliations if row["org_id"]})
-    names = {str(row["org_id"]): str(row["name"]) for row in graph.records("organizations", "org_id", ids)}
-    return with_japanese(graph, names)
+    return names_of(graph, {str(row["org_id"]) for row in affiliations if row["org_id"]})
 
 
 def _pairs(rows: Iterable[Row], names: Mapping[str, str]) -> tuple[tuple[str, str], ...]:

@@ -223,7 +223,7 @@ def _top(opened: Opened, data: Data, theme: str | None) -> list[Any]:
 
 
 def _aside(opened: Opened, t: Words) -> list[Any]:
-    finding = opened.record.finding
+    finding, t = opened.record.finding, t.knowing(opened.facts.meant)
     parts = [section(t(N_("How this level came about")), steps(finding, t), name="level-box")]
     if finding.person_id or finding.identity.reasons:
         parts.append(

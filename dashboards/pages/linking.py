@@ -11,13 +11,17 @@ from dashboards import ids
 from dashboards.casefile.links import every_link, read_links
 from dashboards.components import links
 from dashboards.context import Context, context
+from dashboards.naming import names_of
 from graphrisk.errors import GraphRiskError, UsageError
 from graphrisk.i18n import N_
 from graphrisk.links import Verdict
 from graphrisk.resolve.decided import link_facts
 from graphrisk.resolve.decided.lookup import Reader
+from graphrisk.resolve.reasons import organizations_in
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from dash import Dash
 
     from dashboards.data import Data
@@ -32,6 +36,7 @@ class _Shown:
     run: RunRecord
     graph: Graph
     whys: list[Why]
+    names: dict[str, str]
 
 
 def _show(here: Context, data: Data) -> _Shown | None:
@@ -41,7 +46,14 @@ def _show(here: Context, data: Data) -> _Shown | None:
     record = data.finding(here.run.id, here.address.finding)
     graph = data.graph(here.run.snapshot)
     identities = data.run_identities(here.run.id)
-    return _Shown(here, here.run, graph, read_links(graph, record, identities, data.links_in_force()))
+    whys = read_links(graph, record, identities, data.links_in_force())
+    return _Shown(here, here.run, graph, whys, names_of(graph, _meant(whys)))
+
+
+def _meant(whys: Sequence[Why]) -> set[str]:
+    """Return the ids of organisations that reasons of links speak of."""
+    links = [link for why in whys for link in (*why.links, *why.others)]
+    return organizations_in(code for link in links for code in (*link.reasons, *link.against))
 
 
 def register(app: Dash, data: Data) -> None:
@@ -72,6 +84,7 @@ def _register_panel(app: Dash, data: Data) -> None:
         if shown is None or not shown.whys:
             return (True, *([no_update] * 5))
         taken = {number for number, _ in shown.run.decisions}
+        t = t.knowing(shown.names)
         body = [
             *links.links(shown.whys, taken, t),
             links.footer(shown.run.decisions_hash, len(taken), t),

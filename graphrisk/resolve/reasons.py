@@ -7,9 +7,13 @@ A reason is stored as `code` or `code:value`. `reason` turns it into a message; 
 from __future__ import annotations
 
 import datetime as dt
+from typing import TYPE_CHECKING
 
 from graphrisk.i18n import N_, Message
 from graphrisk.links import CONFIRMED_CODE, REJECTED_CODE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
 
 REASONS: dict[str, str] = {
     # why an author record is taken for a person
@@ -96,10 +100,25 @@ REASONS: dict[str, str] = {
 """Code to the English sentence; {value} stands for what follows the colon, {who} and {day} for its halves."""
 
 
-def reason(code: str) -> Message:
-    """Return the sentence for a stored reason. Raises `KeyError` for a code that does not exist."""
+ABOUT_ORGANIZATIONS = frozenset({"other_org"})
+"""Codes whose value is the id of an organisation."""
+
+
+def organizations_in(codes: Iterable[str]) -> set[str]:
+    """Return the ids of the organisations that reasons speak of."""
+    parts = (code.partition(":") for code in codes)
+    return {value for name, _, value in parts if name in ABOUT_ORGANIZATIONS and value}
+
+
+def reason(code: str, names: Mapping[str, str] | None = None) -> Message:
+    """Return the sentence for a stored reason, with the names of organisations that `names` has by id.
+
+    Raises `KeyError` for a code that does not exist.
+    """
     name, _, value = code.partition(":")
     if name in (CONFIRMED_CODE, REJECTED_CODE):
         who, _, day = value.rpartition("|")
         return Message(REASONS[name], {"who": who, "day": dt.date.fromisoformat(day)})
+    if names and name in ABOUT_ORGANIZATIONS:
+        value = names.get(value, value)
     return Message(REASONS[name], {"value": value} if value else {})

@@ -262,3 +262,20 @@ def test_organisations_of_the_record_bear_their_japanese_names(
     assert labels["en"] == ("Moscow Aviation Institute", "Moscow Aviation Institute")
     assert object_of(named, japanese) == tables.LISTED_JA
     assert object_of(named, T) == "Moscow Aviation Institute"
+
+
+def test_reasons_call_organisations_by_name(data: Data, record: FindingRecord) -> None:
+    identity = replace(
+        record.finding.identity,
+        reasons=("name", f"other_org:{tables.LISTED}", "other_org:https://ror.org/0x"),
+    )
+    facts = read_case(data.graph(1), replace(record, finding=replace(record.finding, identity=identity)))
+    said = {
+        language: [Words(language).knowing(facts.meant).reason(code) for code in identity.reasons]
+        for language in ("en", "ja")
+    }
+    assert "(Moscow Aviation Institute)" in said["en"][1]
+    assert tables.LISTED_JA in said["ja"][1]
+    # The name of an organisation that no record has is its id.
+    assert all("https://ror.org/0x" in words[2] for words in said.values())
+    assert tables.LISTED in T.reason(identity.reasons[1])

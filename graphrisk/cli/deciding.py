@@ -143,15 +143,16 @@ def export(
     chosen = repository.run(run)
     records = repository.findings(chosen.id)
     language = language_of(lang, space)
+    # First, so that no file leaves of which the log knows nothing.
+    repository.record_audit(
+        who=_user(), action="export", subject=chosen.id, detail={"format": form, "findings": len(records)}
+    )
     with progress_bar(t("Writing {file}").format(file=file)) as show:
         counted = Counted(records, WALKS[form], lambda share: show(share, ""))
         if to_stdout:
             _write_out(EXPORTERS[form], form, chosen, counted, language)
         else:
             EXPORTERS[form](file, chosen, counted, language)
-    repository.record_audit(
-        who=_user(), action="export", subject=chosen.id, detail={"format": form, "findings": len(records)}
-    )
     (err() if to_stdout else out()).print(
         t("{count} findings of run {run} written to {file}").format(
             count=f"{len(records):,}", run=chosen.id, file=file

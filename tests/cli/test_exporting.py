@@ -11,8 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from graphrisk.cli import deciding
+from graphrisk.errors import StoreError
 from graphrisk.export import WALKS, Counted
 from graphrisk.export.counting import EVERY
+from graphrisk.review import Repository
 from tests.cli.conftest import PROGRAM, Run
 from tests.export.factory import FINDINGS
 
@@ -50,6 +53,19 @@ def test_a_folder_that_there_is_not_is_named(run: Run, demo: Path, tmp_path: Pat
     assert f"cannot be written: there is no folder {missing.parent}." in done.stderr
     said = run("export", "csv", "--out", missing, "-w", demo, lang="ja").stderr
     assert f"フォルダ {missing.parent} がありません" in said
+
+
+def test_no_file_leaves_of_which_the_log_knows_nothing(
+    demo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise StoreError("The log cannot be written.")
+
+    monkeypatch.setattr(Repository, "record_audit", refuse)
+    file = tmp_path / "findings.csv"
+    with pytest.raises(StoreError, match="cannot be written"):
+        deciding.export("csv", file, workspace=demo)
+    assert not list(tmp_path.iterdir())
 
 
 def test_progress_is_told_over_all_walks() -> None:

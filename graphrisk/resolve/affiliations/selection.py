@@ -54,6 +54,10 @@ def select(
             candidate.reason = "inside_other"
             left.remove(candidate)
             lost.append(candidate)
+    for candidate in [c for c in left if _read_better(c, left)]:
+        candidate.reason = "inside_other"
+        left.remove(candidate)
+        lost.append(candidate)
     left.sort(key=_strength, reverse=True)
     taken: list[Candidate] = []
     for candidate in left:
@@ -71,6 +75,22 @@ def select(
         else:
             taken.append(candidate)
     return taken, lost
+
+
+def _read_better(candidate: Candidate, others: Sequence[Candidate]) -> bool:
+    """Whether more of the string around a name is a surer name of the same body.
+
+    In "Peking Univ., Beijing" the one word that no other university has is a name, too, and C where it stands
+    alone; but it does not stand alone.
+    """
+    hit = candidate.hit
+    return any(
+        other.hit.org == hit.org
+        and other.hit.start <= hit.start
+        and hit.end <= other.hit.end
+        and grade(other.features, other.score) < grade(candidate.features, candidate.score)
+        for other in others
+    )
 
 
 def _is_hospital(candidate: Candidate, reading: Reading) -> bool:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dashboards.naming import japanese_names
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Collection, Iterable
 
     from dashboards.graphs import Graph
@@ -31,33 +30,15 @@ class InJapanese:
         found = self._graph.node(kind, id)
         return None if found is None else self._called((found,))[0]
 
-    def neighbours(
-        self,
-        kind: str,
-        id: str,  # noqa: A002
-        *,
-        ties: Collection[str] | None = None,
-        since: dt.date | None = None,
-        until: dt.date | None = None,
-        limit: int = 50,
-    ) -> Neighbourhood:
-        """Return the newest ties of a node."""
-        found = self._graph.neighbours(kind, id, ties=ties, since=since, until=until, limit=limit)
+    def neighbours(self, kind: str, id: str, **bounds: Any) -> Neighbourhood:  # noqa: A002
+        """Return the newest ties of a node; `bounds` are those of the graph's own method."""
+        found = self._graph.neighbours(kind, id, **bounds)
         node, *nodes = self._called((found.node, *found.nodes))
         return replace(found, node=node, nodes=tuple(nodes))
 
-    def paths(
-        self,
-        start: NodeId,
-        goal: NodeId | None = None,
-        *,
-        most_steps: int = 4,
-        limit: int = 10,
-        since: dt.date | None = None,
-        until: dt.date | None = None,
-    ) -> Paths:
-        """Return the shortest paths."""
-        found = self._graph.paths(start, goal, most_steps=most_steps, limit=limit, since=since, until=until)
+    def paths(self, start: NodeId, goal: NodeId | None = None, **bounds: Any) -> Paths:
+        """Return the shortest paths; `bounds` are those of the graph's own method."""
+        found = self._graph.paths(start, goal, **bounds)
         self._look_up([node for path in found.found for node in path.nodes])
         return replace(found, found=tuple(map(self._path, found.found)), hubs=tuple(self._called(found.hubs)))
 

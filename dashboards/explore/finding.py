@@ -38,7 +38,8 @@ def results(
     known = [row for row in rows if row["kind"] in NODES and row["id"]]
     if not known:
         return html.P(t(N_("Nothing has a name with all these words.")), className="none", role="status")
-    return _left_out(t, searched) * more + [
+    said = _left_out(t, searched) if more else []
+    return said + [
         act(
             "add",
             f"{row['kind']}:{row['id']}",

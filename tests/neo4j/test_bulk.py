@@ -10,12 +10,15 @@ import sys
 import time
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from graphrisk.errors import InputError, StoreError
 from graphrisk.settings import Workspace
 from graphrisk.store import snapshot as snapshots
+from graphrisk.store.neo4j import bulk_parts
 from graphrisk.store.neo4j.bulk import SEPARATORS, BulkReport, select, write_bulk
+from graphrisk.store.neo4j.bulk_numbers import NO_NODE, Numbers
 from graphrisk.store.neo4j.bulk_texts import ARGUMENTS, INCOMPLETE, README, arguments
 from graphrisk.store.neo4j.model import graph
 from tests.factory import small_world
@@ -36,6 +39,7 @@ def bulk(workspace: Workspace, folder: Path) -> BulkReport:
 def plain(tmp_path: Path) -> Workspace:
     world = small_world()
     world.work("W1", "2024-01-01", ("AP1", ["HOME"]), ("B", [None]))
+    world.work("W2", "2024-01-01", ("AP1", ["HOME"]))
     return publish(tmp_path / "ws", world)
 
 
@@ -63,22 +67,72 @@ def test_counts_are_those_of_the_lines(plain: Workspace, tmp_path: Path) -> None
     assert report.relationships == sum(f.rows for f in report.files if f.name.startswith("relationships-"))
 
 
-def test_headers_name_id_spaces_and_types(plain: Workspace, tmp_path: Path) -> None:
+def test_headers_name_types(plain: Workspace, tmp_path: Path) -> None:
     bulk(plain, tmp_path / "out")
     people = lines(tmp_path / "out" / "nodes-persons.csv")[0]
-    assert people[0] == "author_id:ID(persons)"
+    assert people[:2] == [":ID", "author_id:string"]
     assert "placeholder:boolean" in people
     authored = lines(tmp_path / "out" / "relationships-authorships.csv")[0]
-    assert authored[:3] == [":START_ID(persons)", ":END_ID(works)", "position:long"]
+    assert authored[:3] == [":START_ID", ":END_ID", "position:long"]
     assert "affiliation_seqs:long[]" in authored
     assert "affiliation_orgs:string[]" in authored
-
-
-def test_a_key_that_is_no_text_is_a_property_of_its_own() -> None:
     query = select(graph().nodes["loads"], "chr(31)", "FROM loads")
-    assert '"load_id" AS ":ID(loads)"' in query
     assert '"load_id" AS "load_id:long"' in query
     assert "localdatetime" in query
+
+
+def test_nodes_are_numbered_without_a_gap_and_relationships_name_their_numbers(
+    plain: Workspace, tmp_path: Path
+) -> None:
+    report = bulk(plain, tmp_path / "out")
+    out = tmp_path / "out"
+    assert "--id-type=actual" in (out / ARGUMENTS).read_text("utf-8").splitlines()
+    numbers = [
+        int(row[0]) for f in report.files if f.name.startswith("nodes-") for row in lines(out / f.name)[1:]
+    ]
+    assert sorted(numbers) == list(range(report.nodes))
+
+    def keys(name: str) -> dict[str, str]:
+        return {row[0]: row[1] for row in lines(out / f"nodes-{name}.csv")[1:]}
+
+    people, works = keys("persons"), keys("works")
+    written = {(people[a], works[b], at) for a, b, at, *_ in lines(out / "relationships-authorships.csv")[1:]}
+    with duckdb.connect(str(snapshots.tables_path(plain.snapshots, 1)), read_only=True) as connection:
+        rows = connection.execute("SELECT author_id, work_id, position::VARCHAR FROM authorships").fetchall()
+    assert written == set(rows) != set()
+
+
+def test_a_set_in_parts_holds_what_it_holds_in_one(
+    plain: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bulk(plain, tmp_path / "one")
+    monkeypatch.setattr(bulk_parts, "PART_ROWS", 1)
+    parts = [f.name for f in bulk(plain, tmp_path / "parts").files if "authorships" in f.name]
+    assert len(parts) == 2
+    header, *whole = lines(tmp_path / "one" / "relationships-authorships.csv")
+    found = [lines(tmp_path / "parts" / name) for name in parts]
+    assert all(part[0] == header for part in found)
+    assert sorted(row for part in found for row in part[1:]) == sorted(whole)
+
+
+def test_a_relationship_without_a_node_is_refused() -> None:
+    with duckdb.connect() as connection:
+        numbers = Numbers(connection)
+        awards, works = graph().edges["acknowledges"], graph().nodes["works"]
+        for name in ("works", "awards"):
+            one = graph().nodes[name]
+            connection.execute(numbers.nodes(one, f"SELECT 'K' AS {one.key}"))
+            numbers.wrote(one, 1)
+        query = "SELECT 'K' AS start_key, {} AS end_key"
+        found = connection.execute(numbers.edges(awards, query.format("'K'"))).fetchall()
+        assert found == [(0, 1, "K", "K")]
+        for end in ("'L'", "NULL"):
+            with pytest.raises(duckdb.Error, match=NO_NODE):
+                connection.execute(numbers.edges(awards, query.format(end))).fetchall()
+        twice = f"SELECT unnest(['K', 'K']) AS {works.key}"
+        rows = connection.execute(numbers.nodes(works, twice)).fetchall()
+        with pytest.raises(StoreError, match="Work"):
+            numbers.wrote(works, len(rows))
 
 
 def test_the_marker_says_what_the_database_will_hold(plain: Workspace, tmp_path: Path) -> None:

@@ -24,7 +24,8 @@ from graphrisk.errors import InputError, StoreError
 from graphrisk.schema import Type
 from graphrisk.sentences import Sentence
 from graphrisk.store.duckdb import attach
-from graphrisk.store.neo4j.bulk_parts import part_queries
+from graphrisk.store.neo4j.bulk_numbers import END, NO_NODE, NUMBER, START, Numbers
+from graphrisk.store.neo4j.bulk_parts import ORDER, part_queries
 from graphrisk.store.neo4j.bulk_texts import (
     ARGUMENTS,
     INCOMPLETE,
@@ -121,7 +122,9 @@ def write_bulk(
         connection = attach(tables, memory=memory, temporary=spill)
         connection.execute("SET preserve_insertion_order = false")
         with connection:
-            files, separator = _write_all(connection, manifest, folder, on_progress or (lambda _s, _n: None))
+            files, separator, number = _write_all(
+                connection, manifest, folder, on_progress or (lambda _s, _n: None)
+            )
     except OSError as error:
         raise InputError(
             Sentence("cannot be written: {cause}", cause=cause(error)),
@@ -135,7 +138,7 @@ def write_bulk(
     properties = published_properties(workspace, manifest, at=now, indexed=False)
     if not whole:
         properties |= unfinished_properties(manifest, at=now)
-    marker = marker_file(folder, properties)
+    marker = marker_file(folder, properties, number)
     files.append(File(marker.name, marker.option, 1, marker.size, multiline=False))
     command = f"neo4j-admin database import full {database} @{ARGUMENTS}"
     write_atomic(folder / ARGUMENTS, arguments(files, separator, longest=marker.size).encode())
@@ -165,20 +168,16 @@ def file_name(one: Nodes | Edges, part: int = 1) -> str:
 def select(one: Nodes | Edges, separator: str, query: str, *, strict: bool = True) -> str:
     """Return the query whose rows and column names are the lines and the header of a file.
 
-    `query` gives the rows of the set, or of a part of it. `strict` refuses a list of one empty text; without
-    it that property is left out.
+    `query` gives the rows of the set, or of a part of it, with their numbers (`Numbers`). `strict` refuses a
+    list of one empty text; without it that property is left out.
     """
-    parts: list[str] = []
-    columns = one.columns
     if isinstance(one, Nodes):
-        key = next(c for c in columns if c.name == one.key)
-        stored = one.key if key.type is Type.STRING else ""
-        parts.append(f'{quoted(one.key)} AS "{stored}:ID({one.name})"')
-        columns = tuple(c for c in columns if not (stored and c.name == one.key))
+        parts, order = [f'{NUMBER} AS ":ID"'], ""
     else:
-        parts += [f'start_key AS ":START_ID({one.start})"', f'end_key AS ":END_ID({one.end})"']
-    parts += [f'{_value(c, separator, strict=strict)} AS "{c.name}:{_TYPES[c.type]}"' for c in columns]
-    return f"SELECT {', '.join(parts)} FROM ({query})"
+        parts = [f'{START} AS ":START_ID"', f'{END} AS ":END_ID"']
+        order = f" ORDER BY {ORDER[one.name]}" if one.name in ORDER else ""
+    parts += [f'{_value(c, separator, strict=strict)} AS "{c.name}:{_TYPES[c.type]}"' for c in one.columns]
+    return f"SELECT {', '.join(parts)} FROM ({query}){order}"
 
 
 def _value(column: Column, separator: str, *, strict: bool) -> str:
@@ -205,24 +204,30 @@ def _write_all(
     manifest: Manifest,
     folder: Path,
     tell: Callable[[float, str], None],
-) -> tuple[list[File], int]:
+) -> tuple[list[File], int, int]:
     every: list[Nodes | Edges] = [*graph().nodes.values(), *graph().edges.values()]
     weights = [_weight(one, manifest) for one in every]
     for separator in SEPARATORS:
         try:
-            files, done = [], 0
+            files, done, numbers = [], 0, Numbers(connection)
             for one, weight in zip(every, weights, strict=True):
                 tell(done / sum(weights), one.name)
-                for part, query in enumerate(part_queries(connection, one), 1):
-                    path = folder / file_name(one, part)
-                    files.append(_write(connection, one, query, path, separator))
+                for part, (query, ending) in enumerate(part_queries(connection, one), 1):
+                    told = (
+                        numbers.nodes(one, query)
+                        if isinstance(one, Nodes)
+                        else numbers.edges(one, query, ending)
+                    )
+                    files.append(_write(connection, one, told, folder / file_name(one, part), separator))
+                if isinstance(one, Nodes):
+                    numbers.wrote(one, files[-1].rows)
                 done += weight
         except _SeparatorError:
             continue
         for file in files:
             if not file.rows:
                 (folder / file.name).unlink()
-        return [file for file in files if file.rows], separator
+        return [file for file in files if file.rows], separator, numbers.total
     raise StoreError(
         Sentence("The values of some list hold every character that could stand between values."),
         remedy=Sentence("Publish over the connection instead: graphrisk neo4j publish"),
@@ -257,6 +262,11 @@ def _write(
             raise InputError(
                 Sentence("The disk of {folder} is full.", folder=path.parent),
                 remedy=Sentence("Make room, then try again."),
+            ) from error
+        if NO_NODE in said:
+            raise StoreError(
+                Sentence("{type} relationships of the snapshot lack a node at an end.", type=one.name),
+                remedy=Sentence("Publish over the connection instead: graphrisk neo4j publish"),
             ) from error
         raise StoreError(
             Sentence("{path} cannot be written: {error}", path=path.name, error=said.splitlines()[0]),

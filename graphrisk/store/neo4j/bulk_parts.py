@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from graphrisk.schema import TABLES
 from graphrisk.store.duckdb import ALIAS
+from graphrisk.store.neo4j.bulk_numbers import END
 from graphrisk.store.sql import literal, quoted
 
 if TYPE_CHECKING:
@@ -24,24 +25,25 @@ if TYPE_CHECKING:
 
     from graphrisk.store.neo4j.model import Edges, Nodes
 
-ORDER = {"author_organizations": "end_key"}
-"""Sets of relationships, and the column by which their rows are put in order."""
+ORDER = {"author_organizations": END}
+"""Sets of relationships, and the column of the numbered query by which their rows are put in order."""
 PART_ROWS = 2_000_000
 """Rows of one part: joining so many needs no room on the disk."""
 _PARTED = {"authorships": ("work_id", ("authorships", "affiliations"))}
-"""Sets that are written in parts: by which column, and the tables that have it."""
+"""Sets that are written in parts: by a column, the key of the node at the end, and the tables with it."""
 _SAMPLE = 20_000
 _SCHEMA = "part"
 
 
-def part_queries(connection: duckdb.DuckDBPyConnection, one: Nodes | Edges) -> Iterator[str]:
-    """Yield for each part of a set its query; most sets are one part.
+def part_queries(connection: duckdb.DuckDBPyConnection, one: Nodes | Edges) -> Iterator[tuple[str, str]]:
+    """Yield for each part of a set its query, and a condition that the `key` of the node at its end meets.
 
-    The parts are made one after another: a query counts until the next one is asked for.
+    Most sets are one part, without a condition. The parts are made one after another: a query counts until
+    the next one is asked for.
     """
     whole = f"{ALIAS}.main"
     if one.name not in _PARTED:
-        yield _ordered(one, one.query.format(db=whole))
+        yield one.query.format(db=whole), ""
         return
     column, tables = _PARTED[one.name]
     bounds = _bounds(connection, f"{whole}.{quoted(tables[0])}", quoted(column))
@@ -50,21 +52,22 @@ def part_queries(connection: duckdb.DuckDBPyConnection, one: Nodes | Edges) -> I
     for table in TABLES:
         run(f"CREATE OR REPLACE VIEW memory.{_SCHEMA}.{quoted(table)} AS FROM {whole}.{quoted(table)}")
     for low, high in zip([None, *bounds], [*bounds, None], strict=True):
-        tests = [
-            *([] if low is None else [f"{quoted(column)} >= {literal(low)}"]),
-            *([] if high is None else [f"{quoted(column)} < {literal(high)}"]),
-        ]
-        kept = f" WHERE {' AND '.join(tests)}" if tests else ""
+        test = _between(quoted(column), low, high)
+        kept = f" WHERE {test}" if test else ""
         for table in tables:
             run(
                 f"CREATE OR REPLACE VIEW memory.{_SCHEMA}.{quoted(table)} AS "
                 f"FROM {whole}.{quoted(table)}{kept}"
             )
-        yield _ordered(one, one.query.format(db=f"memory.{_SCHEMA}"))
+        yield one.query.format(db=f"memory.{_SCHEMA}"), _between("key", low, high)
 
 
-def _ordered(one: Nodes | Edges, query: str) -> str:
-    return f"{query} ORDER BY {ORDER[one.name]}" if one.name in ORDER else query
+def _between(column: str, low: str | None, high: str | None) -> str:
+    tests = [
+        *([] if low is None else [f"{column} >= {literal(low)}"]),
+        *([] if high is None else [f"{column} < {literal(high)}"]),
+    ]
+    return " AND ".join(tests)
 
 
 def _bounds(connection: duckdb.DuckDBPyConnection, table: str, column: str) -> list[str]:

@@ -40,13 +40,13 @@ class MarkerFile:
     size: int
 
 
-def marker_file(folder: Path, properties: Mapping[str, Any]) -> MarkerFile:
-    """Write the file with the one node that says which snapshot the database holds."""
+def marker_file(folder: Path, properties: Mapping[str, Any], number: int) -> MarkerFile:
+    """Write the file with the one node that says which snapshot the database holds; it has that number."""
     path = folder / "nodes-marker.csv"
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, quoting=csv.QUOTE_ALL, lineterminator="\n")
-        writer.writerow([f"id:ID({LABEL})", *(_header(k, v) for k, v in properties.items() if k != "id")])
-        writer.writerow([properties["id"], *(_text(v) for k, v in properties.items() if k != "id")])
+        writer.writerow([":ID", *(_header(k, v) for k, v in properties.items())])
+        writer.writerow([str(number), *(_text(v) for v in properties.values())])
     return MarkerFile(path.name, f"--nodes={LABEL}", path.stat().st_size)
 
 
@@ -55,6 +55,8 @@ def arguments(files: Iterable[_Listed], separator: int, *, longest: int) -> str:
     listed = list(files)
     lines = [
         "--overwrite-destination=true",
+        # Nodes have the numbers that the files say: see `graphrisk.store.neo4j.bulk_numbers`.
+        "--id-type=actual",
         f"--array-delimiter=U+{separator:04X}",
         *([f"--read-buffer-size={2 * longest}"] if 2 * longest > _BUFFER else []),
         # Neo4j 2026 takes no file without a folder before its name.

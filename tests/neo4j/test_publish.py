@@ -8,9 +8,11 @@ import json
 import random
 import shutil
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
+from neo4j import ManagedTransaction
 
 from graphrisk.errors import StoreError
 from graphrisk.settings import Workspace, create_workspace, open_workspace
@@ -59,6 +61,10 @@ def in_force(root: Path, number: int) -> None:
     (root / "snapshots" / snapshots.POINTER).write_text(f"{number}\n", "ascii")
 
 
+def _run(tx: ManagedTransaction, statement: str) -> None:
+    tx.run(statement).consume()
+
+
 def publishing(workspace: Workspace, server: Server, *, verify: bool = False, batch: int = 500) -> Report:
     return Publisher(workspace, server, lambda: dt.datetime.now(dt.UTC), batch=batch).publish(verify=verify)
 
@@ -66,12 +72,16 @@ def publishing(workspace: Workspace, server: Server, *, verify: bool = False, ba
 def test_a_bare_server_gets_every_constraint_and_index(workspace: Workspace, bare_neo4j: TestServer) -> None:
     with Server(Address(bare_neo4j.uri, bare_neo4j.user, bare_neo4j.password)) as connection:
         assert setup.own_indexes(connection) == (set(), set())
-        # As an earlier version made it.
-        connection.write(
-            lambda tx: tx.run("CREATE INDEX graphrisk_Work_doi FOR (n:Work) ON (n.doi)").consume()
-        )
+        # As an earlier version made them.
+        for made in (
+            "CREATE INDEX graphrisk_Work_doi FOR (n:Work) ON (n.doi)",
+            "CREATE FULLTEXT INDEX graphrisk_names FOR (n:Person|Work) ON EACH [n.display_name, n.title]",
+        ):
+            connection.write(partial(_run, statement=made))
         publishing(workspace, connection)
         constraints, indexes = setup.own_indexes(connection)
+        ((searched,),) = connection.command("SHOW FULLTEXT INDEXES YIELD properties")
+    assert set(searched) == set(setup.searched()[1])
     assert constraints | indexes == {title for title, _ in setup.statements()}
     assert len(constraints) > 30
 

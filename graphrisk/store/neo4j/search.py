@@ -54,7 +54,7 @@ _NAMED = {"person_names": "persons", "organization_names": "organizations", "lis
 _OF_PEOPLE = {"persons", "person_names"}
 _FIELDS: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
     (("name",), ("person_names", "organizations", "organization_names", "list_entries", "list_names")),
-    (("display_name",), ("persons",)),
+    (("lone_name",), ("persons",)),
     (("title",), ("works",)),
 )
 """Properties of the index that one question is about, and the sets whose nodes have them."""
@@ -88,9 +88,6 @@ def search(ask: Ask, text: str, *, limit: int) -> pa.Table:
     asked, most, crowded = questions(words), CANDIDATES + 5 * limit, False
     small = any(len(word) > 1 and word in _SMALL_WORDS for word in words)
     for fields, tables in _FIELDS:
-        if crowded and tables == ("persons",):
-            # Nearly all of these names are among those that were too many already.
-            continue
         cut = False
         for question, many in asked.items():
             told = " OR ".join(f"{field}:({question})" for field in fields)

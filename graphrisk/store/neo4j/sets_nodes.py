@@ -55,6 +55,13 @@ _NAMED_ELSEWHERE: dict[str, tuple[tuple[str, str], ...]] = {
 }
 """Columns of other tables that name a node. What they name and no row describes becomes a placeholder."""
 
+LONE_NAME = text("lone_name", "display_name where no name as printed is just that; absent elsewhere")
+"""What the full-text index holds of author records: nearly all are found by their names as printed."""
+_LONE = (
+    "CASE WHEN NOT EXISTS (FROM {db}.person_names s WHERE s.author_id = t.author_id "
+    "AND s.name = t.display_name) THEN t.display_name END"
+)
+
 _INDEXED: dict[str, tuple[str, ...]] = {
     "organizations": ("name",),
     "organization_names": ("org_id", "name_key"),
@@ -108,6 +115,8 @@ def _rows(name: str) -> Nodes:
     if not table.provenance and table.layer == "derived":
         more, extra = provenance()
         tail = ", " + more
+    if name == "persons":
+        tail, extra = f", {_LONE} AS {LONE_NAME.name}", (LONE_NAME,)
     found = f"SELECT {lead}{body}{tail} FROM {{db}}.{quoted(name)} t"
     if name == "rejects":
         # A line may be refused twice for one reason.

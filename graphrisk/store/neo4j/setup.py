@@ -24,7 +24,7 @@ FULLTEXT = f"{PREFIX}names"
 """The full-text index over names and titles. Its analyzer splits Chinese and Japanese text into pairs."""
 _ANALYZER = "cjk"
 _SEARCHED = (
-    ("persons", "display_name"),
+    ("persons", "lone_name"),
     ("person_names", "name"),
     ("organizations", "name"),
     ("organization_names", "name"),
@@ -76,18 +76,24 @@ def own_indexes(server: Server) -> tuple[set[str], set[str]]:
 def prepare(server: Server, tell: Callable[[str, float], None] | None = None) -> None:
     """Make all constraints and indexes that are missing, and wait until they are built.
 
-    Indexes that an earlier version made and that nothing reads any more are removed.
+    Indexes that an earlier version made and that nothing reads any more are removed, and a full-text index
+    over other labels or properties is made anew.
 
     Raises `StoreError` where nodes that were there before stand in the way, or where building fails.
     """
     constraints, indexes = own_indexes(server)
     wanted = dict(statements())
-    missing = [statement for title, statement in wanted.items() if title not in constraints | indexes]
-    if retired := sorted((indexes & _possible()) - wanted.keys()):
-        server.write(partial(_run_all, statements=[f"DROP INDEX {name(one)} IF EXISTS" for one in retired]))
+    retired = (indexes & _possible()) - wanted.keys()
+    if FULLTEXT in indexes and not _reads_what_is_searched(server):
+        retired.add(FULLTEXT)
+    missing = [title for title in wanted if title not in (constraints | indexes) - retired]
+    if retired:
+        server.write(
+            partial(_run_all, statements=[f"DROP INDEX {name(one)} IF EXISTS" for one in sorted(retired)])
+        )
     # A constraint is built while it is made, and one after another; the indexes are built beside them.
     for of in ("INDEX", "CONSTRAINT"):
-        if some := [statement for statement in missing if f" {of} " in statement]:
+        if some := [wanted[title] for title in missing if f" {of} " in wanted[title]]:
             server.write(partial(_run_all, statements=some))
     _wait(server, tell)
 
@@ -120,6 +126,15 @@ def _wait(server: Server, tell: Callable[[str, float], None] | None) -> None:
     raise StoreError(
         Sentence("The indexes of the Neo4j database are still being built."),
         remedy=Sentence("Wait, then run the command again: it goes on where it is."),
+    )
+
+
+def _reads_what_is_searched(server: Server) -> bool:
+    rows = server.command(
+        "SHOW INDEXES YIELD name, labelsOrTypes, properties WHERE name = $title", title=FULLTEXT
+    )
+    return all(
+        (set(labels), set(properties)) == tuple(map(set, searched())) for _, labels, properties in rows
     )
 
 

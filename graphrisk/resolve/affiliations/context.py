@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from graphrisk.names.countries import country_named
-from graphrisk.resolve.affiliations.words import terms
+from graphrisk.resolve.affiliations.words import terms, town_key
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,7 +25,7 @@ _STATES = {
 }
 STATE_CODES = {code.lower(): country for country, codes in _STATES.items() for code in codes.split()}
 """Letters of states in addresses -> country."""
-_AMERICAN = {
+COUNTRY_LETTERS = {
     "usa": "US",
     "u s a": "US",
     "us": "US",
@@ -121,7 +121,7 @@ def _read_part(
         for count in range(min(_LONGEST, end - begin), 0, -1):
             key = surface if count == 1 else " ".join([w.surface for w in words[end - count : end]])
             if count == 1 and len(surface) <= 3:
-                short = _AMERICAN.get(surface)
+                short = COUNTRY_LETTERS.get(surface)
                 if short or (word.upper and surface in STATE_CODES):
                     if short:
                         mentions.append(Mention(end - 1, end, key, frozenset({short}), country=True))
@@ -131,6 +131,7 @@ def _read_part(
                     break
             if word.canon in kinds:
                 continue  # a centre is no French region
+            key = town_key(key)
             codes = places.get(key)
             country = country_named(key) if len(key) > 3 or not key.isascii() else None
             if codes is None and country is None:

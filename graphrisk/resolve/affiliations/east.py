@@ -9,7 +9,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from graphrisk.names.folding import CJK, HANGUL, KANA, fold
-from graphrisk.names.organizations import bare_east_asian
+from graphrisk.names.organizations import bare_east_asian, organization_key
 from graphrisk.resolve.affiliations.words import terms
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _KOREAN = re.compile(f"[{HANGUL}]")
 _JAPANESE = re.compile(
     f"[{KANA}々気駅権検戦単図広総実験対変豊浜沢竜関芸処効労価売続経継県栄営囲圏絵団拠訳読鉄銭択]|"
-    "研究科|専攻|宇宙科学|航空宇宙|素粒子|横須賀|相模原|大学院(?!校)|学府|学域|法人|株式会社|機構|講座|工学部|理学部|医学部|農学部|[一-龠]院[工理医農]$|"
+    "研究科|専攻|病院|宇宙科学|航空宇宙|素粒子|横須賀|相模原|大学院(?!校)|学府|学域|法人|株式会社|機構|講座|工学部|理学部|医学部|農学部|[一-龠]院[工理医農]$|"
     f"[{CJK}]{{2,3}}[県郡]|[{CJK}]{{1,4}}市[{CJK}]{{1,4}}[区町]|丁目|〒|"
     f"(?<![{CJK}])(?:東京|大阪|京都|名古屋|横浜|札幌|仙台|福岡|神戸|筑波)[都府市]?(?![{CJK}])"
 )
@@ -32,9 +32,14 @@ _CHINESE = re.compile(
 """Letters that are written so in the People's Republic of China, its largest towns, and its postal codes."""
 _SHARED = frozenset("空机")
 _SHORT_UNIT = re.compile(
-    "(?:大学)?院|[工理医農法文薬歯]学|経済|情報|教育|[附付]属|物性|生産技術|先端|産業科学|総合"
+    "(?:大学)?院|[工理医農法文薬歯](?:学|工|$)|経済|情報|教育|[附付]属|物性|生産技術|先端|産業科学|総合|数理|"
+    f"[{CJK}]{{1,3}}研$"
 )
 """What begins a unit behind a short name; other words may go on with a town's name."""
+_OWN_HOSPITAL = re.compile(
+    "[医歯薬]?学?部?(?:[附付]属|東|西|南|北|中央|総合)?病院|[医歯]学部[附付]属.{1,6}病院"
+)
+"""What stands behind a body's name in that of its hospital."""
 _FORMS = (("大学", "大"), ("工業高等専門学校", "高専"))
 """How names end, and how people shorten them: 筑波大, 群馬高専."""
 _LEFT_OUT = ("中国人民解放軍", "防衛省", "厚生労働省", "経済産業省", "文部科学省", "国土交通省", "農林水産省")
@@ -58,13 +63,27 @@ def _short_names() -> Mapping[str, str]:
     """Return short names that everybody knows, and the names that they stand for, both folded."""
     text = files("graphrisk.resolve.affiliations").joinpath("terms.toml").read_text(encoding="utf-8")
     pairs = tomllib.loads(text)["east_short"]
-    return {fold(short): fold(full) for full, some in pairs.items() for short in some.split()}
+    full_names = {full: organization_key(full).replace(" ", "") for full in pairs}
+    return {fold(short): full_names[full] for full, some in pairs.items() for short in some.split()}
+
+
+@cache
+def _renamed() -> Mapping[str, str]:
+    """Return names of today by the older ones of the registry, both folded."""
+    text = files("graphrisk.resolve.affiliations").joinpath("terms.toml").read_text(encoding="utf-8")
+    return {fold(old): fold(new) for old, new in tomllib.loads(text)["east_renamed"].items()}
+
+
+@cache
+def _longest() -> int:
+    """Return how many letters the longest short name has."""
+    return max(map(len, _short_names()))
 
 
 def spelled_out(run: str) -> Iterator[str]:
     """Yield what a run means that begins with a short name: 理研 alone or in the name of a unit."""
     known = _short_names()
-    for length in range(2, min(len(run), 6) + 1):
+    for length in range(2, min(len(run), _longest()) + 1):
         full = known.get(run[:length])
         if full is not None and not run.startswith(full) and not (len(run) == length and run in _NO_UNIT):
             yield full + run[length:]
@@ -73,7 +92,7 @@ def spelled_out(run: str) -> Iterator[str]:
 def short_begin(run: str) -> tuple[str, str]:
     """Return the full name for the short one before a unit, and the unit: 東大院理, but not 東大阪大学."""
     known = _short_names()
-    for length in range(2, min(len(run) - 1, 6) + 1):
+    for length in range(2, min(len(run) - 1, _longest()) + 1):
         full = known.get(run[:length])
         if full is not None and _SHORT_UNIT.match(run, length):
             return full, run[length:]
@@ -81,13 +100,24 @@ def short_begin(run: str) -> tuple[str, str]:
 
 
 def short_forms(key: str) -> Iterator[str]:
-    """Yield forms in which a folded name is also printed: without its last letters or its ministry."""
+    """Yield forms in which a folded name is also printed: shortened, without its ministry, renamed."""
+    if (renamed := _renamed().get(key)) is not None:
+        yield renamed
     for end, short in _FORMS:
         if key.endswith(end) and len(key) > len(end) + 1:
             yield key.removesuffix(end) + short
     for begin in _LEFT_OUT:
         if key.startswith(begin) and len(key) > len(begin) + 3:
             yield key.removeprefix(begin)
+
+
+def is_own_hospital(run: str, name: str, country: str | None) -> bool:
+    """Whether a run is the hospital of the body whose name it begins with: 国立がん研究センター東病院.
+
+    In Japan such a hospital is a part of the university or the centre; elsewhere it may only be affiliated.
+    """
+    rest = bare_east_asian(run).removeprefix(name)
+    return country == "JP" and _OWN_HOSPITAL.fullmatch(rest) is not None
 
 
 def is_general(run: str) -> bool:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from graphrisk.names.countries import country_named
-from graphrisk.names.organizations import LEGAL
-from graphrisk.resolve.affiliations.east import has_legal_end, is_general
-from graphrisk.resolve.affiliations.words import NUMBERS, terms
+from graphrisk.resolve.affiliations.east import is_general, is_own_hospital
+from graphrisk.resolve.affiliations.sides import legal_behind, sides_of
+from graphrisk.resolve.affiliations.words import terms
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -24,14 +23,16 @@ COUNTRY_LEFT = _RANKS.index("country_left")
 _SEAT_LEFT = _RANKS.index("seat_left")
 _UNIT_FOLLOWS = frozenset({"right_unit", "right_unit_later"})
 _LIKE = ((0.95, "like_95"), (0.9, "like_90"), (0.85, "like_85"), (0.8, "like_80"), (0.75, "like_75"))
-AND = frozenset({"and", "y", "e", "et", "und", "och", "en", "i"})
-_NONE_LEFT = frozenset({"left_none", "left_match"})
-_NONE_RIGHT = frozenset({"right_none", "right_place", "right_match"})
-_CLINICS = frozenset({"hospital", "clinic"})
-_UNIT_MAYBE = frozenset({"right_other", "right_unit", "right_unit_later"})
 _PARTS = frozenset({"department", "division", "laboratory", "section", "unit", "faculty", "chair", "group"})
-_MEDICAL = ["medical", "center"]
-_FRENCH = frozenset({"universite", "univ"})
+_WITHIN = frozenset({
+    "school", "hospital", "clinic", "center", "institute", "laboratory", "faculty", "department", "division",
+    "library", "museum",
+})  # fmt: skip
+"""Words in the names of bodies that a university has."""
+_DONORS = frozenset({"foundation", "trust", "charity", "fund"})
+_CARE = frozenset({"nhs", "hospital", "health", "healthcare", "university"})
+"""Words of trusts and foundations that people work for."""
+_UNIT_BEHIND = frozenset({"right_unit", "right_unit_later", "right_kind"})
 
 
 @dataclass(slots=True)
@@ -79,7 +80,7 @@ def features_of(hit: Hit, around: Around, index: Index, bearers: Collection[int]
     canon = [word.canon for word in words[hit.start : hit.end] if not word.stop]
     rank = index.name_kind[hit.name] if hit.name >= 0 else len(_RANKS)
     found = _name(hit, canon, rank, around, index)
-    found += _sides(hit, around, index)
+    found += sides_of(hit, around, index)
     if rank == _BRAND and len(canon) == 1 and _UNIT_FOLLOWS.isdisjoint(found):
         found.append("brand_alone")
     context = around.context
@@ -91,10 +92,13 @@ def features_of(hit: Hit, around: Around, index: Index, bearers: Collection[int]
         city = any(words[i].surface in index.cities[hit.org] for i in _next_to(hit, words))
     region = not index.regions[hit.org].isdisjoint(outside)
     found.append("city_same" if city else "region_same" if region else "city_unsaid")
+    if not (city or region) and _other_town(hit, context, index):
+        found.append("town_differs")
     parent = _parent(hit, around, index)
     if parent:
         told = namesakes and parent == "parent_named" and hit.method != "acronym"
-        found.append("parent_tells" if told else parent)
+        if told or parent != "parent_named" or not is_university(canon):
+            found.append("parent_tells" if told else parent)
     found += _kind(hit, canon, around, index)
     if rank == 3 and not city:
         found.append("city_missing")
@@ -106,6 +110,12 @@ def features_of(hit: Hit, around: Around, index: Index, bearers: Collection[int]
         found.append("beside_same" if beside else "beside_differs")
     if namesakes:
         found.append("namesakes")
+    if _has_program(hit, words):
+        found.append("program")
+    if _donor(canon, found):
+        found.append("donor")
+    if _subjects(hit, canon, found, around, index):
+        found.append("subjects")
     exact = hit.method == "exact"
     printed = around.text[words[hit.start].start : words[hit.end - 1].end] if namesakes else ""
     complete = (
@@ -129,10 +139,12 @@ def _name(hit: Hit, canon: Sequence[str], rank: int, around: Around, index: Inde
     if hit.method == "fuzzy":
         found.append(next((name for least, name in _LIKE if hit.likeness > least), "like_66"))
     if rank == _SEAT_LEFT:  # Denso (Japan): the registry says where it is, and so does the string, or not
-        said = org.country in around.context.countries and (len(canon) > 1 or _legal_behind(hit, words))
+        said = org.country in around.context.countries and (len(canon) > 1 or legal_behind(hit, words))
         found.append("own" if said else "bracket_left")
     elif rank < len(_RANKS):
         found.append(_RANKS[rank])
+    if len(canon) > 1 and rank in (1, _BRAND) and _is_town(hit, around, index):
+        found.append("place_name")
     if not org.active:
         found.append("inactive")
     if len(canon) == 1 and hit.method in ("exact", "variant"):
@@ -146,7 +158,8 @@ def _printed_so(printed: str, hit: Hit, index: Index) -> bool:
     東北大学 is in Sendai, 东北大学 in Shenyang.
     """
     if hit.method == "exact":
-        return printed.casefold() == _bare(index.name_text[hit.name])
+        name = index.name_text[hit.name]
+        return printed.casefold() == _bare(name) or name.startswith(printed)
     return hit.method == "east_begin" and index.name_text[hit.name] in printed
 
 
@@ -176,6 +189,15 @@ def _country(hit: Hit, context: Context, country: str | None) -> float:
     return 1.5 if country and country == context.language else 1.0
 
 
+def _other_town(hit: Hit, context: Context, index: Index) -> bool:
+    """Whether a string says a town or a region of the body's country that is not its own."""
+    country = index.orgs[hit.org].country
+    return any(
+        not m.country and country in m.countries and (m.end <= hit.start or m.start >= hit.end)
+        for m in context.mentions
+    )
+
+
 def _next_to(hit: Hit, words: Sequence[Word]) -> list[int]:
     """Return the word before a hit in its part of the string, and the one behind it if it is the last."""
     part, end, count = words[hit.start].part, hit.end, len(words)
@@ -195,6 +217,11 @@ def _parent(hit: Hit, around: Around, index: Index) -> str:
     return found
 
 
+def is_university(canon: Collection[str]) -> bool:
+    """Whether words are a university's name: it is no unit of the academy or the system beside it."""
+    return "university" in canon and _WITHIN.isdisjoint(canon)
+
+
 def _size(hit: Hit, words: Sequence[Word], count: int) -> str:
     first = words[hit.start]
     if hit.method == "acronym":
@@ -211,165 +238,52 @@ def _one_word(hit: Hit, around: Around, index: Index) -> list[str]:
         "capitals" if word.upper and not around.shouting else "small",
         "known_word" if known else "name_word",
     ]
-    if word.surface in index.places and not _legal_behind(hit, around.words):
+    if word.surface in index.places and not legal_behind(hit, around.words):
         found.append("is_place")
     if hit.name in index.own_words:
         found.append("own_word")
     return found
 
 
-def _is_address(hit: Hit, words: Sequence[Word], index: Index) -> bool:
-    """Whether a town and its country, with a comma between them, read as a company's name: Hitachi, Japan."""
-    first, last = words[hit.start], words[hit.end - 1]
-    town = [word.surface for word in words[hit.start : hit.end] if word.part == first.part]
-    country = [word.surface for word in words[hit.start + len(town) : hit.end]]
-    known = index.places.get(" ".join(town))
-    return not last.bracket and known is not None and country_named(" ".join(country)) in known
+def _is_town(hit: Hit, around: Around, index: Index) -> bool:
+    """Whether several words that are no body's own name are that of a place of its country: Oak Ridge."""
+    words = around.words[hit.start : hit.end]
+    countries = index.places.get(" ".join([word.surface for word in words]))
+    return (
+        countries is not None
+        and index.orgs[hit.org].country in countries
+        and (hit.end == len(around.words) or around.words[hit.end].part != words[-1].part)
+    )
 
 
-def _legal_behind(hit: Hit, words: Sequence[Word]) -> bool:
-    """Whether a legal form follows, which makes a town's name that of a company: Hitachi, Ltd."""
-    return hit.end < len(words) and words[hit.end].surface in LEGAL
+def _has_program(hit: Hit, words: Sequence[Word]) -> bool:
+    """Whether a programme of the body stands behind it: JST CREST pays, and employs nobody."""
+    return hit.end < len(words) and words[hit.end].surface in terms().programs
 
 
-def _sides(hit: Hit, around: Around, index: Index) -> list[str]:
-    """Return what stands to the left and to the right of a hit within its part of the string."""
-    left, right = _left(hit, around), _right(hit, around, index)
-    if right == "right_other" and _parent_behind(hit, around, index):
-        right = "right_match"  # Институт … РАН
-    if around.words[hit.start].east:
-        left, right = _east_sides(hit, left, right, around, index)
-    found = [left, right]
-    words = around.words
-    if words[hit.start].part != words[hit.end - 1].part:
-        if _is_address(hit, words, index):
-            found.append("address")
-        found.append("crosses" if left == "left_none" else "crosses_inside")
-    if left in _NONE_LEFT and right in _NONE_RIGHT:
-        found.append("whole_part")
-        if hit.start == 0 and hit.end == len(words):
-            found.append("whole_string")
-    return found
+def _donor(canon: Sequence[str], found: Collection[str]) -> bool:
+    """Whether a unit's name goes on with that of a foundation: Novo Nordisk Foundation Center for …"""
+    return not (_DONORS.isdisjoint(canon) or _UNIT_BEHIND.isdisjoint(found)) and _CARE.isdisjoint(canon)
 
 
-def _parent_behind(hit: Hit, around: Around, index: Index) -> bool:
-    """Whether the next word names a parent, or a parent's parent, of the body."""
-    above = index.parents[hit.org]
-    above = above.union(*(index.parents[parent] for parent in above))
-    return any(start == hit.end for parent in above for start, _ in around.whole.get(parent, ()))
-
-
-def _east_sides(hit: Hit, left: str, right: str, around: Around, index: Index) -> tuple[str, str]:
-    """Return what stands beside an East Asian name, where spaces do what commas do elsewhere.
-
-    A body stands before its unit, and what follows a name behind a space is a unit of it or another name.
-    """
-    words, text = around.words, around.text
-    first, last = words[hit.start], words[hit.end - 1]
-    before = text[words[hit.start - 1].end : first.start] if hit.start else ""
-    if left != "left_none" and before:
-        parents = (span for parent in index.parents[hit.org] for span in around.whole.get(parent, ()))
-        if (before.strip() and left == "left_match") or any(end <= hit.start for _, end in parents):
-            left = "left_none"
-    if hit.method == "east_begin":
-        right = "right_none"
-    elif right in _UNIT_MAYBE and hit.end < len(words) and words[hit.end].start > last.end:
-        following = words[hit.end].surface
-        if has_legal_end(following):
-            right = "right_kind"  # オムロン ヘルスケア株式会社 is a company of its own
-        elif following.endswith(terms().east_own):
-            right = "right_hospital"
-        elif not following[0].isdigit():
-            right = "right_unit"
-    return left, right
-
-
-def _left(hit: Hit, around: Around) -> str:
-    words, at = around.words, hit.start - 1
-    part = words[hit.start].part
-    while at >= 0 and words[at].part == part and (words[at].stop or words[at].surface.isdigit()):
-        at -= 1
-    if at < 0 or words[at].part != part:
-        return "left_none"
-    if at + 1 in around.ends:
-        return "left_match"
-    lists = terms()
-    linked = "_linked" if words[hit.start - 1].stop else ""
-    while at >= 0 and words[at].part == part:
-        canon = words[at].canon
-        if canon in _CLINICS:
-            return "left_hospital"
-        if canon in lists.units or canon in lists.kinds:
-            return f"left_unit{linked}"
-        at -= 1
-    return "left_linked" if linked else "left_other"
-
-
-def _right(hit: Hit, around: Around, index: Index) -> str:
-    words, at = around.words, hit.end
-    part, count = words[at - 1].part, len(words)
-    if _numbered(words, hit, index):
-        return "right_number"  # Université Paris VI is another one than that of Paris
-    joined = ""
-    while at < count and words[at].part == part and words[at].surface in LEGAL:
-        at += 1
-    while at < count and words[at].part == part and (words[at].stop or words[at].surface.isdigit()):
-        if words[at].stop and not joined:
-            joined = words[at].surface
-        at += 1
-    if at == count or words[at].part != part:
-        return "right_none"
-    return _behind(hit, at, joined, around)
-
-
-def _behind(hit: Hit, at: int, joined: str, around: Around) -> str:
-    """Return what the words from `at` on say, which the little word `joined` may tie to a hit."""
-    words, part = around.words, around.words[hit.end - 1].part
-    if joined == "of" and words[hit.end - 1].canon == "university":
-        return "right_of"
-    ahead = [word.canon for word in words[at : at + 4] if word.part == part]
-    if not joined and (ahead[0] in _CLINICS or ahead[:2] == _MEDICAL):
-        return "right_hospital"
-    if words[at].surface[0].isdigit():
-        return "right_other"  # China Railway 16th Bureau: what follows belongs to a longer name
-    if at in around.starts:
-        return "right_match"
-    if any(mention.start == at for mention in around.context.mentions):
-        return "right_place"
-    return _goes_on(joined) or _follows(ahead)
-
-
-def _numbered(words: Sequence[Word], hit: Hit, index: Index) -> bool:
-    """Whether a university's name goes on with its number, in a town where the registry knows such ones.
-
-    A figure says so in French only: elsewhere it is a footnote.
-    """
-    end, last = hit.end, words[hit.end - 1]
-    if end == len(words) or words[end].part != last.part or last.surface not in index.numbered:
+def _subjects(hit: Hit, canon: Sequence[str], found: Collection[str], around: Around, index: Index) -> bool:
+    """Whether words go on with what a department is of: Department of Histology, Genetics and Development."""
+    lists, words = terms(), around.words
+    if (
+        len(canon) == 1
+        or not {"rare", "country_same", "city_same"}.isdisjoint(found)
+        or hit.method == "acronym"
+    ):
         return False
-    number, within = words[end].surface, words[hit.start : end]
-    if number.isdigit():
-        return number in NUMBERS and any(word.surface in _FRENCH for word in within)
-    return number in NUMBERS and any(word.canon == "university" for word in within)
-
-
-def _goes_on(joined: str) -> str:
-    """Return what a little word behind a name says."""
-    if not joined or joined == "the":
-        return ""
-    return "right_and" if joined in AND else "right_of"
-
-
-def _follows(ahead: Sequence[str]) -> str:
-    """Return what the words that directly follow a name say: a unit of it, or that it goes on otherwise."""
-    lists = terms()
-    if not _CLINICS.isdisjoint(ahead):
-        return "right_hospital"
-    if ahead[0] in lists.units or ahead[0].endswith(lists.east_units):
-        return "right_unit"  # of it: 京都大学 化学研究所
-    if ahead[0] in lists.kinds:
-        return "right_kind"
-    return "right_other" if lists.units.isdisjoint(ahead) else "right_unit_later"
+    if not (lists.kinds.isdisjoint(canon) and lists.units.isdisjoint(canon)):
+        return False
+    if any(word in index.places for word in canon):
+        return False
+    at = hit.start - 1
+    part = words[at].part
+    while at > 0 and words[at - 1].part == part:
+        at -= 1
+    return at >= 0 and part != words[hit.start].part and words[at].canon in _PARTS
 
 
 def _kind(hit: Hit, canon: Sequence[str], around: Around, index: Index) -> list[str]:
@@ -379,10 +293,12 @@ def _kind(hit: Hit, canon: Sequence[str], around: Around, index: Index) -> list[
     """
     units, first = terms().units, around.words[hit.start]
     found = []
-    if first.east and is_general("".join(canon)):
+    if (first.east and is_general("".join(canon))) or canon[0] == "graduate":
         found.append("general_name")
     if hit.method == "east_begin" and first.surface.endswith(terms().east_own):
-        found.append("body_of_its_own")
+        name = index.name_surface[hit.name][0]
+        country = index.orgs[hit.org].country
+        found.append("own_hospital" if is_own_hospital(first.surface, name, country) else "body_of_its_own")
     if (canon[0] in units or canon[-1] in units) and "university" not in canon:
         found.append("unit_name")
     if canon[0] in _PARTS:

@@ -11,13 +11,15 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from graphrisk.names.countries import country_code, country_named, country_names
+from graphrisk.names.folding import fold
 from graphrisk.names.organizations import LEGAL, organization_key
 from graphrisk.resolve.affiliations.east import is_legal_form, short_forms
+from graphrisk.resolve.affiliations.forms import other_forms, without_country
 from graphrisk.resolve.affiliations.registry import Organization
-from graphrisk.resolve.affiliations.words import EAST, NUMBERS, Word, canonical, terms, words_of
+from graphrisk.resolve.affiliations.words import EAST, NUMBERS, Word, canonical, terms, town_key, words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 
 STEM = 4
@@ -36,11 +38,6 @@ COMMON = 400
 """Names that may share a word by which names with errors are looked up."""
 _SHORT = re.compile(r"[A-Z0-9&.\-]{2,6}|[A-Z][A-Za-z\-]{1,5}[A-Z]|[A-Z][a-z]{0,2}[A-Z]{1,4}")
 _EAST = re.compile(f"[{EAST}]")
-_NAMED_AFTER = re.compile(r"\s+(?:named (?:after|for)|имени|им\.|imeni)\s(?:(?!\s(?:of the|при)\s).)*$")
-"""Whom a body is named after, at the end of its name; people mostly leave it out."""
-_SHORT_COUNTRIES = {"us": "US", "usa": "US", "uk": "GB", "korea": "KR"}
-_VETERANS = re.compile(r"\bVA (?=(?:[A-Z]\w+ )*(?:Medical|Health|Hospital|Clinic))")
-"""The department that American hospitals are of, within their names."""
 
 
 @dataclass(slots=True)
@@ -93,7 +90,7 @@ class Index:
 
 def place_key(text: str) -> str:
     """Return the key of a place's name."""
-    return " ".join(word.surface for word in words_of(text))
+    return town_key(" ".join(word.surface for word in words_of(text)))
 
 
 def stem_key(words: Sequence[str]) -> str:
@@ -131,6 +128,8 @@ class _Tables:
         self.postings: dict[str, list[int]] = defaultdict(list)
         self.bearers: dict[str, int] = defaultdict(int)
         self.places: dict[str, set[str]] = defaultdict(set)
+        self.own_bag: list[str] = []
+        """Words of the name under which the organisation that is added stands in the registry."""
         self.general = terms().kinds | terms().units
 
     def add(self, org: Organization) -> None:
@@ -154,6 +153,8 @@ class _Tables:
             self.index.systems.add(number)
         for name, kind in own:
             self._add_name(number, name, kind, seen, borne)
+        for short in terms().acronyms.get(fold(org.name), ()):
+            self._add_acronym(number, short)
         for name, kind in own:
             self._add_made(number, name, kind, seen, borne)
         for word in borne:
@@ -187,7 +188,7 @@ class _Tables:
         text = name.strip()
         if kind == "acronym" or (kind == "alias" and _SHORT.fullmatch(text)) or _EAST.search(text):
             return
-        for made in _other_forms(text):
+        for made in other_forms(text):
             again = [word for word in words_of(made) if not word.stop]
             self._put(number, text, int(kind == "alias"), again, seen, borne)
         words = [word for word in words_of(text) if not word.stop]
@@ -215,7 +216,7 @@ class _Tables:
             tail = town.split()
             if len(first) - len(tail) > 1 and [w.surface for w in first[-len(tail) :]] == tail:
                 self._put(number, text, 3, first[: -len(tail)], seen, borne)
-        for rest in _without_country(first, self.index.orgs[number].country):
+        for rest in without_country(first, self.index.orgs[number].country):
             self._put(number, text, 5, rest, seen, borne)
 
     def _add_acronym(self, number: int, text: str) -> None:
@@ -253,6 +254,10 @@ class _Tables:
         canon = tuple(word.canon for word in words)
         if not canon or surface in seen:
             return
+        if not seen:
+            self.own_bag = sorted(canon)
+        elif rank == 1 and sorted(canon) == self.own_bag:
+            rank = 0  # Osaka University is The University of Osaka
         if rank >= 2 and self.general.issuperset(canon):
             return  # "University (Japan)" names nobody
         seen.add(surface)
@@ -360,26 +365,6 @@ class _Tables:
         index.related = [
             frozenset(numbers[other] for other in org.related if other in numbers) for org in index.orgs
         ]
-
-
-def _other_forms(text: str) -> list[str]:
-    """Return a name as it is also printed: without whom it is named after, Veterans Affairs for VA."""
-    bare = _NAMED_AFTER.sub("", text)
-    found = [bare] if len(bare) < len(text) and len(bare.split()) > 2 else []
-    if _VETERANS.search(text):
-        found += [_VETERANS.sub(f"{word} ", text) for word in ("Veterans Affairs", "Veterans Administration")]
-    return found
-
-
-def _without_country(words: Sequence[Word], country: str | None) -> Iterator[Sequence[Word]]:
-    """Yield a name without its country's name at the beginning or the end: Academy of Sciences of Ukraine."""
-    for count in (3, 2, 1):
-        if len(words) - count < 2 or country is None:
-            continue
-        for some, rest in ((words[:count], words[count:]), (words[-count:], words[:-count])):
-            said = " ".join([word.surface for word in some])
-            if country_named(said) == country or _SHORT_COUNTRIES.get(said) == country:
-                yield rest
 
 
 def _begins(sequences: Mapping[str, object]) -> set[str]:

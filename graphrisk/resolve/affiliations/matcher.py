@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from graphrisk.resolve.affiliations.doubts import weigh_together
 from graphrisk.resolve.affiliations.reading import Candidate, Reading
 from graphrisk.resolve.affiliations.scoring import grade
 from graphrisk.resolve.affiliations.selection import add_acronym, add_parents, prefer_universities, select
@@ -138,6 +139,7 @@ def decide(
         lost += out
     add_parents(taken, lost, index)
     prefer_universities(taken, lost, index)
+    weigh_together(taken, words, index)
     if not taken:
         add_acronym(taken, lost)
     return words, taken, lost

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from graphrisk.resolve.affiliations.context import Context, read_context
 from graphrisk.resolve.affiliations.east import script_country
-from graphrisk.resolve.affiliations.features import AND, COUNTRY_LEFT, Around, features_of
+from graphrisk.resolve.affiliations.features import COUNTRY_LEFT, Around, features_of
 from graphrisk.resolve.affiliations.fuzzy import fuzzy_hits
 from graphrisk.resolve.affiliations.scoring import score
+from graphrisk.resolve.affiliations.sides import AND
 from graphrisk.resolve.affiliations.spans import (
     Hit,
     acronym_hits,
@@ -93,7 +94,27 @@ class Reading:
             country = next(iter(countries))
             if len(countries) == 1 and country and not longer:
                 self.beside.append((*span, country))
+        self._share_addresses()
         return hits
+
+    def _share_addresses(self) -> None:
+        """Give a segment that says no country the places of those behind it that name no body.
+
+        Department of Biology; University of Maryland; College Park, Maryland, USA: one affiliation.
+        """
+        if len(self.contexts) == 1:
+            return
+        named = {self.words[start].segment for start in self.starts}
+        behind: Context | None = None
+        for segment in reversed(self.contexts):
+            mine = self.contexts[segment]
+            if mine.countries:
+                behind = mine if segment not in named else None
+            elif behind:
+                mentions = (*mine.mentions, *behind.mentions)
+                self.contexts[segment] = Context(mentions, behind.countries, mine.language)
+            if segment in named and not mine.countries:
+                behind = None
 
     def fuzzy(self, taken: Sequence[Candidate]) -> Iterator[Hit]:
         """Yield fuzzy hits in parts of which no word is taken."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from graphrisk.names.organizations import organization_key
 from graphrisk.resolve.affiliations.registry import Organization, Place
 from graphrisk.resolve.database import rows
 
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
     import duckdb
 
 WITHDRAWN = "withdrawn"
+_LATIN = re.compile("[\u0000-\u024f]")
 
 _ORGANIZATIONS = """
 SELECT org_id, name, country_code, coalesce(status, 'active')
@@ -75,6 +78,10 @@ def organizations(
     for org_id, aim in target.items():
         if aim is not None and aim != org_id:
             borne[aim].append((heads[org_id][0], "alias"))
+    for org_id in borne.keys() & parents.keys():
+        borne[org_id] = _without_parents_names(
+            borne[org_id], [borne[p] for p in parents[org_id] if p in borne]
+        )
     seats: dict[str, list[Place]] = defaultdict(list)
     for org_id, city, region, country in places:
         seats[org_id].append(Place(city, region, country))
@@ -93,6 +100,19 @@ def organizations(
         for org_id, (name, country, status) in sorted(heads.items())
         if target[org_id] == org_id
     ]
+
+
+def _without_parents_names(
+    own: list[tuple[str, str]], above: Iterable[list[tuple[str, str]]]
+) -> list[tuple[str, str]]:
+    """Return the names of a unit but for those in other letters than Latin ones that are its parent's.
+
+    The registry gives 国立研究開発法人理化学研究所 to one of RIKEN's institutes, too.
+    """
+    if all(name.isascii() for name, _ in own):
+        return own
+    theirs = {organization_key(name) for names in above for name, _ in names if not _LATIN.match(name)}
+    return [one for one in own if _LATIN.match(one[0]) or organization_key(one[0]) not in theirs]
 
 
 def _target(

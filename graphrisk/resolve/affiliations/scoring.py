@@ -26,18 +26,33 @@ EAST_UNIT = 0.8
 """The same for a Chinese, Japanese or Korean name directly before a unit: 東京大学大学院工学系研究科.
 
 Such strings seldom say country or town, on which most of a score rests elsewhere."""
+BRAND = 0.7
+"""The same for words with which a body and its units begin, before a unit: Max-Planck-Institut für Physik."""
+ACRONYM = 0.75
+"""The same for an acronym beside its town and country, where nobody else is named: MIT, Cambridge, MA."""
+OWN_PART = 0.8
+"""The same for a name that fills a part of the string, where its country or town is said, or it is rare.
+
+Names of common words score less than others: China Academy of Engineering Physics, Mianyang, China.
+"""
 SCHOOL = "school_of_found"
 """A school whose university is taken for it."""
+PART = "part_of_found"
+"""A laboratory or centre beside the university that it is of."""
+ELSEWHERE = "of_elsewhere"
+"""A general name, or a national body's, whose bearer lies elsewhere than all that is named beside it."""
+ONLY = "only_body"
+"""An acronym beside its town and country, where the string names nobody else."""
 _DOUBTS = frozenset({
     "country_differs", "better_known", "left_other", "left_linked", "left_hospital", "right_other",
     "right_kind", "right_hospital", "right_and", "crosses_inside", "less_known_namesake", "brand_alone",
     "place_differs", "country_left", "system_unsaid", "acronym_alone", "like_66", "like_75", "like_80",
-    "body_of_its_own", SCHOOL,
+    "body_of_its_own", "program", "donor", "subjects", SCHOOL, PART, ELSEWHERE,
 })  # fmt: skip
 """Features with which a match is C at best: the name may go on, or be a part of another one."""
 CORROBORATION = frozenset({
     "country_same", "city_same", "region_same", "parent_named", "beside_same", "acronym_alone",
-    "parent_of_found", "parent_tells", "language_same",
+    "parent_of_found", "parent_tells", "language_same", "program",
 })  # fmt: skip
 """An acronym means nobody without one of these."""
 LANGUAGE = 1.2
@@ -45,7 +60,7 @@ LANGUAGE = 1.2
 
 Set by hand: the labelled strings hold few such, and these say neither country nor town.
 """
-_NOBODY = frozenset({"country_missing", "right_number", "address"})
+_NOBODY = frozenset({"country_missing", "right_number", "address", "place_name"})
 """With one of these a name means somebody else, or a place."""
 _SAID = frozenset({"own", "brand", "whole_string"})
 """A word that is a place too means a body by one of these; else it is the place of an address."""
@@ -106,17 +121,71 @@ def grade(features: Sequence[str], score: float, strong: float = STRONG) -> str:
     Where the string names another country, where words beside the name may belong to a longer one, where only
     the number of relations tells namesakes apart, or where a department's name is not rare, it is C.
     """
-    if not _DOUBTS.isdisjoint(features):
-        return "C"
-    if "city_missing" in features and "country_unsaid" in features:
-        return "C"
-    if "unit_name" in features and "beside_differs" in features:
-        return "C"
-    if "part_name" in features and "rare" not in features and "parent_named" not in features:
-        return "C"
-    own_letters = "east" in features or "language_same" in features
-    unit_behind = features[0] == "east_begin" or (own_letters and "right_unit" in features)
-    if score < (min(strong, EAST_UNIT) if unit_behind else strong):
+    if _is_doubtful(features) or score < min(strong, _least(features)):
         return "C"
     exact = features[0] == "exact" and score >= strong
-    return "A" if exact and "parent_of_found" not in features else "B"
+    return "A" if exact and _BESIDE_ANOTHER.isdisjoint(features) else "B"
+
+
+def _is_doubtful(features: Sequence[str]) -> bool:
+    """Whether what stands around a name leaves it open who is meant, however well the name fits."""
+    doubts = _DOUBTS.intersection(features)
+    if doubts and not (doubts == _CLINIC_BEFORE and _placed(features)):
+        return True
+    if "city_missing" in features and "country_unsaid" in features:
+        return True
+    if features[0] == "bag" and not _OTHER_BODY.isdisjoint(features):
+        return True
+    if "unit_name" in features and "beside_differs" in features:
+        return True
+    return "part_name" in features and "rare" not in features and "parent_named" not in features
+
+
+_WORDS = frozenset({"exact", "variant", "stem", "bag"})
+_OTHER_BODY = frozenset({"town_differs", "bracket_left"})
+"""With these, words in another order are a namesake's: Shimane University, Matsue, and that of Hamada."""
+_CLINIC_BEFORE = frozenset({"left_hospital"})
+"""A hospital of a university, which the string names along with it: C without country and town."""
+_BESIDE_ANOTHER = frozenset({"left_hospital", "parent_of_found"})
+_ENDS = frozenset({"right_none", "right_place", "right_match"})
+
+
+def _least(features: Sequence[str]) -> float:
+    """Return the score from which a match is B, by what stands around it."""
+    own_letters = "east" in features or "language_same" in features
+    if features[0] == "east_begin" or (own_letters and "right_unit" in features):
+        return EAST_UNIT
+    if "brand" in features and "words_2" in features and _placed(features):
+        return BRAND
+    if ONLY in features:
+        return ACRONYM
+    return OWN_PART if _fills_part(features) or _ends_line(features) else STRONG
+
+
+def _placed(features: Sequence[str]) -> bool:
+    """Whether the string says the country or the town of a body that it names by a word for word name."""
+    return features[0] in _WORDS and ("country_same" in features or "city_same" in features)
+
+
+def _fills_part(features: Sequence[str]) -> bool:
+    """Whether a name fills a part of the string, and the string says where, or nobody else may be meant.
+
+    A unit whose parent stands beside it may be printed for that parent's sake, so that it needs more, but for
+    one that this parent tells from namesakes: Institute of Physics, Chinese Academy of Sciences, Beijing.
+    """
+    if features[0] not in _WORDS or not {"whole_part", "left_none"}.issubset(features):
+        return False
+    if features[0] == "bag" and "right_place" in features:
+        return False  # University of Southwestern Louisiana
+    if "city_missing" in features or "parent_named" in features:
+        return False
+    if "parent_tells" in features and not {"country_same", "city_same"}.issubset(features):
+        return False
+    alone = features[0] == "exact" and "rare" in features and "namesakes" not in features
+    return alone or _placed(features)
+
+
+def _ends_line(features: Sequence[str]) -> bool:
+    """Whether a name follows its unit without a comma, and its town and its country follow."""
+    told = {"left_unit", "country_same", "city_same"}.issubset(features)
+    return told and features[0] in ("exact", "variant") and not _ENDS.isdisjoint(features)

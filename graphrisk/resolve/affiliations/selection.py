@@ -67,7 +67,7 @@ def select(
             continue
         over = [t for t in taken if t.hit.start < candidate.hit.end and candidate.hit.start < t.hit.end]
         if over and not all(
-            _above(candidate.hit.org, t.hit.org, index) or _part_of_its_own(candidate, t, reading)
+            above(candidate.hit.org, t.hit.org, index) or _part_of_its_own(candidate, t, reading)
             for t in over
         ):
             candidate.reason = "inside_other"
@@ -107,7 +107,7 @@ def _holds(longer: Candidate, inner: Candidate, index: Index) -> bool:
     """Whether a name holds another one, which then is not what is meant even where two bear the longer."""
     one, hit = longer.hit, inner.hit
     inside = one.start <= hit.start and hit.end <= one.end and hit.end - hit.start < one.end - one.start
-    return inside and not _above(hit.org, one.org, index)
+    return inside and not above(hit.org, one.org, index)
 
 
 def _stands(best: Candidate, some: Sequence[Candidate], index: Index) -> bool:
@@ -145,7 +145,7 @@ def add_parents(taken: list[Candidate], lost: list[Candidate], index: Index) -> 
         for other in lost:
             if (
                 other.hit.org not in chosen
-                and (_above(other.hit.org, unit.hit.org, index) or _bears_name(unit, other, index))
+                and (above(other.hit.org, unit.hit.org, index) or _bears_name(unit, other, index))
                 and unit.hit.start <= other.hit.start < other.hit.end <= unit.hit.end
                 and (
                     other.hit.method in ("exact", "variant")
@@ -177,7 +177,7 @@ def prefer_universities(taken: list[Candidate], lost: list[Candidate], index: In
                 hit.start != unit.hit.start
                 or hit.method not in ("exact", "variant")
                 or index.name_kind[hit.name] > 1
-                or not _above(hit.org, unit.hit.org, index)
+                or not above(hit.org, unit.hit.org, index)
             ):
                 continue
             features = tuple(dict.fromkeys((*other.features, "parent_of_found")))
@@ -200,7 +200,7 @@ def add_acronym(taken: list[Candidate], lost: list[Candidate]) -> None:
     there are several, those count that fill a part, and of these those of four letters or more.
     """
     found = [c for c in lost if c.hit.method == "acronym" and c.reason == "weak" and _may_stand_alone(c)]
-    for trait in ("whole_part", "letters_more"):
+    for trait in ("program", "whole_part", "letters_more"):
         found = [c for c in found if trait in c.features] or found
     if len({c.hit.org for c in found}) == 1:
         one = found[0]
@@ -213,6 +213,8 @@ def add_acronym(taken: list[Candidate], lost: list[Candidate]) -> None:
 def _may_stand_alone(candidate: Candidate) -> bool:
     features = candidate.features
     known = "namesakes" not in features or "better_known" in features
+    if "program" in features:
+        return known
     if _THREE_LETTERS.issubset(features) and "better_known" not in features:
         return False
     begins = "left_none" in features and not _UNIT_BEHIND.isdisjoint(features)
@@ -259,7 +261,7 @@ def _bears_name(unit: Candidate, other: Candidate, index: Index) -> bool:
     return len(name) > 1 and "university" in name and not terms().units.isdisjoint(rest)
 
 
-def _above(org: int, other: int, index: Index) -> bool:
+def above(org: int, other: int, index: Index) -> bool:
     """Whether `org` is a parent of `other`, or a parent's parent."""
     parents = index.parents[other]
     return org in parents or any(org in index.parents[parent] for parent in parents)

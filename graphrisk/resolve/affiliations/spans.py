@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from rapidfuzz.distance import OSA
 
 from graphrisk.names.organizations import bare_east_asian
-from graphrisk.resolve.affiliations.context import STATE_CODES
+from graphrisk.resolve.affiliations.context import COUNTRY_LETTERS, STATE_CODES
 from graphrisk.resolve.affiliations.east import short_begin, spelled_out
 from graphrisk.resolve.affiliations.index import LONGEST, STEM
 from graphrisk.resolve.affiliations.words import terms
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _WINDOW = 7
 """Most words of a name that is looked for in another order."""
 _ACCEPTED = 0.8
+_PLACES = {*STATE_CODES, *COUNTRY_LETTERS}
+"""Letters that are a place at the end of an address: USA is not the army of that name."""
 
 
 class Hit(NamedTuple):
@@ -56,10 +58,20 @@ def sequence_hits(words: Sequence[Word], content: Sequence[int], index: Index) -
             if names is None:
                 continue
             start, end = content[first], content[last] + 1
-            surface = tuple([words[i].surface for i in content[first : last + 1]])
+            printed = [words[i] for i in content[first : last + 1]]
+            surface = tuple([word.surface for word in printed])
             for name in names:
-                method = "exact" if index.name_surface[name] == surface else "variant"
+                known = index.name_surface[name]
+                method = "exact" if known == surface or _shortened(printed, known) else "variant"
                 yield Hit(start, end, name, method, 1.0, index.name_org[name])
+
+
+def _shortened(printed: Sequence[Word], name: Sequence[str]) -> bool:
+    """Whether printed words are those of a name, but for ends that a full stop stands for: Osaka Univ."""
+    return all(
+        one.surface == other or (one.short and len(one.surface) > 1 and other.startswith(one.surface))
+        for one, other in zip(printed, name, strict=True)
+    )
 
 
 def stem_hits(
@@ -158,7 +170,7 @@ def acronym_hits(words: Sequence[Word], content: Sequence[int], index: Index) ->
     acronyms = index.acronyms
     for i in content:
         word = words[i]
-        if word.surface in STATE_CODES or not (word.upper or _mixed(word)):
+        if word.surface in _PLACES or not (word.upper or _mixed(word)):
             continue
         for org in acronyms.get(word.surface, ()):
             yield Hit(i, i + 1, -1, "acronym", 1.0, org)

@@ -55,6 +55,12 @@ _GLUED = re.compile(r"^(?:of|the|at|and|from)(?=[A-Z][a-z]{3})")
 """A little word that sticks to the next one: theRussian, ofUniversity."""
 _COMPOUND = re.compile(r"(?i)universit(?:ä|a|ae)ts(?=klini|medizin|spital|krankenhaus)")
 """Universitätsklinikum is a university hospital: two words printed as one."""
+_ROMAN = {
+    "I": "1", "II": "2", "III": "3", "IV": "4", "VI": "6", "VII": "7", "VIII": "8", "IX": "9", "XI": "11",
+    "XII": "12", "XIII": "13",
+}  # fmt: skip
+"""Numbers as universities of one town have them: Paris VI is Paris 6, Montpellier I is not Montpellier."""
+_BREAKS = re.compile(r"\W+")
 _PROCLITICS = frozenset({"l", "d", "dell", "nell", "all", "dall", "sull", "qu"})
 
 
@@ -74,6 +80,12 @@ class Terms:
     """How bodies end that have a university's name and a record of their own."""
     east_general: tuple[str, ...]
     """Names of units that say only what kind of unit it is."""
+    towns: Mapping[str, str]
+    """Towns as their own language or another spelling has them -> as the registry has them."""
+    acronyms: Mapping[str, tuple[str, ...]]
+    """Names, folded -> acronyms that people use and the registry lacks."""
+    programs: frozenset[str]
+    """Programmes of a funder that are printed behind its name."""
 
 
 @cache
@@ -91,7 +103,19 @@ def terms() -> Terms:
             tuple(map(fold, lists["east"][name].split()))
             for name in ("ends", "units", "towns", "own", "general")
         ),
+        {
+            _BREAKS.sub(" ", fold(other)).strip(): town
+            for town, others in lists["towns"].items()
+            for other in others
+        },
+        {fold(name): tuple(some.split()) for name, some in lists["acronyms"].items()},
+        frozenset(map(fold, lists["programs"]["words"].split())),
     )
+
+
+def town_key(key: str) -> str:
+    """Return the key under which a folded town is known: Munich for München, St Louis for Saint Louis."""
+    return terms().towns.get(key) or ("st " + key[6:] if key.startswith("saint ") else key)
 
 
 class Word(NamedTuple):
@@ -203,17 +227,20 @@ def words_of(text: str) -> list[Word]:
         surface = _folded(piece.replace(".", "").replace(" ", "")) if kind == "initials" else _folded(piece)
         if not surface:
             continue
-        little = surface in stop and not (len(surface) > 1 and piece.isupper() and surface not in _ALWAYS)
+        number = _ROMAN.get(piece)
+        letters = len(surface) > 1 and piece.isupper() and surface not in _ALWAYS
+        letters |= len(piece) == 1 and piece.isupper() and text[end : end + 1] == "-"  # D-MAVT
+        little = surface in stop and number is None and not letters
         found.append(
             Word(
                 surface,
-                surface if kind == "east" else canonical(surface),
+                number or (surface if kind == "east" else canonical(surface)),
                 start,
                 end,
                 part,
                 segment,
                 little,
-                kind == "word" and text[end : end + 1] == ".",
+                kind == "word" and text[end : end + 1] in (".", "．"),
                 len(surface) > 1 and piece.isupper(),
                 kind == "east",
                 gap,

@@ -230,8 +230,12 @@ SHENYANG = org("neu", "Northeastern University", "CN", "Shenyang", "东北大学
         ("国立大学法人 東京大学", {"ut": "A"}),
         ("京都大学未来材料・システム研究所", {"kyoto": "B"}),
         ("서울대학교 공과대학", {"snu": "A"}),
-        # Hospitals and schools of a university are bodies of their own.
-        ("東京大学医学部附属病院", {"ut": "C"}),
+        # In Japan a university's hospital is a part of it; elsewhere, as all schools, a body of its own.
+        ("東京大学医学部附属病院", {"ut": "B"}),
+        ("東京大学病院 放射線科", {"ut": "B"}),
+        ("東京大学 医学部附属病院", {"ut": "A"}),
+        ("東京大学 聖路加病院", {"ut": "C"}),
+        ("南京大学附属医院", {"nju": "C"}),
         ("南京大学附属中学", {"nju": "C"}),
         # One name in the characters of two countries.
         ("東北大学大学院理学研究科", {"tohoku": "B"}),

@@ -73,5 +73,5 @@ def test_what_they_name_is_found(registry: Index) -> None:
         if ORDER.index(now) < ORDER.index(row["grade"]):
             worse.append((row["text"], now, found))
     assert not worse
-    assert len(rows) == 246
-    assert sum(row["grade"] == "strong" for row in rows) == 240
+    assert len(rows) == 429
+    assert sum(row["grade"] == "strong" for row in rows) == 407

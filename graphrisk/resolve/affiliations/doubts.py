@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _PARTS = frozenset({"laboratory", "center"})
 _OWN = frozenset({"national", "medical", "hospital", "clinic", "health"})
 """Words with which a laboratory or a centre is a body that people work for: national ones and hospitals."""
-_SURE_ACRONYM = frozenset({"whole_part", "country_same", "city_same"})
+_SURE_ACRONYM = frozenset({"left_none", "whole_part", "country_same", "city_same"})
 _TIED = frozenset({"city_same", "parent_named", "parent_tells", "parent_inside"})
 
 

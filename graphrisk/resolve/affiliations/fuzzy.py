@@ -6,6 +6,7 @@ Candidates come from the rarest words of the part; each is aligned word by word,
 from __future__ import annotations
 
 from collections import defaultdict
+from heapq import nsmallest
 from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import OSA
@@ -56,8 +57,8 @@ def fuzzy_hits(
     if not shares:
         return
     masses = index.mass
-    best = sorted(shares, key=lambda name: (-shares[name] / masses[name], -shares[name], name))[:BEST]
-    for name in best:
+    best = nsmallest(BEST, [(-share / masses[name], -share, name) for name, share in shares.items()])
+    for _, _, name in best:
         found = align(printed, index.name_canon[name], places, index)
         if found is None:
             continue

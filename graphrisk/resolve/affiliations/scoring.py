@@ -130,7 +130,7 @@ def grade(features: Sequence[str], score: float, strong: float = STRONG) -> str:
 def _is_doubtful(features: Sequence[str]) -> bool:
     """Whether what stands around a name leaves it open who is meant, however well the name fits."""
     doubts = _DOUBTS.intersection(features)
-    if doubts and not (doubts == _CLINIC_BEFORE and _placed(features)):
+    if doubts and not (doubts == _CLINIC_BEFORE and features[0] == "exact" and _placed(features)):
         return True
     if "city_missing" in features and "country_unsaid" in features:
         return True
@@ -175,8 +175,8 @@ def _fills_part(features: Sequence[str]) -> bool:
     """
     if features[0] not in _WORDS or not {"whole_part", "left_none"}.issubset(features):
         return False
-    if features[0] == "bag" and "right_place" in features:
-        return False  # University of Southwestern Louisiana
+    if "right_place" in features and (features[0] == "bag" or "city_same" not in features):
+        return False  # University of Southwestern Louisiana, State University of New York at Buffalo
     if "city_missing" in features or "parent_named" in features:
         return False
     if "parent_tells" in features and not {"country_same", "city_same"}.issubset(features):

@@ -94,15 +94,17 @@ def terms() -> Terms:
     text = files("graphrisk.resolve.affiliations").joinpath("terms.toml").read_text(encoding="utf-8")
     lists = tomllib.loads(text)
     spellings = {spelling: word for word, others in lists["words"].items() for spelling in others.split()}
+    east = {name: tuple(map(fold, some.split())) for name, some in lists["east"].items()}
     return Terms(
         spellings,
         frozenset(lists["stop"]["words"].split()),
         frozenset(lists["units"]["words"].split()),
         frozenset(lists["kinds"]["words"].split()),
-        *(
-            tuple(map(fold, lists["east"][name].split()))
-            for name in ("ends", "units", "towns", "own", "general")
-        ),
+        east["ends"],
+        east["units"],
+        east["towns"],
+        east["own"],
+        east["general"],
         {
             _BREAKS.sub(" ", fold(other)).strip(): town
             for town, others in lists["towns"].items()

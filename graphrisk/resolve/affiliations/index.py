@@ -7,6 +7,7 @@ import math
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -88,6 +89,7 @@ class Index:
         return self.weight.get(word, self.rarest)
 
 
+@lru_cache(maxsize=1 << 16)
 def place_key(text: str) -> str:
     """Return the key of a place's name."""
     return town_key(" ".join(word.surface for word in words_of(text)))
@@ -128,6 +130,7 @@ class _Tables:
         self.postings: dict[str, list[int]] = defaultdict(list)
         self.bearers: dict[str, int] = defaultdict(int)
         self.places: dict[str, set[str]] = defaultdict(set)
+        self.content: dict[str, list[Word]] = {}
         self.own_bag: list[str] = []
         """Words of the name under which the organisation that is added stands in the registry."""
         self.general = terms().kinds | terms().units
@@ -148,7 +151,13 @@ class _Tables:
         self.index.regions.append(frozenset(regions))
         seen: set[tuple[str, ...]] = set()
         borne: set[str] = set()
-        own = [(org.name, "display"), *org.names]
+        self.content.clear()
+        # The display name is among the names again, often as a label too.
+        read = {
+            (name, kind == "acronym", kind == "alias"): (name, kind)
+            for name, kind in ((org.name, "display"), *org.names)
+        }
+        own = list(read.values())
         if place_key(org.name).endswith(" system"):
             self.index.systems.add(number)
         for name, kind in own:
@@ -177,9 +186,16 @@ class _Tables:
                     seen.add((short,))
                     self.east[short].append(self._name(number, text, 1, (short,), (short,)))
             return
-        words = [word for word in words_of(text) if not word.stop]
+        words = self._content(text)
         rank = int(kind == "alias")
         self._put(number, text, rank, words, seen, borne)
+
+    def _content(self, text: str) -> list[Word]:
+        """Return the words of a name of the organisation that is added, without little ones."""
+        found = self.content.get(text)
+        if found is None:
+            found = self.content[text] = [word for word in words_of(text) if not word.stop]
+        return found
 
     def _add_made(
         self, number: int, name: str, kind: str, seen: set[tuple[str, ...]], borne: set[str]
@@ -189,9 +205,8 @@ class _Tables:
         if kind == "acronym" or (kind == "alias" and _SHORT.fullmatch(text)) or _EAST.search(text):
             return
         for made in other_forms(text):
-            again = [word for word in words_of(made) if not word.stop]
-            self._put(number, text, int(kind == "alias"), again, seen, borne)
-        words = [word for word in words_of(text) if not word.stop]
+            self._put(number, text, int(kind == "alias"), self._content(made), seen, borne)
+        words = self._content(text)
         first = [word for word in words if not word.bracket]
         inside = [word for word in words if word.bracket]
         if inside and first:

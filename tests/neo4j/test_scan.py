@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -11,7 +12,11 @@ import pytest
 
 from graphrisk.scan import scan
 from graphrisk.store import open_store
+from graphrisk.store.base import Reach
+from graphrisk.store.neo4j import neighbourhood
 from graphrisk.store.neo4j.neighbourhood import UNUSED
+from graphrisk.store.neo4j.reader import Reader
+from graphrisk.store.neo4j.rehearsal import Rehearsal
 from graphrisk.world import generate
 from tests.factory import CALL, small_world
 from tests.neo4j.reading import POLICY, Both, both, content, scanned
@@ -56,6 +61,40 @@ def test_a_whole_scope_holds_every_row(sample: Both) -> None:
         expected, found = content(near), content(far)
         for name, rows in expected.items():
             assert found[name] == rows, name
+
+
+def test_all_that_is_asked_later_is_planned_ahead(sample: Both, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And findings are the same whether a server is taken for one just started or not."""
+    collected, step = Reader._collected, [""]
+    earnest: set[tuple[str, str]] = set()
+    planned: set[str] = set()
+
+    def noted(self: Reader, query: str, values: dict[str, Any]) -> list[list[Any]]:
+        if values["of"]["values"]:
+            earnest.add((step[0], query))
+        else:
+            planned.add(query)
+        return collected(self, query, values)
+
+    def tell(table: str, _share: float) -> None:
+        step[0] = table
+
+    monkeypatch.setattr(Reader, "_collected", noted)
+    reach = Reach(POLICY.rules.coa_01.max_authors, POLICY.rules.coa_01.window_months)
+    contents = []
+    for slow in (float("inf"), -1.0):
+        monkeypatch.setattr(neighbourhood, "SLOW_SECONDS", slow)
+        with sample.far.scope(CALLS[0], reach=reach, on_progress=tell) as scope:
+            contents.append(content(scope))
+        assert bool(planned) == (slow < 0)
+    assert contents[0] == contents[1]
+
+    reader = sample.far._open()
+    for part in neighbourhood.later(reach):
+        part(Rehearsal(reader, threading.Event()))
+    asked = {query for table, query in earnest if table not in {"", "participants"}}
+    assert len(asked) > 15
+    assert asked <= planned
 
 
 def test_no_text_is_changed_on_the_way(

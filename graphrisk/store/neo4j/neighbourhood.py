@@ -15,6 +15,9 @@ reads them.
 
 from __future__ import annotations
 
+import contextlib
+import datetime as dt
+import time
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
@@ -27,10 +30,10 @@ from graphrisk.schema.model import boolean, text
 from graphrisk.store.neo4j import rows as where
 from graphrisk.store.neo4j.cypher import name
 from graphrisk.store.neo4j.pull import BATCH, in_lots
+from graphrisk.store.neo4j.rehearsal import SLOW_SECONDS, rehearsing
 from graphrisk.store.sql import quoted
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Callable, Sequence
 
     from graphrisk.store.base import Reach
@@ -44,11 +47,10 @@ SMALL = (
     "list_editions",
     "list_entries",
     "list_names",
-    "listings",
-    "listing_relations",
     "loads",
 )
-"""Tables that are fetched whole: rules look through them, and they grow with the lists, not the graph."""
+"""Tables that are fetched whole, as are the listings: rules look through them, and they grow with the lists,
+not the graph."""
 UNUSED = ("rejects", "organization_relations", "organization_places", "list_relations")
 """Tables that stay empty. A test holds that no scan reads them."""
 SHEETS = tuple(t.name for t in TABLES.values() if t.layer == "declared" and "person_id" in t.names)
@@ -71,21 +73,37 @@ def fetch(
 
     `tell` hears of each step, with the share that is done.
     """
-    for table in SMALL:
-        pull.whole(table)
-    tell("participants", 0.02)
-    _declarations(pull, call_id)
-    tell("persons", 0.05)
-    named = _records(pull, authors)
-    tell("works", 0.15)
-    _works(pull, reach, named, tell)
-    tell("string_links", 0.85)
-    pull.take("string_links", "raw_string", pull.values("SELECT raw_string FROM affiliations"))
-    tell("organizations", 0.95)
-    _organizations(pull, organizations)
+    began = time.monotonic()
+    pull.whole("listings")
+    with contextlib.ExitStack() as beside:
+        if time.monotonic() - began > SLOW_SECONDS:
+            beside.enter_context(rehearsing(pull.reader, later(reach)))
+        pull.whole("listing_relations")
+        pull.mixed(SMALL)
+        tell("participants", 0.02)
+        _declarations(pull, call_id)
+        tell("persons", 0.05)
+        _records(pull, authors)
+        tell("works", 0.15)
+        _works(pull, reach, _since(pull, reach), tell)
+        tell("string_links", 0.85)
+        _strings(pull)
+        tell("organizations", 0.95)
+        _organizations(pull, organizations)
     manifest = pull.reader.marker.manifest
     if manifest is None or manifest.years is None:
         _years(pull)
+
+
+def later(reach: Reach) -> tuple[Callable[[Pull], None], ...]:
+    """Return what `fetch` does after the declarations, in the order in which it is worth being planned."""
+    some_day = None if reach.months is None else dt.date(2000, 1, 1)
+    return (
+        lambda pull: _works(pull, reach, some_day, lambda _table, _share: None),
+        _strings,
+        lambda pull: _organizations(pull, ()),
+        lambda pull: _records(pull, ()),
+    )
 
 
 def _declarations(pull: Pull, call_id: str) -> None:
@@ -96,20 +114,17 @@ def _declarations(pull: Pull, call_id: str) -> None:
     people = pull.values("SELECT person_id FROM participants")
     # What they declared in applications to other calls tells who they are, too.
     pull.run("DELETE FROM participants")
-    for sheet in SHEETS:
-        pull.take(sheet, "person_id", people)
+    pull.declared(SHEETS, people)
     rows = " UNION ALL ".join(f"SELECT row_id FROM {quoted(table)}" for table in (*SHEETS, "partners"))
     pull.take("mentions", "row_id", pull.values(rows))
 
 
-def _records(pull: Pull, confirmed: Sequence[str]) -> list[str]:
-    """Fetch the author records that may be the people's; return the name keys of declared co-authors."""
+def _records(pull: Pull, confirmed: Sequence[str]) -> None:
+    """Fetch the author records that may be the people's."""
     found = pull.records("SELECT DISTINCT name_ja, name_kana, name_latin, former_names FROM participants")
     searched = [search_keys(**row) for row in found]
     whole = sorted(set[str]().union(*(keys.whole for keys in searched)))
     short = sorted(set[str]().union(*(keys.short for keys in searched)).difference(whole))
-    declared = pull.records("SELECT DISTINCT name FROM declared_coauthors")
-    coauthors = sorted({key for row in declared if (key := person_key(str(row["name"])))})
     pull.keep("records", {"author_id": pa.string()})
     for table, column, values in (
         ("persons", "name_key", [*whole, *short]),
@@ -124,16 +139,15 @@ def _records(pull: Pull, confirmed: Sequence[str]) -> list[str]:
     authors = pull.values("SELECT author_id FROM records")
     for table in ("persons", "person_names", "author_orcids", "author_organizations"):
         pull.take(table, "author_id", authors)
-    return coauthors
 
 
-def _works(pull: Pull, reach: Reach, coauthors: Sequence[str], tell: Tell) -> None:
+def _works(pull: Pull, reach: Reach, since: dt.date | None, tell: Tell) -> None:
     (authored,) = where.places(where.AUTHORED)
     _, of_author = where.found(authored, "author_id")
     _, of_work = where.found(authored, "work_id")
-    given = {"most": reach.most_authors, "since": _since(pull, reach)}
+    given = {"most": reach.most_authors, "since": since}
     narrow = "true" if reach.most_authors is None else "coalesce(b.authors_count <= $most, false)"
-    recent = "true" if given["since"] is None else "coalesce(b.publication_date >= $since, false)"
+    recent = "true" if since is None else "coalesce(b.publication_date >= $since, false)"
     authors = pull.values("SELECT author_id FROM records")
     pull.keep("met", {"work_id": pa.string(), "narrow": pa.bool_(), "recent": pa.bool_()})
     met = f"{of_author} RETURN collect([b.work_id, {narrow}, {recent}])"
@@ -151,10 +165,11 @@ def _works(pull: Pull, reach: Reach, coauthors: Sequence[str], tell: Tell) -> No
     pull.take(where.AUTHORED, "work_id", works("narrow AND recent"))
     if wide := works("NOT narrow OR NOT recent"):
         own = where.gathered(authored, f"{of_author} AND NOT ({narrow} AND {recent})")
-        _places(pull, own, authors, most=given["most"], since=given["since"])
+        _places(pull, own, authors, most=reach.most_authors, since=since)
         tell("authorships", 0.6)
         _writers(pull, of_work, works("narrow AND NOT recent"))
-    if coauthors:
+    declared = pull.values("SELECT name FROM declared_coauthors")
+    if coauthors := sorted({key for name in declared if (key := person_key(name))}):
         tell("declared_coauthors", 0.75)
         beside = f"{of_work} AND a.name_key IN $keys"
         others = where.gathered(authored, beside)
@@ -168,7 +183,7 @@ def _since(pull: Pull, reach: Reach) -> dt.date | None:
     if reach.months is None:
         return None
     # Of several rows of a call the scan takes one: none of them ends before the first.
-    day = "min(closes_on)" if reach.as_of is None else f"DATE '{reach.as_of}'"
+    day = "min(closes_on)" if reach.as_of is None else f"min(DATE '{reach.as_of}')"
     ((found,),) = [
         row.values()
         for row in pull.records(
@@ -218,6 +233,10 @@ def _coauthors(pull: Pull, beside: str, works: Sequence[str], keys: Sequence[str
     unknown = f"SELECT * FROM {BATCH} WHERE author_id NOT IN (SELECT author_id FROM persons)"
     for batch in pull.batches("persons", query, columns, works, keys=keys):
         pull.put("persons", batch, select=unknown)
+
+
+def _strings(pull: Pull) -> None:
+    pull.take("string_links", "raw_string", pull.values("SELECT raw_string FROM affiliations"))
 
 
 def _organizations(pull: Pull, confirmed: Sequence[str]) -> None:

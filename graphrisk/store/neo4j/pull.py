@@ -18,6 +18,7 @@ from graphrisk.sentences import Sentence
 from graphrisk.store import numbers
 from graphrisk.store.neo4j import rows as where
 from graphrisk.store.neo4j.columns import to_arrow
+from graphrisk.store.neo4j.model import PLACEHOLDER, graph
 from graphrisk.store.neo4j.reader import SLICE
 from graphrisk.store.sql import ENGINE, create_all, quoted
 
@@ -103,6 +104,14 @@ class Pull:
         for place in where.places(table):
             self._insert(place, self.reader.stream(where.everything(place), fixed=place.fixed))
 
+    def mixed(self, tables: Sequence[str]) -> None:
+        """Fetch all rows of several tables whose rows are nodes, by one statement."""
+        self._insert_mixed(tables, self.reader.stream(where.mixed(tables)))
+
+    def declared(self, sheets: Sequence[str], people: Sequence[str]) -> None:
+        """Fetch the rows of several tables that people declared, by one statement."""
+        self._insert_mixed(sheets, self.reader.slices(where.declared(sheets), people, more={}))
+
     def take(self, table: str, column: str, values: Sequence[str]) -> None:
         """Fetch the rows of a table whose `column`, which has an index, is one of `values`."""
         for place in where.places(table):
@@ -139,6 +148,25 @@ class Pull:
             self.put(place.table, found, select=where.unpacked(place.table, BATCH))
             if place.table == where.AUTHORED:
                 self.put("affiliations", found, select=where.unpacked("affiliations", BATCH))
+
+    def _insert_mixed(self, tables: Sequence[str], batches: Iterable[Rows]) -> None:
+        """Insert nodes that come as their labels and all that they hold."""
+        places = {table: where.places(table)[0] for table in tables}
+        of_label = {graph().nodes[table].label: table for table in tables}
+        found: dict[str, list[list[Any]]] = {table: [] for table in tables}
+        for batch in batches:
+            for labels, held in batch:
+                table = next((of_label[label] for label in labels if label in of_label), None)
+                if table is None or held.get(PLACEHOLDER.name):
+                    continue
+                if held.get(graph().nodes[table].key) is not None:
+                    found[table].append([held.get(c.name) for c in places[table].columns])
+            for table, rows in found.items():
+                if len(rows) >= LOT:
+                    self._insert(places[table], [rows])
+                    found[table] = []
+        for table, rows in found.items():
+            self._insert(places[table], [rows])
 
     def _as_tables(self, place: Place, batches: Iterable[Rows]) -> Iterator[pa.Table]:
         for batch in batches:

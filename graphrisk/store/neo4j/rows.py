@@ -19,7 +19,7 @@ from graphrisk.store.neo4j.sets_ties import SEEN
 from graphrisk.store.sql import columns, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 AUTHORED = "authorships"
 """The set of relationships that holds the rows of two tables."""
@@ -29,6 +29,8 @@ _PACKED_ON = {
     "raw_string": "affiliation_strings",
 }
 _SAID = ("source", "edition", "snapshot")
+
+_HELD = "[labels(n), properties(n)]"
 
 Hit = Literal["seek", "scan"]
 """Whether a statement finds its rows by an index, value by value, or looks through all of a set."""
@@ -116,6 +118,25 @@ def own(place: Place) -> str:
 def everything(place: Place) -> str:
     """Return the statement that gives all rows of a place, one list a row."""
     return f"MATCH {pattern(place)} WHERE {own(place)} RETURN {told(place)}"
+
+
+def mixed(tables: Sequence[str]) -> str:
+    """Return the statement that gives all nodes of the sets of several tables: labels and properties of each.
+
+    A server takes longer to plan a statement for each of some small sets than to read them.
+    """
+    return f"MATCH (n:{'|'.join(name(graph().nodes[table].label) for table in tables)}) RETURN {_HELD}"
+
+
+def declared(sheets: Sequence[str]) -> str:
+    """Return the statement that collects what people declared on several sheets: labels and properties."""
+    edges = [graph().edges[f"said_by:{sheet}"] for sheet in sheets]
+    person = graph().nodes[edges[0].start]
+    types = "|".join(dict.fromkeys(name(one.type) for one in edges))
+    return (
+        f"UNWIND $of.values AS value MATCH (:{name(person.label)} {{{name(person.key)}: value}})"
+        f"-[:{types}]->(n) RETURN collect({_HELD})"
+    )
 
 
 def found(place: Place, column: str) -> tuple[Hit, str]:

@@ -58,6 +58,9 @@ SHEETS = tuple(t.name for t in TABLES.values() if t.layer == "declared" and "per
 
 _ID = text("author_id", "the author record")
 _WIDE_SLICE = 20
+_FEW = 150
+"""Author records that are asked about at a time: what hangs on each lies all over the disk of the server, which
+is to be asked several such questions at once."""
 
 
 def fetch(
@@ -138,7 +141,7 @@ def _records(pull: Pull, confirmed: Sequence[str]) -> None:
             pull.pick("records", only, (_ID,), values, fixed=place.fixed)
     authors = pull.values("SELECT author_id FROM records")
     for table in ("persons", "person_names", "author_orcids", "author_organizations"):
-        pull.take(table, "author_id", authors)
+        pull.take(table, "author_id", authors, size=_FEW)
 
 
 def _works(pull: Pull, reach: Reach, since: dt.date | None, tell: Tell) -> None:
@@ -152,7 +155,7 @@ def _works(pull: Pull, reach: Reach, since: dt.date | None, tell: Tell) -> None:
     pull.keep("met", {"work_id": pa.string(), "narrow": pa.bool_(), "recent": pa.bool_()})
     met = f"{of_author} RETURN collect([b.work_id, {narrow}, {recent}])"
     columns = text("work_id", ""), boolean("narrow", ""), boolean("recent", "")
-    pull.pick("met", met, columns, authors, **given)
+    pull.pick("met", met, columns, authors, size=_FEW, **given)
 
     def works(test: str) -> list[str]:
         return pull.values(f"SELECT work_id FROM met WHERE {test}")
@@ -165,7 +168,7 @@ def _works(pull: Pull, reach: Reach, since: dt.date | None, tell: Tell) -> None:
     pull.take(where.AUTHORED, "work_id", works("narrow AND recent"))
     if wide := works("NOT narrow OR NOT recent"):
         own = where.gathered(authored, f"{of_author} AND NOT ({narrow} AND {recent})")
-        _places(pull, own, authors, most=reach.most_authors, since=since)
+        _places(pull, own, authors, size=_FEW, most=reach.most_authors, since=since)
         tell("authorships", 0.6)
         _writers(pull, of_work, works("narrow AND NOT recent"))
     declared = pull.values("SELECT name FROM declared_coauthors")

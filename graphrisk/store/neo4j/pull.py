@@ -112,14 +112,17 @@ class Pull:
         """Fetch the rows of several tables that people declared, by one statement."""
         self._insert_mixed(sheets, self.reader.slices(where.declared(sheets), people, more={}))
 
-    def take(self, table: str, column: str, values: Sequence[str]) -> None:
-        """Fetch the rows of a table whose `column`, which has an index, is one of `values`."""
+    def take(self, table: str, column: str, values: Sequence[str], *, size: int = SLICE) -> None:
+        """Fetch the rows of a table whose `column`, which has an index, is one of `values`.
+
+        `size` values are asked about at a time.
+        """
         for place in where.places(table):
             hit, beginning = where.found(place, column)
             if hit != "seek":
                 raise KeyError(f"{table}.{column} has no index")
             query = where.gathered(place, beginning)
-            self._insert(place, self.reader.slices(query, values, more={"fixed": place.fixed}))
+            self._insert(place, self.reader.slices(query, values, size=size, more={"fixed": place.fixed}))
 
     def batches(
         self,
@@ -137,10 +140,17 @@ class Pull:
             yield to_arrow(columns, batch)
 
     def pick(
-        self, name: str, query: str, columns: Sequence[Column], values: Sequence[str], **more: object
+        self,
+        name: str,
+        query: str,
+        columns: Sequence[Column],
+        values: Sequence[str],
+        *,
+        size: int | None = None,
+        **more: object,
     ) -> None:
         """Fetch what a query collects for `values` into a temporary table."""
-        for found in in_lots(self.batches(name, query, columns, values, size=None, **more)):
+        for found in in_lots(self.batches(name, query, columns, values, size=size, **more)):
             self.put(name, found)
 
     def _insert(self, place: Place, batches: Iterable[Rows]) -> None:

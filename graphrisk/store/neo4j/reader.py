@@ -33,8 +33,11 @@ SLICE = 500
 """Values of one question: their rows come as one list, which the server holds in memory."""
 STREAM = 5_000
 """Rows of one batch where all rows of a set are read."""
-_WORKERS = 2
-"""Questions that are under way at once: one is answered while the answer to another is unpacked."""
+_AHEAD, _FAR_AHEAD = 3, 7
+"""Questions that are under way at once, at most: some are answered while the answer to another is unpacked. A
+server that waits for its disk is asked more, since it can find pages for several of them at the same time."""
+_LONG_SECONDS = 0.2
+"""A question that takes longer waits for the disk, as far as one can tell; most take a third of that."""
 _PATIENCE_SECONDS, _PAUSE_SECONDS = 3.0, 0.5
 """How long a question is asked anew where no server answers, and how long it waits before."""
 _MARK = f"MATCH (m:{LABEL} {{id: $id}}) RETURN m.state, m.snapshot, m.workspace, m.changed_at"
@@ -92,6 +95,7 @@ class Reader:
 
     def __init__(self, server: Server, marker: Marker) -> None:
         self.server, self.marker = server, marker
+        self._ahead = _AHEAD
 
     def ask(self, query: str, /, **values: object) -> Rows:
         """Return all rows of a query, of the snapshot that was opened. For answers of bounded size."""
@@ -167,18 +171,24 @@ class Reader:
         The marker is not read: call `check` before the first and after the last.
         """
         parts = [values[i : i + size] for i in range(0, len(values), size)]
-        with ThreadPoolExecutor(_WORKERS, "neo4j-read") as pool:
+        with ThreadPoolExecutor(_FAR_AHEAD, "neo4j-read") as pool:
             waiting: deque[Future[Rows]] = deque()
             try:
                 for part in parts:
-                    waiting.append(pool.submit(self._collected, query, {**more, "of": {"values": part}}))
-                    if len(waiting) > _WORKERS:
+                    waiting.append(pool.submit(self._timed, query, {**more, "of": {"values": part}}))
+                    while len(waiting) >= self._ahead:
                         yield waiting.popleft().result()
                 while waiting:
                     yield waiting.popleft().result()
             finally:
                 for one in waiting:
                     one.cancel()
+
+    def _timed(self, query: str, values: dict[str, object]) -> Rows:
+        began = time.monotonic()
+        found = self._collected(query, values)
+        self._ahead = _FAR_AHEAD if time.monotonic() - began > _LONG_SECONDS else _AHEAD
+        return found
 
     def _collected(self, query: str, values: dict[str, object]) -> Rows:
         def work(tx: ManagedTransaction) -> Rows:

@@ -59,8 +59,8 @@ SHEETS = tuple(t.name for t in TABLES.values() if t.layer == "declared" and "per
 _ID = text("author_id", "the author record")
 _WIDE_SLICE = 20
 _FEW = 150
-"""Author records that are asked about at a time: what hangs on each lies all over the disk of the server, which
-is to be asked several such questions at once."""
+"""Author records that are asked about at a time: what hangs on each lies all over the disk of the server,
+which is to be asked several such questions at once."""
 
 
 def fetch(

@@ -1,9 +1,9 @@
 """Numbers of nodes for the import, so that it need not look any of them up.
 
 The import tool takes ids of any kind, and finds both ends of each relationship by a search among the sorted
-ids of all nodes: of the import of 100,000 people a third of its CPU. It also takes the numbers that the nodes
-are to have in the database (`--id-type=actual`), and looks nothing up. To find these numbers out here is a
-join for each end, which takes the engine a second or two of the twenty that it saves.
+ids of all nodes: of the import of 100,000 people a quarter of its CPU. It also takes the numbers that the
+nodes are to have in the database (`--id-type=actual`), and looks nothing up. To find these numbers out here
+is a join for each end, which takes the engine a second of the eighteen that it saves.
 
 The tool then believes what the files say; that every relationship has its two nodes is seen to here.
 """

@@ -37,6 +37,11 @@ def months_before(day: dt.date, months: int) -> dt.date:
     return dt.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
+@cache
+def _nothing(kind: Type) -> ir.Value:
+    return ibis.null(_IBIS[kind])
+
+
 def shaped(rows: ir.Table, table: Table) -> ir.Table:
     """Return `rows` with exactly the columns of `table`, cast to their types; null where `rows` has none."""
     present = set(rows.columns)
@@ -44,7 +49,7 @@ def shaped(rows: ir.Table, table: Table) -> ir.Table:
         **{
             column.name: rows[column.name].cast(_IBIS[column.type])
             if column.name in present
-            else ibis.null(_IBIS[column.type])
+            else _nothing(column.type)
             for column in table.columns
         }
     )

@@ -59,17 +59,19 @@ def listed_by_structure(facts: Facts, policy: Policy) -> RuleResult:
     )
     partners = kin.hold("partners", _told(facts, listed_partners(kin)))
     named = facts.partners.join(partners.select("application_id", "org_id"), ["application_id", "org_id"])
+    tied = (*KEYS, "work_id", "date", "grade", "raw_string")
+    works = (works_there(facts, policy, posts), counted)
+    about = (posts, joint, partners.mutate(person_id=ibis.null("string")))
     return RuleResult(
         ibis.union(*(as_candidates(found) for found in (posts, joint, partners)), distinct=False),
         as_evidence(
             declared_ties(facts, posts, POSTS),
             declared_ties(facts, joint, DECLARED),
-            work_rows(facts, works_there(facts, policy, posts)),
-            work_rows(facts, counted),
+            work_rows(facts, ibis.union(*(some.select(*tied) for some in works), distinct=False)),
             partner_rows(named),
-            listing_rows(kin, posts, KEYS),
-            listing_rows(kin, joint, KEYS),
-            listing_rows(kin, partners, ("application_id", "org_id")),
+            listing_rows(
+                kin, ibis.union(*(some.select(*KEYS, "first_date") for some in about), distinct=False), KEYS
+            ),
         ),
     )
 

@@ -35,6 +35,8 @@ NEEDED = {"linked": 2, "proved": 2, "declared": 2, "short": 3, "elsewhere": 3}
 `linked` by an identifier, `proved` by corroboration, `declared`: seen at a declared organisation in its time,
 `short`: so, under a shortened name, `elsewhere`: seen at none of them.
 """
+FIRM = ("linked", "proved")
+"""Kinds of records that are the person's by themselves; others can only be added to them."""
 PART = 4
 """Of the record with fewer co-authors one in so many must be shared: in a small house everybody writes with
 everybody."""
@@ -75,7 +77,7 @@ def join_records(engine: Engine, nodes: ir.Table, lines: ir.Table) -> ir.Table:
     counted = nodes.group_by("person_id").aggregate(records=nodes.author_id.nunique())
     asking = counted.filter(counted.records > 1)
     # A person of whom nothing is linked or proved has nothing that another record could join.
-    firm = nodes.filter(nodes.kind.isin(["linked", "proved"])).select("person_id").distinct()
+    firm = nodes.filter(nodes.kind.isin(FIRM)).select("person_id").distinct()
     nodes = nodes.semi_join(asking, "person_id").semi_join(firm, "person_id")
     nodes = nodes.join(engine.tables["author_numbers"], "author_id")
     # Texts are dear in the largest joins of all; numbers stand for people and records there.
@@ -108,7 +110,7 @@ def _shared(engine: Engine, nodes: ir.Table, lines: ir.Table) -> tuple[ir.Table,
     mine = nodes.select("person_no", "author_no")
     works = lines.semi_join(nodes, "author_no").select("author_no", "work_no").distinct()
     works = engine.keep("node_works", works)
-    meeting = _with_one_in_common(engine, mine, works, "work_no")
+    meeting = engine.keep("meeting", mine.semi_join(_side_by_side(mine, works), "person_no"))
     where = works.semi_join(meeting, "author_no")
     beside = where.join(where.rename(other="author_no"), "work_no")
     beside = beside.filter(beside.author_no < beside.other).select("author_no", "other").distinct()
@@ -118,7 +120,10 @@ def _shared(engine: Engine, nodes: ir.Table, lines: ir.Table) -> tuple[ir.Table,
     small = tables["work_numbers"].filter(lambda t: t.authors <= TEAM).select("work_no")
     others = tables["author_works"].select("work_no", mate="author_no")
     works = works.semi_join(small, "work_no")
-    sharing = _with_one_in_common(engine, mine, works.join(others, "work_no"), "mate")
+    theirs = works.join(others, "work_no").select("author_no", "mate")
+    seen = nodes.select("person_no", "author_no", firm=nodes.kind.isin(FIRM)).join(theirs, "author_no")
+    people = _sharing(seen.filter(seen.author_no != seen.mate))
+    sharing = engine.keep("sharing", mine.semi_join(people, "person_no"))
     works = works.semi_join(sharing, "author_no")
     mates = works.join(others, "work_no").select("author_no", "mate").distinct()
     own = mine.rename(mate="author_no")
@@ -135,15 +140,24 @@ def _shared(engine: Engine, nodes: ir.Table, lines: ir.Table) -> tuple[ir.Table,
     return pairs, met
 
 
-def _with_one_in_common(engine: Engine, mine: ir.Table, rows: ir.Table, what: str) -> ir.Table:
-    """Return the records (person_no, author_no) of people two of whose records have a `what` in common.
+def _side_by_side(mine: ir.Table, works: ir.Table) -> ir.Table:
+    """Return person_no of the people two of whose records stand on one work."""
+    seen = mine.join(works, "author_no")
+    seen = seen.group_by("person_no", "work_no").aggregate(
+        one=seen.author_no.min(), other=seen.author_no.max()
+    )
+    return seen.filter(seen.one < seen.other).select("person_no").distinct()
 
-    Hardly anybody has such records, and to find out who has is much less work than to go through all.
+
+def _sharing(seen: ir.Table) -> ir.Table:
+    """Return person_no of the people one of whose firm records has a co-author in common with another one.
+
+    Hardly anybody has such records, and to find out who has is much less work than to go through all. Where
+    no firm record shares one, nothing is added to any. `seen` holds person_no, author_no, firm and mate.
     """
-    seen = mine.join(rows.select("author_no", what), "author_no")
-    seen = seen.group_by("person_no", what).aggregate(one=seen.author_no.min(), other=seen.author_no.max())
-    people = seen.filter(seen.one < seen.other).select("person_no").distinct()
-    return engine.keep(f"common_{what}", mine.semi_join(people, "person_no"))
+    theirs = seen.filter(seen.firm).select("person_no", "mate", other="author_no").distinct()
+    met = seen.join(theirs, ["person_no", "mate"])
+    return met.filter(met.author_no != met.other).select("person_no").distinct()
 
 
 def _named(ids: Mapping[tuple[int, int], Pair], counted: pa.Table, together: pa.Table) -> list[Shared]:
@@ -179,7 +193,7 @@ def decide(nodes: Mapping[str, Mapping[str, tuple[str, str | None]]], shared: It
         found, unclear = _of_one(records, by_person[person])
         joined |= {(person, author): mates for author, mates in found.items()}
         several |= {(person, author) for author in unclear}
-        firm = {a for a, (kind, _) in records.items() if kind in ("linked", "proved")} - unclear
+        firm = {a for a, (kind, _) in records.items() if kind in FIRM} - unclear
         for author in firm | found.keys():
             taken[author].add(person)
     joined = {pair: mates for pair, mates in joined.items() if len(taken[pair[1]]) == 1}

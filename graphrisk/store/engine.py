@@ -15,6 +15,7 @@ from threading import Condition, Lock, Thread
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import ibis
+from ibis.backends.sql.compilers.duckdb import DuckDBCompiler
 from ibis.expr.operations import DatabaseTable, Namespace, Node
 
 from graphrisk.store.sql import quoted
@@ -41,6 +42,18 @@ _KEPT = re.compile(r'"(kept_\d+_\w*)"')
 """A table of the engine's own in the words of a query; a text that looks like one only makes it wait."""
 
 
+class _Compiler(DuckDBCompiler):  # type: ignore[misc]  # Ibis has no types.
+    """Ibis's compiler without its pass for histograms, samples and capitals, of which there are none.
+
+    The pass goes through every part of every query; an operation that needs it is refused by name.
+    """
+
+    __slots__ = ()
+
+
+_Compiler.lowered_ops = {}
+
+
 class _Task:
     """A statement: what it does, what it needs, and who waits for it."""
 
@@ -65,6 +78,7 @@ class Engine:
         self.tables: Mapping[str, ir.Table] = scope.tables
         # Every scope runs on an embedded DuckDB, wherever its rows come from.
         self._backend: Any = scope.backend
+        self._backend.compiler = _Compiler()
         # A temporary table is seen by the connection alone that made it, one of an attached database by all.
         self._catalog = f"engine_{next(_NUMBERS)}"
         self._backend.con.execute(f"ATTACH ':memory:' AS {self._catalog}")

@@ -172,14 +172,9 @@ def posts(tables: Mapping[str, ir.Table], ties: ir.Table, policy: Policy) -> ir.
         "application_id",
         "person_id",
         "org_id",
-        start_on=(every.start_on - _months(rule.start_grace_months)).cast("date"),
-        end_on=(every.end_on + _months(rule.publication_lag_months)).cast("date"),
+        start_on=(every.start_on - ibis.interval(months=rule.start_grace_months)).cast("date"),
+        end_on=(every.end_on + ibis.interval(months=rule.publication_lag_months)).cast("date"),
     )
-
-
-def _months(number: int) -> ir.IntervalValue:
-    # Made of a number: the compiled parts of sqlglot refuse what Ibis makes of an interval given as such.
-    return ibis.literal(number).as_interval("M")
 
 
 def funding(tables: Mapping[str, ir.Table], member: ir.Table) -> ir.Table:

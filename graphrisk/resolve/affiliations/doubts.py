@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from graphrisk.resolve.affiliations.features import is_university
-from graphrisk.resolve.affiliations.scoring import ELSEWHERE, ONLY, PART, STRONG, grade
+from graphrisk.resolve.affiliations.scoring import ELSEWHERE, ONLY, PART, STRONG, WORD, grade
 from graphrisk.resolve.affiliations.selection import above
 from graphrisk.resolve.affiliations.words import terms
 
@@ -33,6 +33,8 @@ def weigh_together(taken: Sequence[Candidate], words: Sequence[Word], index: Ind
                 one.features = (*one.features, PART)
             elif _is_elsewhere(one, sure, words, index) or _is_abroad(one, others, index):
                 one.features = (*one.features, ELSEWHERE)
+            elif _is_word(one, sure, index):
+                one.features = (*one.features, WORD)
     elif taken and taken[0].hit.method == "acronym" and _SURE_ACRONYM.issubset(taken[0].features):
         taken[0].features = (*taken[0].features, ONLY)
 
@@ -90,6 +92,23 @@ def _is_elsewhere(unit: Candidate, sure: Sequence[Candidate], words: Sequence[Wo
             if kin.isdisjoint((hit.org, other.hit.org)) and towns and theirs and towns.isdisjoint(theirs):
                 return True
     return False
+
+
+def _is_word(one: Candidate, sure: Sequence[Candidate], index: Index) -> bool:
+    """Whether one word alone stands for a university that is not of the string's town, beside another one.
+
+    The Tongji Medical College of Huazhong University of Science and Technology is not Tongji University's.
+    """
+    if not {"brand", "words_1"}.issubset(one.features) or "city_same" in one.features:
+        return False
+    kin = index.related[one.hit.org]
+    return any(
+        other.hit.org != one.hit.org
+        and other.hit.org not in kin
+        and _apart(one, other)
+        and is_university(_canon(other, index))
+        for other in sure
+    )
 
 
 def _words_of_towns(org: int, index: Index) -> set[str]:

@@ -41,13 +41,15 @@ PART = "part_of_found"
 """A laboratory or centre beside the university that it is of."""
 ELSEWHERE = "of_elsewhere"
 """A general name, or a national body's, whose bearer lies elsewhere than all that is named beside it."""
+WORD = "word_beside_other"
+"""One word of a university before its unit, and another university named in full beside it."""
 ONLY = "only_body"
 """An acronym beside its town and country, where the string names nobody else."""
 _DOUBTS = frozenset({
     "country_differs", "better_known", "left_other", "left_linked", "left_hospital", "right_other",
     "right_kind", "right_hospital", "right_and", "crosses_inside", "less_known_namesake", "brand_alone",
     "place_differs", "country_left", "system_unsaid", "acronym_alone", "like_66", "like_75", "like_80",
-    "body_of_its_own", "program", "donor", "subjects", SCHOOL, PART, ELSEWHERE,
+    "body_of_its_own", "program", "donor", "subjects", SCHOOL, PART, ELSEWHERE, WORD,
 })  # fmt: skip
 """Features with which a match is C at best: the name may go on, or be a part of another one."""
 CORROBORATION = frozenset({

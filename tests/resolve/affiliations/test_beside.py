@@ -19,6 +19,11 @@ def graded(text: str, *more: Organization) -> dict[str, str]:
     return {m.org_id: m.grade for m in match(text, build([*ORGANIZATIONS, *more]))}
 
 
+def reasons(text: str, org_id: str, *more: Organization) -> tuple[str, ...]:
+    (found,) = (m for m in match(text, build([*ORGANIZATIONS, *more])) if m.org_id == org_id)
+    return tuple(found.reasons)
+
+
 WHOLE = ("exact", "words_3", "common", "own", "left_none", "right_none", "whole_part")
 
 
@@ -211,3 +216,15 @@ def test_a_name_of_the_parent_is_no_name_of_the_unit() -> None:
         "r": ["RIKEN", "理化学研究所"],
         "asi": ["Advanced Institute", "先端研究所"],
     }
+
+
+def test_a_word_before_a_unit_is_no_university_beside_another_one() -> None:
+    tongji = org("tongji", "Tongji University", "CN", "Shanghai")
+    hust = org("hust", "Huazhong University of Science and Technology", "CN", "Wuhan")
+    both = graded("Tongji Medical College, Huazhong University of Science and Technology", tongji, hust)
+    assert (both.get("tongji", "C"), both["hust"]) == ("C", "A")
+    alone = graded("Tongji Medical College, Tongji University", tongji, hust)
+    assert alone["tongji"] == "A"
+    there = "Tongji Medical College, Shanghai; Huazhong University of Science and Technology, Wuhan, China"
+    assert "word_beside_other" not in reasons(there, "tongji", tongji, hust)
+    assert "word_beside_other" in reasons(there.replace(", Shanghai", ""), "tongji", tongji, hust)

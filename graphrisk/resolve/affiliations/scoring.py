@@ -35,6 +35,8 @@ OWN_PART = 0.8
 
 Names of common words score less than others: China Academy of Engineering Physics, Mianyang, China.
 """
+PARENT = "parent_of_found"
+"""A body whose name stands within that of a unit of it."""
 SCHOOL = "school_of_found"
 """A school whose university is taken for it."""
 PART = "part_of_found"
@@ -54,7 +56,7 @@ _DOUBTS = frozenset({
 """Features with which a match is C at best: the name may go on, or be a part of another one."""
 CORROBORATION = frozenset({
     "country_same", "city_same", "region_same", "parent_named", "beside_same", "acronym_alone",
-    "parent_of_found", "parent_tells", "language_same", "program",
+    PARENT, "parent_tells", "language_same", "program",
 })  # fmt: skip
 """An acronym means nobody without one of these."""
 LANGUAGE = 1.2
@@ -148,7 +150,7 @@ _OTHER_BODY = frozenset({"town_differs", "bracket_left"})
 """With these, words in another order are a namesake's: Shimane University, Matsue, and that of Hamada."""
 _CLINIC_BEFORE = frozenset({"left_hospital"})
 """A hospital of a university, which the string names along with it: C without country and town."""
-_BESIDE_ANOTHER = frozenset({"left_hospital", "parent_of_found"})
+_BESIDE_ANOTHER = frozenset({"left_hospital", PARENT})
 _ENDS = frozenset({"right_none", "right_place", "right_match"})
 
 

@@ -7,7 +7,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from graphrisk.resolve.affiliations.features import FIT
-from graphrisk.resolve.affiliations.scoring import LEAST, SCHOOL, grade, score
+from graphrisk.resolve.affiliations.scoring import LEAST, PARENT, SCHOOL, grade, score
 from graphrisk.resolve.affiliations.words import terms
 
 if TYPE_CHECKING:
@@ -73,8 +73,19 @@ def select(
             candidate.reason = "inside_other"
             lost.append(candidate)
         else:
+            candidate.features = (*candidate.features, *_borne(candidate, over, index))
             taken.append(candidate)
     return taken, lost
+
+
+def _borne(candidate: Candidate, over: Sequence[Candidate], index: Index) -> tuple[str, ...]:
+    """Return a feature where a parent's name is the end of its unit's name, which may be all that is meant.
+
+    The University of Chinese Academy of Sciences is not that academy; 理研 before its centre is RIKEN.
+    """
+    hit = candidate.hit
+    within = any(t.hit.start < hit.start and above(hit.org, t.hit.org, index) for t in over)
+    return (PARENT,) if within else ()
 
 
 def _read_better(candidate: Candidate, others: Sequence[Candidate]) -> bool:
@@ -153,7 +164,7 @@ def add_parents(taken: list[Candidate], lost: list[Candidate], index: Index) -> 
                 )
                 and unit.score >= SURE_UNIT
             ):
-                features = (*other.features, "parent_of_found")
+                features = (*other.features, PARENT)
                 sure = score((*(f for f in features if f not in _PLACES), "country_unsaid"))
                 if sure >= LEAST:
                     chosen.add(other.hit.org)
@@ -180,7 +191,7 @@ def prefer_universities(taken: list[Candidate], lost: list[Candidate], index: In
                 or not above(hit.org, unit.hit.org, index)
             ):
                 continue
-            features = tuple(dict.fromkeys((*other.features, "parent_of_found")))
+            features = tuple(dict.fromkeys((*other.features, PARENT)))
             sure = max(other.score, unit.score)
             if grade(features, sure) != "C":
                 other.features, other.score, other.reason = features, sure, ""

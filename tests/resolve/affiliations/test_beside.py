@@ -228,3 +228,11 @@ def test_a_word_before_a_unit_is_no_university_beside_another_one() -> None:
     there = "Tongji Medical College, Shanghai; Huazhong University of Science and Technology, Wuhan, China"
     assert "word_beside_other" not in reasons(there, "tongji", tongji, hust)
     assert "word_beside_other" in reasons(there.replace(", Shanghai", ""), "tongji", tongji, hust)
+
+
+def test_an_academy_within_the_name_of_its_university_is_not_meant_as_surely() -> None:
+    ucas = org("ucas", "University of Chinese Academy of Sciences", "CN", "Beijing", parents=("cas",))
+    text = "School of Physical Sciences, University of Chinese Academy of Sciences, Beijing, China"
+    assert graded(text, ucas) == {"ucas": "A", "cas": "B"}
+    beside = "University of Chinese Academy of Sciences, Chinese Academy of Sciences, Beijing, China"
+    assert graded(beside, ucas) == {"ucas": "A", "cas": "A"}

@@ -78,6 +78,10 @@ QUESTIONS = {
         "A work of {last} gives {object} as an affiliation. Was this affiliation declared, or can it be "
         "added or explained?"
     ),
+    "R-AFF-01/day": N_(
+        "{works} works of {last} give {object} as an affiliation. Was this affiliation declared, or can it "
+        "be added or explained?"
+    ),
     "R-AFF-03": N_(
         "A post at {object}, which a screening list names, was declared. How are access and conflicts of "
         "commitment dealt with in this project?"
@@ -90,6 +94,10 @@ QUESTIONS = {
         "A work of {last} acknowledges {object}. Was this funding declared, or does it belong to another "
         "author?"
     ),
+    "R-FND-01/day": N_(
+        "{works} works of {last} acknowledge {object}. Was this funding declared, or does it belong to "
+        "another author?"
+    ),
     "R-COA-01": N_(
         "Works from {first} to {last} were written with people at {object}, which a screening list names. "
         "What is the collaboration about, and does it continue?"
@@ -97,6 +105,10 @@ QUESTIONS = {
     "R-COA-01/once": N_(
         "A work of {last} was written with people at {object}, which a screening list names. What is the "
         "collaboration about, and does it continue?"
+    ),
+    "R-COA-01/day": N_(
+        "{works} works of {last} were written with people at {object}, which a screening list names. What is "
+        "the collaboration about, and does it continue?"
     ),
     "R-ORG-01": N_(
         "{object}, which a screening list names, takes part in the project. Has the need for a licence been "
@@ -109,6 +121,10 @@ QUESTIONS = {
     "R-ORG-02/once": N_(
         "A work of {last} was written with people at {object}. {structure} What is the collaboration about, "
         "and does it continue?"
+    ),
+    "R-ORG-02/day": N_(
+        "{works} works of {last} were written with people at {object}. {structure} What is the collaboration "
+        "about, and does it continue?"
     ),
     **dict.fromkeys(
         ("R-ORG-02/post", "R-ORG-02/past_post"),
@@ -241,9 +257,10 @@ def words(found: Candidate) -> tuple[Message, Message, Message]:
     """Return the question, what was declared and what the record shows."""
     disclosed = "disclosed" if found.disclosed else ""
     once = "once" if found.first_date == found.last_date else ""
+    day = "day" if once and (found.works or 0) > 1 else once
     unsigned = "unsigned" if found.rule == "R-CVR-01" and found.disclosed else ""
     return (
-        _message("question", found, (found.case, unsigned, once)),
+        _message("question", found, (found.case, unsigned, day)),
         _message("declared", found, (found.case, disclosed)),
         _message("observed", found, (found.case, "listed" if found.listed_now else "", once)),
     )

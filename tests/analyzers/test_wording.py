@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
@@ -89,3 +90,17 @@ def test_every_rule_is_described_where_it_stands() -> None:
         assert POLICY.rule(rule_id).enabled
     rule_ids = [rule_id for rule_id, _ in (*RULES, *LAST)]
     assert sorted([*rule_ids, "R-TEC-01"]) == sorted(POLICY.by_id())
+
+
+@pytest.mark.parametrize("rule", ["R-AFF-01", "R-FND-01", "R-COA-01", "R-ORG-02"])
+@pytest.mark.parametrize(("works", "english", "japanese"), [(1, "A work of", ""), (3, "3 works of", "3件")])
+def test_several_works_of_one_day_are_not_called_one_work(
+    rule: str, works: int, english: str, japanese: str
+) -> None:
+    """Sources that know only the year give all works of a year its first day."""
+    case = next(iter(POLICY.by_id()[rule].levels)) if rule != "R-ORG-02" else "works_few"
+    found = next(one for one in candidates(rule, case) if one.first_date == one.last_date)
+    question = words(replace(found, works=works))[0]
+    assert question.render("en").startswith(english)
+    assert ("件" in question.render("ja")) == bool(japanese)
+    assert japanese in question.render("ja")

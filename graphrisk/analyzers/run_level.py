@@ -21,7 +21,14 @@ KEYS = ("application_id", "person_id")
 BY_IDENTIFIER = ("openalex_id", "orcid", "orcid_stated")
 """Reasons of a link that rest on a persistent identifier."""
 
-CONTRADICTIONS = ("name_differs", "orcid_differs", "merged_record", "mixed_names", "mixed_places")
+CONTRADICTIONS = (
+    "name_differs",
+    "orcid_differs",
+    "merged_record",
+    "mixed_names",
+    "mixed_places",
+    "mixed_scattered",
+)
 """What can be said against such a link."""
 
 

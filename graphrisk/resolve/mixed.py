@@ -9,6 +9,7 @@ makes no record doubtful.
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -22,7 +23,7 @@ from graphrisk.resolve.roster import printed_names
 from graphrisk.schema import NUMBERED_WORKS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     import ibis.expr.types as ir
     import pyarrow as pa
@@ -34,6 +35,8 @@ TEAM = 25
 """Most authors of a work whose authors are taken for people who know one another."""
 LEAST_WORKS = 2
 """Works that must speak for a second person; one may be a misprint or a wrongly assigned work."""
+ABROAD, ANYWHERE = 3, 4
+"""Groups of works of one year that speak for several people without more: in other countries, or anywhere."""
 _STRANGE = texts(*PAIR, "name", "first")
 _FALLEN = texts("author_id", "mixed")
 
@@ -43,7 +46,7 @@ def find_mixed(engine: Engine, roster: Roster, pairs: ir.Table, lines: ir.Table,
 
     `pairs` say which names agree (name, name_variant, name_short); `lines` are the authorships of at least
     their records, `seen` the organisations at which their works show them. The code is mixed_names with the
-    strange name, or mixed_places with the first year in which the works fall apart.
+    strange name, or mixed_places or mixed_scattered with the first year in which the works fall apart.
     """
     told = _strange_names(engine, roster, pairs)
     fallen = _apart(engine, lines, seen.semi_join(pairs, "author_id"))
@@ -104,6 +107,12 @@ def _apart(engine: Engine, lines: ir.Table, seen: ir.Table) -> ir.Table:
     works = lines.semi_join(doubtful, "author_id").join(numbered, "work_no")
     works = engine.keep("doubtful_works", works.select("author_id", "work_no", "position", "work_id", "year"))
     said = _addresses(engine, works).join(countries, "org_id")
+    said = said.select("author_id", "work_no", "org_id", "country")
+    above = tables["organization_family"].filter(lambda t: t.relation == "ancestor")
+    above = said.join(above.select("org_id", "member_id"), "org_id")
+    said = said.union(
+        above.select("author_id", "work_no", "country", org_id="member_id").select(*said.columns)
+    )
     own = tables["author_numbers"].semi_join(doubtful, "author_id").rename(own_no="author_no")
     mates = works.select("author_id", "work_no").distinct().join(own, "author_id")
     mates = mates.join(tables["author_works"].select("work_no", "author_no"), "work_no")
@@ -116,7 +125,7 @@ def _apart(engine: Engine, lines: ir.Table, seen: ir.Table) -> ir.Table:
         _FALLEN,
         _fallen,
         works.select("author_id", "work_no", "work_id", "year"),
-        said.select("author_id", "work_no", "org_id", "country"),
+        said,
         mates,
         topics.select("work_id", "topics"),
     )
@@ -124,8 +133,8 @@ def _apart(engine: Engine, lines: ir.Table, seen: ir.Table) -> ir.Table:
 
 def _fallen(dated: pa.Table, at: pa.Table, beside: pa.Table, topics: pa.Table) -> pa.Table:
     about = {work: set(found or ()) for work, found in rows_of(topics)}
-    years = _fallen_apart(rows_of(dated), rows_of(at), rows_of(beside), about)
-    return table_of(_FALLEN, ((author, f"mixed_places:{year}") for author, year in years.items()))
+    codes = _fallen_apart(rows_of(dated), rows_of(at), rows_of(beside), about)
+    return table_of(_FALLEN, codes.items())
 
 
 def _addresses(engine: Engine, works: ir.Table) -> ir.Table:
@@ -148,11 +157,12 @@ def _fallen_apart(
     at: Iterable[tuple[str, int, str, str]],
     beside: Iterable[tuple[str, int, int]],
     topics: Mapping[str, set[str]],
-) -> dict[str, int]:
-    """Return by record the first year in which two groups of its works have nothing in common.
+) -> dict[str, str]:
+    """Return by record the code with the first year in which groups of its works have nothing in common.
 
-    Works hang together that share an organisation or a co-author. Two groups are two people's where they
-    hold at least `LEAST_WORKS` works each, no country and no topic in common, and the same year.
+    Works hang together that share an organisation, a parent of theirs or a co-author. Two groups are two
+    people's where they hold at least `LEAST_WORKS` works each, no country and no topic in common, and the
+    same year. Of groups of one work, or without known topics, as many as `ABROAD` or `ANYWHERE` are needed.
     """
     works: dict[str, dict[int, tuple[str, int]]] = defaultdict(dict)
     for author, work, work_id, year in dated:
@@ -169,20 +179,65 @@ def _fallen_apart(
         groups = Components(work for work in mine if countries[author, work])
         for some in shared[author].values():
             groups.join(some)
-        parts = [
-            (
-                {country for work in group for country in countries[author, work]},
-                {topic for work in group for topic in topics.get(mine[work][0], ())},
-                {mine[work][1] for work in group},
-            )
-            for group in groups.groups()
-            if len(group) >= LEAST_WORKS
-        ]
+        parts = [_part(group, mine, countries, author, topics) for group in groups.groups()]
+        large = [part for part in parts if part.works >= LEAST_WORKS and part.topics]
         years = [
-            min(one[2] & two[2])
-            for one, two in combinations(parts, 2)
-            if one[2] & two[2] and not one[0] & two[0] and one[1] and two[1] and not one[1] & two[1]
+            min(one.years & two.years)
+            for one, two in combinations(large, 2)
+            if one.years & two.years and one.apart(two)
         ]
         if years:
-            found[author] = min(years)
+            found[author] = f"mixed_places:{min(years)}"
+        elif scattered := [year for year, some in _by_year(parts) if _scattered(some)]:
+            found[author] = f"mixed_scattered:{scattered[0]}"
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Works of one record that hang together: how many, where, about what and when."""
+
+    works: int
+    countries: frozenset[str]
+    topics: frozenset[str]
+    years: frozenset[int]
+
+    def apart(self, other: _Part) -> bool:
+        """Whether no country and no topic is in both."""
+        return not (self.countries & other.countries or self.topics & other.topics)
+
+
+def _part(
+    group: Sequence[int],
+    mine: Mapping[int, tuple[str, int]],
+    countries: Mapping[tuple[str, int], set[str]],
+    author: str,
+    topics: Mapping[str, set[str]],
+) -> _Part:
+    return _Part(
+        len(group),
+        frozenset().union(*(countries[author, work] for work in group)),
+        frozenset().union(*(topics.get(mine[work][0], ()) for work in group)),
+        frozenset(mine[work][1] for work in group),
+    )
+
+
+def _by_year(parts: Sequence[_Part]) -> list[tuple[int, list[_Part]]]:
+    """Return each year with the parts that have works of it, the earliest first."""
+    years: dict[int, list[_Part]] = defaultdict(list)
+    for part in parts:
+        for year in part.years:
+            years[year].append(part)
+    return sorted(years.items())
+
+
+def _scattered(parts: Sequence[_Part]) -> bool:
+    """Whether so many of these parts stand apart; those in fewest countries are taken first."""
+    abroad: list[_Part] = []
+    anywhere: list[_Part] = []
+    for part in sorted(parts, key=lambda p: (len(p.countries), sorted(p.countries), sorted(p.topics))):
+        if all(part.apart(other) for other in abroad):
+            abroad.append(part)
+        if not any(part.topics & other.topics for other in anywhere):
+            anywhere.append(part)
+    return len(abroad) >= ABROAD or len(anywhere) >= ANYWHERE

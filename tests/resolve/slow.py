@@ -50,6 +50,10 @@ class Slow:
             if row["raw_orcid"]:
                 self.stated[row["author_id"]].append(row["raw_orcid"])
         links = {row["org_id"]: row["linked_id"] for row in read("organization_links")}
+        self.parents: dict[str, set[str]] = defaultdict(set)
+        for row in read("organization_family"):
+            if row["relation"] == "ancestor":
+                self.parents[row["org_id"]].add(row["member_id"])
         named = defaultdict(set)
         for row in read("string_links"):
             named[row["raw_string"]].add(row["org_id"])
@@ -172,30 +176,50 @@ class Slow:
             for work in works:
                 tied = [g for g in groups if any(work == a or self._tied(author, work, a) for a in g)]
                 groups = [g for g in groups if g not in tied] + [set[str]().union(*tied)]
-        return any(
+        years = {self.dates[work]["publication_date"].year for work in works}
+        return self._scattered(author, groups, years) or any(
             one is not two and len(one) > 1 and len(two) > 1 and self._strangers(author, one, two)
             for one in groups
             for two in groups
         )
+
+    def _scattered(self, author: str, groups: list[set[str]], years: set[int]) -> bool:
+        """Whether three groups of a year in other countries, or four anywhere, share nothing."""
+        for year in years:
+            told = [self._told(author, group) for group in groups]
+            told = [group for group in told if year in group[2]]
+            told.sort(key=lambda t: (len(t[0]), sorted(t[0]), sorted(t[1])))
+            abroad, anywhere = [], []
+            for lands, topics, _ in told:
+                if not any(lands & a or topics & b for a, b in abroad):
+                    abroad.append((lands, topics))
+                if not any(topics & b for b in anywhere):
+                    anywhere.append(topics)
+            shown = {land for lands, _, _ in told for land in lands}
+            if (len(abroad) > 2 or len(anywhere) > 3) and len(shown) > 1:
+                return True
+        return False
 
     def _lands(self, author: str, work: str) -> set[str]:
         return {self.countries[org] for org in self.resolved[author, work]} - {None}
 
     def _tied(self, author: str, one: str, other: str) -> bool:
         beside = (self.writers[one] & self.writers[other]) - {author}
-        places = {
-            org for org in self.resolved[author, one] & self.resolved[author, other] if self.countries[org]
-        }
+        places = self._with_parents(author, one) & self._with_parents(author, other)
         return bool(beside or places)
 
-    def _strangers(self, author: str, one: set[str], two: set[str]) -> bool:
-        def told(works: set[str]) -> tuple[set[str], set[str], set[int]]:
-            lands = {land for work in works for land in self._lands(author, work)}
-            topics = {topic for work in works for topic in self.dates[work]["topics"]}
-            return lands, topics, {self.dates[work]["publication_date"].year for work in works}
+    def _with_parents(self, author: str, work: str) -> set[str]:
+        orgs = {org for org in self.resolved[author, work] if self.countries[org]}
+        return orgs | {above for org in orgs for above in self.parents[org]}
 
-        a, b = told(one), told(two)
+    def _strangers(self, author: str, one: set[str], two: set[str]) -> bool:
+        a, b = self._told(author, one), self._told(author, two)
         return not a[0] & b[0] and bool(a[1] and b[1] and a[2] & b[2]) and not a[1] & b[1]
+
+    def _told(self, author: str, works: set[str]) -> tuple[set[str], set[str], set[int]]:
+        lands = {land for work in works for land in self._lands(author, work)}
+        topics = {topic for work in works for topic in self.dates[work]["topics"]}
+        return lands, topics, {self.dates[work]["publication_date"].year for work in works}
 
     def resolve(self) -> dict[Identity, tuple[str, str]]:
         """Return (status, grade) by person and author record."""

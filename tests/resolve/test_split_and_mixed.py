@@ -241,3 +241,46 @@ def test_a_record_whose_works_fall_apart_is_no_sure_one(snapshot: Snapshot, tie:
     (row,) = identities(snapshot).values()
     against = ["mixed_places:2020"] if tie == "none" else []
     assert (row["status"], row["grade"], row["against"]) == ("linked", "C" if against else "A", against)
+
+
+@pytest.mark.parametrize("tie", ["none", "two", "mate", "topic", "year", "country", "parent"])
+def test_a_record_scattered_over_three_countries_in_a_year_is_no_sure_one(
+    snapshot: Snapshot, tie: str
+) -> None:
+    """A source whose ids stand for names tells no topics, and often one work at each place."""
+    snapshot.author("A1", "Taro Sato", orcid=ONE)
+    here, there, third = mates(snapshot, 3)
+    far = snapshot.org("https://ror.org/far", "Far University", "CA")
+    if tie == "parent":
+        snapshot.relate(far, "parent", OTHER)
+    topics = ["robots"] if tie == "topic" else []
+    snapshot.work("W0", {"A1": [HOME], here: []}, date="2020-05-01", topics=topics)
+    snapshot.work("W1", {"A1": [OTHER], there: []}, date="2020-06-01", topics=topics)
+    if tie != "two":
+        place = UNIT if tie == "country" else far
+        beside = there if tie == "mate" else third
+        date = "2021-05-01" if tie == "year" else "2020-07-01"
+        snapshot.work("W2", {"A1": [place], beside: []}, date=date)
+    applicant(snapshot, "P1", "Taro Sato", orcid=ONE)
+    (row,) = identities(snapshot).values()
+    against = ["mixed_scattered:2020"] if tie == "none" else []
+    assert (row["status"], row["grade"], row["against"]) == ("linked", "C" if against else "A", against)
+
+
+@pytest.mark.parametrize("tie", ["none", "three", "mate", "topic", "year"])
+def test_a_record_of_four_works_in_a_year_that_share_nothing_is_no_sure_one(
+    snapshot: Snapshot, tie: str
+) -> None:
+    """Countries may recur: two namesakes of one country are still two."""
+    snapshot.author("A1", "Taro Sato", orcid=ONE)
+    beside = mates(snapshot, 4)
+    near = [snapshot.org(f"https://ror.org/near{n}", f"Near University {n}", "JP") for n in range(2)]
+    topics = ["robots"] if tie == "topic" else []
+    for number, place in enumerate([HOME, OTHER, *near][: 3 if tie == "three" else 4]):
+        mate = beside[0] if tie == "mate" else beside[number]
+        year = 2020 + (number if tie == "year" else 0)
+        snapshot.work(f"W{number}", {"A1": [place], mate: []}, date=f"{year}-05-01", topics=topics)
+    applicant(snapshot, "P1", "Taro Sato", orcid=ONE)
+    (row,) = identities(snapshot).values()
+    against = ["mixed_scattered:2020"] if tie == "none" else []
+    assert (row["status"], row["grade"], row["against"]) == ("linked", "C" if against else "A", against)

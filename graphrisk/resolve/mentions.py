@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     import duckdb
 
     from graphrisk.resolve.affiliations.lazy import LazyIndex
-    from graphrisk.resolve.index import NameIndex
+    from graphrisk.resolve.index import Choice, NameIndex
     from graphrisk.resolve.organizations import Link
 
 COLUMNS: tuple[tuple[str, str, str], ...] = (
@@ -70,6 +70,9 @@ def read_mention(
     A name that neither as a whole nor in its parts is that of an organisation is read as a printed
     affiliation is, with `names`; only one sure match counts.
 
+    A mere abbreviation names the one body that bears it, at grade C, or nobody; who bears it is then among
+    the alternatives, so that nobody is asked about a post that was declared by an abbreviation.
+
     `home_country` is the seat of the person's home organisation where one is known: it decides between
     namesakes, at grade C. `shown` gives the names of records.
     """
@@ -95,9 +98,22 @@ def read_mention(
             return Mention(home.org_id, shown.get(home.org_id, name), "C", "name", reasons, home.rejected)
     if names is not None and not choice.ambiguous and (read := _by_matcher(name, names, links, shown)):
         return read
-    why = "ambiguous" if choice.ambiguous else "no_record"
+    return _unsure(name, key, choice, index, shown)
+
+
+def _unsure(name: str, key: str, choice: Choice, index: NameIndex, shown: Mapping[str, str]) -> Mention:
+    """Return what is left of a name that is nobody's or of several: an abbreviation, or the bare name."""
+    bearers = () if choice.ambiguous else sorted(index.acronyms.get(key, ()))
+    if len(bearers) == 1 and len(key) >= _LONG_ACRONYM:
+        return Mention(bearers[0], shown.get(bearers[0], name), "C", "name", ("acronym_of_one",))
+    why = "ambiguous" if choice.ambiguous else "acronym" if bearers else "no_record"
     plain = key or unicodedata.normalize("NFKC", name).strip().casefold()
-    return Mention(f"name:{plain}", name, "C", "none", (why,), choice.rejected)
+    others = tuple(f"{org_id}|acronym_too" for org_id in bearers)
+    return Mention(f"name:{plain}", name, "C", "none", (why,), choice.rejected or others)
+
+
+_LONG_ACRONYM = 4
+"""Letters of an abbreviation that one body alone bears from which on it names that body, weakly."""
 
 
 def _by_id(

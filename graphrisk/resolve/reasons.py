@@ -48,6 +48,10 @@ REASONS: dict[str, str] = {
         "In {value} works of the record stand in different countries, with other co-authors and in other "
         "fields; it may hold works of two people."
     ),
+    "mixed_scattered": N_(
+        "In {value} works of the record fall into several groups that have no organisation, co-author or "
+        "field in common; it may hold works of several people."
+    ),
     "active_before": N_("The record has works from {value}, long before the person's declared studies."),
     "same_work": N_("The record and the person's own record stand side by side as authors of one work."),
     "claimed_by_other": N_("Better evidence gives the record to another participant."),
@@ -66,10 +70,13 @@ REASONS: dict[str, str] = {
     "several_successors": N_("The record was withdrawn and has several successors or none."),
     "no_record": N_("No record of the organisation is loaded; it is compared by its name."),
     "ambiguous": N_("Several organisations have this name."),
+    "acronym_of_one": N_("The text is a mere abbreviation, which only this organisation bears."),
+    "acronym": N_("The text is a mere abbreviation; by itself it does not say which organisation is meant."),
     # why an alternative was not taken
     "country_differs": N_("The organisation of this name lies in another country."),
     "inactive": N_("The organisation of this name has ended."),
     "alias_only": N_("The name is only an alias there."),
+    "acronym_too": N_("It bears this abbreviation."),
     "alias_of_other": N_(
         "An alias of the list row names this organisation; the row's own name means another."
     ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from graphrisk.names.organizations import organization_key
 from tests.analyzers.cases import Findings, by_case, levels, named, of_rule, one
 from tests.factory import World, org_id
 
@@ -12,6 +13,9 @@ HOME = ("HOME", "Institute HOME, Tokyo")
 
 def declared_world() -> World:
     world = World()
+    for short, acronym in (("FAR", "FRX"), ("OTHER", "FRX"), ("LISTED", "LSTX")):
+        key = organization_key(acronym)
+        world.add("organization_names", org_id=org_id(short), name=acronym, name_key=key, kind="acronym")
     for short, country, parent in (
         ("HOME", "JP", None),
         ("NEAR", "JP", None),
@@ -67,6 +71,8 @@ def findings() -> Findings:
 
     undeclared(world, "declared", "FAR", "2025-06-01", "2025-07-01")
     world.declare("affiliations", "declared", "2020-04-01", org="FAR")
+    undeclared(world, "byacronym", "FAR", "2025-06-01", "2025-07-01")
+    world.declare("affiliations", "byacronym", "2020-04-01", org="FRX")
     undeclared(world, "lag", "FAR", "2025-12-31")
     world.declare("affiliations", "lag", "2020-04-01", "2024-12-31", org="FAR")
     undeclared(world, "afterlag", "FAR", "2026-01-01")
@@ -105,6 +111,8 @@ def findings() -> Findings:
         world.declare("affiliations", label, start, end, org=short)
     world.case("byname")
     world.declare("affiliations", "byname", "2022-04-01", org="Institute LISTED")
+    world.case("listedacronym")
+    world.declare("affiliations", "listedacronym", "2022-04-01", org="LSTX")
     world.case("homelisted", home="LISTED")
     return by_case(world)
 
@@ -140,7 +148,8 @@ def test_an_affiliation_that_was_not_declared(
 
 
 @pytest.mark.parametrize(
-    "case", ["tooold", "future", "declared", "lag", "grace", "studied", "unitofhome", "homeinunit"]
+    "case",
+    ["tooold", "future", "declared", "byacronym", "lag", "grace", "studied", "unitofhome", "homeinunit"],
 )
 def test_what_is_declared_or_out_of_the_window_is_not_asked_about(findings: Findings, case: str) -> None:
     assert of_rule(findings, case, "R-AFF-01") == []
@@ -187,6 +196,7 @@ def test_a_declared_collaboration_is_shown_beside_the_question(findings: Finding
         ("since", "A", [("base", "LOW"), ("listing", "INFO")]),
         ("nowlisted", "A", [("base", "MEDIUM")]),
         ("byname", "B", [("base", "MEDIUM")]),
+        ("listedacronym", "C", [("base", "MEDIUM"), ("identity", "LOW")]),
         ("homelisted", "A", [("base", "MEDIUM")]),
     ],
 )

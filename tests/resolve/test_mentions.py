@@ -19,8 +19,8 @@ UNKNOWN_ROR = "https://ror.org/02kpeqv85"
 @pytest.fixture(scope="module")
 def snapshot() -> Snapshot:
     made = Snapshot()
-    made.org(UT, "The University of Tokyo", labels=["東京大学"], acronyms=["UTokyo"])
-    made.org(TUS, "Tokyo University of Science", labels=["東京理科大学"])
+    made.org(UT, "The University of Tokyo", labels=["東京大学"], acronyms=["UTokyo", "TUSX", "UT"])
+    made.org(TUS, "Tokyo University of Science", labels=["東京理科大学"], acronyms=["TUSX"])
     made.org(NE_CN, "Northeastern University", "CN", labels=["东北大学"])
     made.org(NE_US, "Northeastern University", "US")
     made.org(NE_JP, "Tohoku University", "JP", labels=["東北大学"], aliases=["Northeastern Institute"])
@@ -47,6 +47,8 @@ def snapshot() -> Snapshot:
         ("substring", "P1", "University of Tokyo Hospital", None),
         ("blank", "P1", " ", None),
         ("only-acronym", "P1", "UTokyo", None),
+        ("shared-acronym", "P1", "TUSX", None),
+        ("short-acronym", "P1", "UT", None),
     ]
     for row_id, person, org, ror in posts:
         made.add("declared_affiliations", row_id=row_id, person_id=person, org=org, org_ror=ror)
@@ -81,7 +83,9 @@ def mention(snapshot: Snapshot, row_id: str) -> tuple[str, str, str, list[str], 
         ("ambiguous", "name:northeastern university", "C", "none", ["ambiguous"]),
         ("nothing", "name:tokyo university", "C", "none", ["no_record"]),
         ("substring", "name:university of tokyo hospital", "C", "none", ["no_record"]),
-        ("only-acronym", "name:utokyo", "C", "none", ["no_record"]),
+        ("only-acronym", UT, "C", "name", ["acronym_of_one"]),
+        ("shared-acronym", "name:tusx", "C", "none", ["acronym"]),
+        ("short-acronym", "name:ut", "C", "none", ["acronym"]),
         ("home-P3", "name:nowhere college", "C", "none", ["no_record"]),
     ],
 )
@@ -128,3 +132,8 @@ def test_every_organisation_column_of_the_declared_tables_is_read() -> None:
     made.derive()
     found = set(made.rows("SELECT row_id, field, org_id FROM mentions"))
     assert found == {(f"{name}-row", column, UT) for name, column, _ in COLUMNS}
+
+
+def test_all_who_bear_a_declared_abbreviation_are_among_the_alternatives(snapshot: Snapshot) -> None:
+    assert mention(snapshot, "shared-acronym")[4] == [f"{UT}|acronym_too", f"{TUS}|acronym_too"]
+    assert mention(snapshot, "short-acronym")[4] == [f"{UT}|acronym_too"]

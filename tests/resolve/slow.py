@@ -189,7 +189,8 @@ class Slow:
             told = [self._told(author, group) for group in groups]
             told = [group for group in told if year in group[2]]
             told.sort(key=lambda t: (len(t[0]), sorted(t[0]), sorted(t[1])))
-            abroad, anywhere = [], []
+            abroad: list[tuple[set[str], set[str]]] = []
+            anywhere: list[set[str]] = []
             for lands, topics, _ in told:
                 if not any(lands & a or topics & b for a, b in abroad):
                     abroad.append((lands, topics))

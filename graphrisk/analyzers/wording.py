@@ -60,9 +60,10 @@ BASE = {
     ("R-CVR-01", "partner_without_lead"): N_("No responsible person is named for a partner organisation."),
     ("R-IDN-01", "name_only"): N_("The link rests on the name alone and held another question down."),
     ("R-IDN-01", "candidates"): N_("A record of the same name carries a tie that would be asked about."),
-    ("R-IDN-01", "conflict"): N_("Identifiers contradict one another."),
+    ("R-IDN-01", "conflict"): N_("It is in doubt whose works the record holds to which an identifier leads."),
     ("R-IDN-01", "conflict_caps"): N_(
-        "Identifiers contradict one another, and that held another question down."
+        "It is in doubt whose works the record holds to which an identifier leads, and that held another "
+        "question down."
     ),
     ("R-IDN-01", "decision_lost"): N_("A reviewer's decision upon a link no longer finds its record."),
     ("R-QLT-01", "coverage"): N_("What the run rests on is said once for every run."),

@@ -42,14 +42,15 @@ def why_json(why: Why, language: Language) -> dict[str, Any]:
 
 def _link_json(link: Link, language: Language) -> dict[str, Any]:
     from graphrisk.i18n import called
+    from graphrisk.resolve.reasons import plain
 
     return {
         "subject": link.subject,
         "object": link.object,
         "name": called(link.object_name, language, beside=True),
         "grade": link.grade,
-        "reasons": list(link.reasons),
-        "against": list(link.against),
+        "reasons": plain(link.reasons),
+        "against": plain(link.against),
         "reasons_text": [_words(code, language) for code in link.reasons],
         "against_text": [_words(code, language) for code in link.against],
         "notes": [note.render(language) for note in link.notes],

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any, cast
 import msgspec
 
 from graphrisk.export import shape
-from graphrisk.export.words import LEVELS, say_plain, say_reasons, word
+from graphrisk.export.words import LEVELS, object_name, page, printed, say_plain, say_reasons, word
 from graphrisk.findings import SCHEMA_VERSION
-from graphrisk.i18n import called
+from graphrisk.resolve.reasons import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -83,20 +83,18 @@ def build_finding(record: FindingRecord, language: Language) -> shape.Finding:
         person_id=finding.person_id,
         person_name=person_name(record, language),
         person_role=record.person_role,
-        object=shape.Thing(
-            finding.object.id, called(finding.object.name, language, beside=True), finding.object.ror
-        ),
+        object=shape.Thing(finding.object.id, object_name(finding, language), finding.object.ror),
         question=finding.question.render(language),
         declared=finding.declared.render(language),
         observed=finding.observed.render(language),
         evidence=[
-            shape.Evidence(e.kind, e.side, e.source, e.record, e.url, e.date, e.date_to, e.text)
+            shape.Evidence(e.kind, e.side, e.source, e.record, page(e.url), e.date, e.date_to, printed(e))
             for e in finding.evidence
         ],
         identity=shape.Identity(
             grade=identity.grade.value,
-            reasons=list(identity.reasons),
-            against=list(identity.against),
+            reasons=plain(identity.reasons),
+            against=plain(identity.against),
             alternatives=list(identity.alternatives),
             reasons_text=say_reasons(identity.reasons, language),
             against_text=say_reasons(identity.against, language),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from graphrisk.errors import GraphRiskError
 from graphrisk.findings import Level
@@ -14,7 +15,7 @@ from graphrisk.resolve.reasons import reason
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from graphrisk.findings import Finding
+    from graphrisk.findings import Evidence, Finding
     from graphrisk.i18n import Language
 
 LEVELS = {
@@ -65,6 +66,10 @@ MODES = {
 }
 
 
+_IDENTITY = N_("identity")
+"""What the analyzers name as the object of a question about who somebody is."""
+
+
 def word(words: dict[Any, str], code: str | None, language: Language) -> str:
     """Return the word for a code; the code itself where there is no word, empty for none."""
     return translate(words.get(code, code), language) if code else ""
@@ -82,7 +87,20 @@ def rule_titles(policy: str, language: Language) -> dict[str, str]:
 def object_name(finding: Finding, language: Language) -> str:
     """Return the name of what a finding is about, in Japanese with the English one; a role in words."""
     name = finding.object.name
+    if finding.rule == "R-IDN-01" and name == _IDENTITY:
+        return translate(_IDENTITY, language)
     return translate(ROLES[name], language) if name in ROLES else called(name, language, beside=True)
+
+
+def page(address: str | None) -> str | None:
+    """Return the address of a record's page; a citation of a list may be words, which lead nowhere."""
+    return address if address and urlsplit(address).scheme in ("https", "http") else None
+
+
+def printed(item: Evidence) -> str:
+    """Return the words of a record; where its list has a citation in words and no page, with these."""
+    cited = item.url if item.url and not page(item.url) else None
+    return f"{item.text} — {cited}" if cited else item.text
 
 
 def in_utc(moment: dt.datetime) -> dt.datetime:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from graphrisk.i18n import N_, Message
+from graphrisk.i18n import N_, Message, Name
 from graphrisk.links import CONFIRMED_CODE, REJECTED_CODE
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 REASONS: dict[str, str] = {
     # why an author record is taken for a person
+    "candidate": N_("It may be the person's as well; nothing settles it."),
     "own_declaration": N_(
         "The application itself says it of this person; no author record had to be matched."
     ),
@@ -108,17 +109,41 @@ REASONS: dict[str, str] = {
 
 
 ABOUT_ORGANIZATIONS = frozenset({"other_org"})
-"""Codes whose value is the id of an organisation."""
+"""Codes whose value is the id of an organisation, with its name and its Japanese one behind bars if known."""
 
 
 def organizations_in(codes: Iterable[str]) -> set[str]:
     """Return the ids of the organisations that reasons speak of."""
     parts = (code.partition(":") for code in codes)
-    return {value for name, _, value in parts if name in ABOUT_ORGANIZATIONS and value}
+    return {value.partition("|")[0] for name, _, value in parts if name in ABOUT_ORGANIZATIONS and value}
+
+
+def with_names(codes: Iterable[str], names: Mapping[str, str]) -> tuple[str, ...]:
+    """Return reasons that carry the names of the organisations they speak of, as far as `names` has them.
+
+    So they can be said where no graph is at hand, as in an export. `plain` takes the names away again.
+    """
+    return tuple(_with_name(code, names) for code in codes)
+
+
+def _with_name(code: str, names: Mapping[str, str]) -> str:
+    kind, _, org_id = code.partition(":")
+    if kind not in ABOUT_ORGANIZATIONS or org_id not in names:
+        return code
+    name = names[org_id]
+    both = (name, name.japanese) if isinstance(name, Name) else (name,)
+    return "|".join((code, *(one.replace("|", "/") for one in both)))
+
+
+def plain(codes: Iterable[str]) -> list[str]:
+    """Return reasons as code or code:value, without names of organisations."""
+    return [
+        code.partition("|")[0] if code.partition(":")[0] in ABOUT_ORGANIZATIONS else code for code in codes
+    ]
 
 
 def reason(code: str, names: Mapping[str, str] | None = None) -> Message:
-    """Return the sentence for a stored reason, with the names of organisations that `names` has by id.
+    """Return the sentence for a stored reason, with the names of organisations that `names` or it has.
 
     Raises `KeyError` for a code that does not exist.
     """
@@ -126,6 +151,8 @@ def reason(code: str, names: Mapping[str, str] | None = None) -> Message:
     if name in (CONFIRMED_CODE, REJECTED_CODE):
         who, _, day = value.rpartition("|")
         return Message(REASONS[name], {"who": who, "day": dt.date.fromisoformat(day)})
-    if names and name in ABOUT_ORGANIZATIONS:
-        value = names.get(value, value)
+    if name in ABOUT_ORGANIZATIONS:
+        org_id, *known = value.split("|")
+        carried = Name(known[0], known[1]) if len(known) > 1 else known[0] if known else org_id
+        value = (names or {}).get(org_id, carried)
     return Message(REASONS[name], {"value": value} if value else {})

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from graphrisk.i18n import Message, Name
 from graphrisk.resolve.called import japanese_of
+from graphrisk.resolve.reasons import organizations_in, with_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -25,28 +26,48 @@ _NAMED = frozenset({"object", "relative"})
 
 
 def in_japanese(session: Session, store: Scannable, findings: Sequence[Finding]) -> tuple[Finding, ...]:
-    """Return the findings with the Japanese names of the organisations that they name beside the others."""
+    """Return the findings with the Japanese names of the organisations that they name beside the others.
+
+    Reasons that speak of an organisation by its id get its names too.
+    """
     if not findings:
         return ()
+    spoken = organizations_in(
+        code for finding in findings for code in (*finding.identity.reasons, *finding.identity.against)
+    )
     others = sorted({name for finding in findings for name in _relatives(finding.question)})
     namesakes: list[dict[str, str]] = []
     if others:
         bodies = session.tables["organizations"].select("org_id", "name")
         namesakes = list(session.records(bodies.semi_join(session.among("name", others), "name")))
+    called = store.rows("organizations", "org_id", sorted(spoken)).to_pylist() if spoken else ()
+    names = {row["org_id"]: row["name"] for row in called}
     japanese = _known(
-        store, {finding.object.id for finding in findings}.union(row["org_id"] for row in namesakes)
+        store, {finding.object.id for finding in findings}.union(row["org_id"] for row in namesakes), spoken
     )
+    names = {org: Name(name, japanese[org]) if org in japanese else name for org, name in names.items()}
     by_name: dict[str, set[str | None]] = {}
     for row in namesakes:
         by_name.setdefault(row["name"], set()).add(japanese.get(row["org_id"]))
     # Of namesakes with several Japanese names, nothing says which one is meant.
     clear = {name: next(iter(some)) for name, some in by_name.items() if len(some) == 1}
-    return tuple(_named(finding, japanese.get(finding.object.id), clear) for finding in findings)
+    return tuple(
+        _reasoned(_named(finding, japanese.get(finding.object.id), clear), names) for finding in findings
+    )
 
 
-def _known(store: Scannable, ids: Iterable[str]) -> dict[str, str]:
+def _reasoned(finding: Finding, names: Mapping[str, str]) -> Finding:
+    """Return a finding whose reasons carry the names of the organisations that they speak of."""
+    who = finding.identity
+    if not names or not organizations_in((*who.reasons, *who.against)):
+        return finding
+    said = replace(who, reasons=with_names(who.reasons, names), against=with_names(who.against, names))
+    return replace(finding, identity=said)
+
+
+def _known(store: Scannable, *ids: Iterable[str]) -> dict[str, str]:
     """Return the Japanese names of organisations from the store: a scan fetches names of few bodies."""
-    wanted = sorted(one for one in ids if one.startswith("https://"))
+    wanted = sorted({one for some in ids for one in some if one.startswith("https://")})
     return japanese_of(store.rows("organization_names", "org_id", wanted).to_pylist()) if wanted else {}
 
 

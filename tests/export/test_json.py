@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import json
 from pathlib import Path
@@ -145,3 +146,17 @@ def test_an_organisation_is_called_by_its_japanese_name_with_the_other_beside_it
         path = tmp_path / f"{number}.csv"
         EXPORTERS["csv"](path, RUN, [named], language)
         assert ("遠方大学 (Far University)" in path.read_text("utf-8-sig")) is (language == "ja")
+
+
+def test_a_citation_in_words_is_no_address_of_a_page() -> None:
+    cited = dataclasses.replace(FINDINGS[0].finding.evidence[0], url="METI notice 2018", text="Row 3")
+    found = dataclasses.replace(FINDINGS[0].finding, evidence=(cited,))
+    (item,) = finding_to_json(dataclasses.replace(FINDINGS[0], finding=found), "en")["evidence"]
+    assert (item["url"], item["text"]) == (None, "Row 3 — METI notice 2018")
+
+
+def test_who_somebody_is_is_named_in_the_readers_language() -> None:
+    thing = Thing("identity", "identity")
+    found = dataclasses.replace(FINDINGS[0].finding, rule="R-IDN-01", object=thing)
+    told = finding_to_json(dataclasses.replace(FINDINGS[0], finding=found), "ja")
+    assert told["object"]["name"] == "本人の同定"

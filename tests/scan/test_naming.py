@@ -5,9 +5,11 @@ from __future__ import annotations
 import dataclasses
 import pickle
 
+from graphrisk.export.words import say_reasons
 from graphrisk.findings import Finding
 from graphrisk.i18n import Message, Name, called
 from graphrisk.names.organizations import organization_key
+from graphrisk.resolve.reasons import plain
 from graphrisk.review import finding_from_json, finding_to_json
 from tests.analyzers.cases import named
 from tests.factory import World, org_id, small_world
@@ -86,3 +88,30 @@ def test_a_name_without_another_is_said_once() -> None:
     assert called(Name("遠方大学", "遠方大学"), "ja", beside=True) == "遠方大学"
     assert Message("{object}", {"object": Name("Far", "遠方", beside=True)}).render("ja") == "遠方 (Far)"
     assert dataclasses.is_dataclass(Message)
+
+
+def test_a_reason_that_speaks_of_an_organisation_has_its_names_where_no_graph_is_at_hand() -> None:
+    made = small_world()
+    made.listed("LISTED")
+    made.org("OTHER", "Other University")
+    made.add(
+        "organization_names",
+        org_id=org_id("OTHER"),
+        name="他所大学",
+        name_key=organization_key("他所大学"),
+        kind="label",
+        lang="ja",
+    )
+    made.person("P9", name="Jiro Tanaka")
+    made.author("A9", "Jiro Tanaka")
+    made.declare("affiliations", "P9", "2020-04-01", org="OTHER")
+    made.work("W8", "2025-01-01", ("A9", ["HOME", "OTHER"]))
+    made.work("W9", "2025-01-01", ("A9", ["HOME"]), ("X", [named("LISTED")]))
+    found = next(f for f in made.scan().findings if f.person_id == "P9" and f.rule == "R-COA-01")
+    kept = finding_from_json(finding_to_json(found))
+    codes = [code for code in kept.identity.reasons if code.startswith("other_org:")]
+    assert codes == [f"other_org:{org_id('OTHER')}|Other University|他所大学"]
+    assert "Other University" in say_reasons(codes, "en")[0]
+    assert "他所大学" in say_reasons(codes, "ja")[0]
+    assert "https://" not in "".join(say_reasons(codes, "en") + say_reasons(codes, "ja"))
+    assert plain(codes) == [f"other_org:{org_id('OTHER')}"]

@@ -40,7 +40,7 @@ def declared_whys(
             for row in read(table, "row_id", ids):
                 texts[row["row_id"], column] = row[column] or "", row[identifier] if identifier else None
     others = [_org(other) for row in mentions for other in row["alternatives"] or ()]
-    names = _names(read, [*(row["org_id"] for row in mentions), *others])
+    names = named_organizations(read, [*(row["org_id"] for row in mentions), *others])
     found: dict[str, Why] = {}
     for row in mentions:
         if (row["row_id"], row["field"]) not in texts:
@@ -109,7 +109,7 @@ def printed_whys(
     met = met[:MOST_STRINGS]
     kin = {row["member_id"] for row in read("organization_family", "org_id", [org_id])} | {org_id}
     every = [org for raw in met for org in (*named[raw], *resolved[raw])]
-    names = _names(read, [org_id, *every])
+    names = named_organizations(read, [org_id, *every])
     return [_printed(raw, org_id, resolved[raw], linked, named[raw], kin, names, decided) for raw in met]
 
 
@@ -166,7 +166,7 @@ def listing_whys(read: Reader, org_id: str, decisions: Iterable[LinkDecision]) -
     ids = {row["entry_id"] for row in rows} | {one.object for one in mine}
     entries = {row["entry_id"]: row for row in read("list_entries", "entry_id", ids)}
     others = [_org(other) for row in rows for other in row["alternatives"] or ()]
-    names = _names(read, [org_id, *others])
+    names = named_organizations(read, [org_id, *others])
     name = names.get(org_id, org_id.removeprefix("name:"))
     links, lost = [], []
     for row in sorted(rows, key=lambda row: (row["list_id"], row["edition"], row["entry_id"]), reverse=True):
@@ -220,7 +220,8 @@ def _listing(
     )
 
 
-def _names(read: Reader, org_ids: Iterable[str]) -> dict[str, str]:
+def named_organizations(read: Reader, org_ids: Iterable[str]) -> dict[str, str]:
+    """Return the names of organisations by id, each with its Japanese one where there is one."""
     names = {row["org_id"]: row["name"] for row in read("organizations", "org_id", org_ids)}
     return with_japanese(names, read("organization_names", "org_id", sorted(names)))
 

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 from graphrisk.i18n import N_, Message
 from graphrisk.links import LinkKind
 from graphrisk.resolve.explain.model import Decided, Link, Why
+from graphrisk.resolve.explain.organizations import named_organizations
+from graphrisk.resolve.reasons import organizations_in, with_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -49,6 +51,10 @@ def _why(read: Reader, person: str, name: str, rows: Sequence[Mapping[str, Any]]
     later = [one.object for one in decided.of_subject(LinkKind.PERSON, person) if one.object not in ids]
     records = {row["author_id"]: row for row in read("persons", "author_id", [*ids, *later])}
     notes = _notes(read, records, [*ids, *later][:DETAILED])
+    spoken = organizations_in(
+        code for row in rows for code in (*(row["reasons"] or ()), *(row["against"] or ()))
+    )
+    names = named_organizations(read, sorted(spoken)) if spoken else {}
 
     def link(author: str, row: Mapping[str, Any] | None) -> Link:
         record = records.get(author)
@@ -64,8 +70,8 @@ def _why(read: Reader, person: str, name: str, rows: Sequence[Mapping[str, Any]]
             name,
             record["display_name"] if record else author,
             row["grade"] if row is not None and used else None,
-            reasons,
-            against,
+            with_names(reasons, names),
+            with_names(against, names),
             notes.get(author, ()),
             decided.on(LinkKind.PERSON, person, author, (*reasons, *against)),
         )

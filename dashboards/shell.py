@@ -11,7 +11,7 @@ from dashboards import ids
 from dashboards.address import parse
 from dashboards.browser import connect
 from dashboards.components.skeleton import skeletons
-from dashboards.context import Context, context
+from dashboards.context import Context, context, preferred
 from dashboards.selection import undecided
 from dashboards.words import Words
 from graphrisk.errors import GraphRiskError
@@ -309,4 +309,4 @@ def _reader() -> Words:
     from flask import request
 
     address = parse("/", urlsplit(request.headers.get("Referer", "")).query)
-    return Words(address.language or "en")
+    return Words(address.language or preferred() or "en")

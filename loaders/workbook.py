@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from graphrisk.causes import cause
 from graphrisk.errors import InputError
 from graphrisk.sentences import Sentence
+from loaders.hidden import Hidden, hidden
 from loaders.sheets import MAX_CELL, Cell, Fault, Row, Sheet, with_header
 
 if TYPE_CHECKING:
@@ -59,6 +60,24 @@ class Workbook:
         """Return the sheet called `name`. Raises `InputError` where it has no header."""
         place = f"{self._name}[{name}]"
         return with_header(place, _rows(self._book[name], self._name))
+
+    def is_hidden(self, name: str) -> bool:
+        """Return whether a spreadsheet program shows no tab for the sheet called `name`."""
+        return str(self._book[name].sheet_state) != "visible"
+
+    def hidden(self, name: str) -> Hidden:
+        """Return which rows and columns of the sheet called `name` are hidden."""
+        try:
+            with self._archive.open(self._book[name]._worksheet_path.lstrip("/")) as part:
+                return hidden(part)
+        except (KeyError, OSError, zipfile.BadZipFile, zlib.error, EOFError):
+            # A sheet that cannot be read so says so when its rows are read.
+            return Hidden()
+
+    @property
+    def _archive(self) -> zipfile.ZipFile:
+        archive: zipfile.ZipFile = self._book._archive
+        return archive
 
 
 @contextmanager

@@ -71,6 +71,7 @@ class Listing:
     """Membership of an organisation in a list, with the days on which it holds."""
 
     org_id: str
+    entry_id: str
     list_id: str
     list_title: str
     edition: str

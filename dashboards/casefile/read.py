@@ -171,6 +171,7 @@ def _listings(graph: Graph, org_ids: Iterable[str]) -> tuple[Listing, ...]:
     found = [
         Listing(
             org_id=str(row["org_id"]),
+            entry_id=str(row["entry_id"]),
             list_id=str(row["list_id"]),
             list_title=titles.get((str(row["list_id"]), str(row["edition"]))) or str(row["list_id"]),
             edition=str(row["edition"]),

@@ -31,7 +31,11 @@ _UNDECLARED = ("R-AFF-01", "R-FND-01")
 def declared(finding: Finding, facts: CaseFacts, t: Words) -> html.Div:
     """Return the declared side: the sentence, then the rows that bear on the question, closest first."""
     rows = closest(finding, facts)
-    items: list[Any] = [_declared_row(row, facts, t) for row in rows[:SHOWN]]
+    # A home organisation stands in no sheet of posts: where no row is about the object, its own comes first.
+    near = any(row.org_id in facts.family for row in rows)
+    own = [] if near else [item for item in finding.evidence if item.kind == "declaration"][:SHOWN]
+    items: list[Any] = [_evidence_row(item, t, "declared") for item in own]
+    items += [_declared_row(row, facts, t) for row in rows[: SHOWN - len(own)]]
     if finding.rule == "R-ORG-01":
         items = [
             html.Li(
@@ -52,10 +56,9 @@ def declared(finding: Finding, facts: CaseFacts, t: Words) -> html.Div:
         html.P(t.say(finding.declared), className="sentence"),
         html.Ul(items, className="rows"),
     ]
-    if len(rows) > SHOWN:
-        parts.append(
-            html.P(t(N_("and {count} more declared rows"), count=len(rows) - SHOWN), className="more")
-        )
+    left = len(rows) + len(own) - SHOWN
+    if left > 0:
+        parts.append(html.P(t(N_("and {count} more declared rows"), count=left), className="more"))
     if facts.signed_on:
         parts.append(html.P(t(N_("Statement signed on {day}."), day=facts.signed_on), className="more"))
     return html.Div(parts, className="side declared-side")
@@ -65,7 +68,9 @@ def observed(finding: Finding, facts: CaseFacts, t: Words) -> html.Div:
     """Return the observed side: the sentence, the records newest first, then the lists."""
     name = "undeclared" if finding.rule in _UNDECLARED else "observed"
     seen = [item for item in finding.evidence if item.side == "observed"]
-    listings = [item for item in facts.listings if item.org_id == finding.object.id]
+    # What lists said after the day of the run, or of other ties, is no part of this question.
+    behind = {item.record for item in finding.evidence if item.side == "listing"}
+    listings = [item for item in facts.listings if item.entry_id in behind]
     listed = [item for item in finding.evidence if item.side == "listing"] if not listings else []
     count = max(1, SHOWN - len(listings[:2]) - len(listed[:2]))
     items = [_evidence_row(item, t, name) for item in newest(seen)[:count]]

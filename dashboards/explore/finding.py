@@ -102,6 +102,19 @@ def as_results(
     ]
 
 
+def in_japanese(
+    rows: Iterable[Mapping[str, str | None]], japanese: Mapping[str, str]
+) -> list[Mapping[str, str | None]]:
+    """Return search results with organisations by their Japanese names, the names of their records beside."""
+    return [
+        {**row, "name": known, "note": " · ".join(filter(None, (row["name"], row["note"])))}
+        if row["kind"] == "organization"
+        and (known := japanese.get(row["id"] or "")) not in (None, row["name"])
+        else row
+        for row in rows
+    ]
+
+
 def beginning(here: Context, japanese: Mapping[str, str], t: Words) -> html.Div:
     """Return what an empty view says: how to begin, and the people of the run to begin with.
 

@@ -195,10 +195,12 @@ def _found(here: Context, graph: Graph, text: str) -> tuple[list[Mapping[str, st
     Those who applied come first, then the record.
     """
     people = finding.people_named(here.run.people, text) if here.run else []
-    japanese = japanese_names(graph, (p.home_org_id for p in people)) if here.words.language == "ja" else {}
     named = graph.search(text, limit=finding.MOST + 1)
+    bodies = [row["id"] for row in named if row["kind"] == "organization"]
+    wanted = [*(p.home_org_id for p in people), *bodies]
+    japanese = japanese_names(graph, wanted) if here.words.language == "ja" else {}
     applied = finding.as_results(people, japanese, here.words)
-    return [*applied, *named[: finding.MOST]], len(named) > finding.MOST
+    return [*applied, *finding.in_japanese(named[: finding.MOST], japanese)], len(named) > finding.MOST
 
 
 def _register_card(app: Dash, data: Data) -> None:

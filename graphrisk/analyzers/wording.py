@@ -375,8 +375,8 @@ def identity_b() -> Message:
 
 
 def identity_c() -> Message:
-    """Say that the identity rests on a name alone."""
-    return Message(N_("The identity of person or organisation rests on a name alone."))
+    """Say that the identity is not settled: it rests on a name alone, or on a record that is in doubt."""
+    return Message(N_("The identity of person or organisation is not settled."))
 
 
 def cap() -> Message:

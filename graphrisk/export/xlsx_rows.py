@@ -8,6 +8,7 @@ like its own runs of formats (`<r>…</r>`) as they are, too; here all text is t
 from __future__ import annotations
 
 import datetime as dt
+import math
 import re
 from typing import Any
 
@@ -33,7 +34,9 @@ class Row:
         self._cells.append(f'<c {place} t="inlineStr"><is><t{keep}>{escaped(text)}</t></is></c>')
 
     def number_of(self, column: str, style: int, value: float) -> None:
-        """Add a number."""
+        """Add a number. Raises `ValueError` for NaN and infinity, which a workbook cannot hold."""
+        if not math.isfinite(value):
+            raise ValueError(value)
         self._cells.append(f'<c r="{column}{self._number}" s="{style}"><v>{value!r}</v></c>')
 
     def truth(self, column: str, style: int, *, value: bool) -> None:

@@ -7,6 +7,7 @@ text, never as a formula; only http(s) addresses become links.
 from __future__ import annotations
 
 import datetime as dt
+import math
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -157,6 +158,8 @@ class Writer:
                 row.number_of(name, numbers["date"], serial(cell))
             else:
                 row.text(name, numbers["text"], cell.isoformat())
+        elif isinstance(cell, float) and not math.isfinite(cell):
+            row.text(name, numbers["text"], str(cell))
         elif cell is not None:
             row.number_of(name, numbers["number"], cell)
 

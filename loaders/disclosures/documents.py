@@ -11,6 +11,7 @@ from graphrisk.errors import InputError
 from graphrisk.sentences import Sentence
 from loaders.base import Skip, Warn
 from loaders.disclosures.columns import CORE, SHEETS
+from loaders.hidden import said_rows
 from loaders.inputs import read_text
 from loaders.sheets import csv_sheet, fold_header
 from loaders.workbook import Workbook, open_workbook
@@ -39,7 +40,8 @@ class Part:
     def open(self) -> tuple[Sheet, list[Warn]]:
         """Return the sheet and what there is to say of its file."""
         if self.book is not None:
-            return self.book.sheet(self.printed), []
+            sheet = self.book.sheet(self.printed)
+            return sheet, list(_unseen(self.book, self.printed, sheet))
         text, encoding = read_text(self.source)
         told = encoding.lower().replace("_", "-")
         plain = told in ("utf-8", "utf-8-sig", "utf8")
@@ -52,6 +54,29 @@ class Part:
                 )
             )
         ]
+
+
+def _unseen(book: Workbook, printed: str, sheet: Sheet) -> Iterator[Warn]:
+    """Yield what of a sheet is read although a spreadsheet program does not show it."""
+    if book.is_hidden(printed):
+        yield Warn(Sentence("{place}: the sheet is hidden; it was read as well.", place=sheet.place))
+    found = book.hidden(printed)
+    below = [row for row in found.rows if row > sheet.header_line]
+    if below:
+        yield Warn(
+            Sentence(
+                "{place}: hidden rows were read as well: {rows}.", place=sheet.place, rows=said_rows(below)
+            )
+        )
+    columns = [name for first, last in found.columns for name in sheet.header[first - 1 : last] if name]
+    if columns:
+        yield Warn(
+            Sentence(
+                "{place}: hidden columns were read as well: {columns}.",
+                place=sheet.place,
+                columns=", ".join(columns),
+            )
+        )
 
 
 @contextmanager

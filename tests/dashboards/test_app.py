@@ -13,6 +13,8 @@ from dash import Dash
 
 from dashboards import ids
 from dashboards.app import create_app
+from dashboards.context import context
+from graphrisk.i18n import LANGUAGES, Language
 from graphrisk.settings import Workspace
 
 HERE = {"Host": "127.0.0.1:8050"}
@@ -108,3 +110,28 @@ def test_the_driver_of_a_server_is_there_before_pages_are_asked_for(small: Works
     )
     done = subprocess.run([sys.executable, "-c", program, small.root], capture_output=True, check=False)
     assert done.returncode == 0, done.stderr.decode()
+
+
+@pytest.mark.parametrize(
+    ("asked", "search", "language"),
+    [
+        ("ja,en-US;q=0.9", "", "ja"),
+        ("fr-CH, ja-JP;q=0.8, en;q=0.7", "", "ja"),
+        ("en-GB,ja;q=0.5", "", "en"),
+        ("ja;q=0,en;q=0.1", "", "en"),
+        ("fr,*;q=0.5", "", "default"),
+        ("", "", "default"),
+        ("ja", "?lang=en", "en"),
+        ("en", "?lang=ja", "ja"),
+    ],
+)
+@pytest.mark.parametrize("default", LANGUAGES)
+def test_a_page_without_a_language_is_in_the_one_that_the_browser_asks_for(
+    app: Dash, monkeypatch: pytest.MonkeyPatch, asked: str, search: str, language: str, default: Language
+) -> None:
+    data = app.server.extensions["graphrisk"]
+    settings = data.workspace.settings.model_copy(update={"language": default})
+    monkeypatch.setattr(data, "workspace", data.workspace.model_copy(update={"settings": settings}))
+    with app.server.test_request_context("/", headers={"Accept-Language": asked}):
+        here = context(data, {"path": "/", "search": search})
+    assert here.words.language == (default if language == "default" else language)

@@ -285,3 +285,11 @@ def test_long_lists_become_plain_values() -> None:
     assert light(act("node", "person:1", "x", "y")) == [
         ["button", {"class": "y", "type": "button", "data-node": "person:1"}, "x"]
     ]
+
+
+def test_search_results_call_organisations_as_readers_of_japanese_do() -> None:
+    university = {"kind": "organization", "id": "https://ror.org/1", "name": "Far University", "note": "JP"}
+    other = {"kind": "organization", "id": "https://ror.org/2", "name": "Near University", "note": None}
+    person = {"kind": "person", "id": "https://ror.org/1", "name": "A. Far", "note": None}
+    found = finding.in_japanese([university, other, person], {"https://ror.org/1": "遠方大学"})
+    assert found == [{**university, "name": "遠方大学", "note": "Far University · JP"}, other, person]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 import pytest
@@ -13,7 +14,7 @@ from dashboards.address import parse
 from dashboards.components.basics import outside
 from dashboards.components.coverage import coverage, run_facts
 from dashboards.components.grid import columns, rows
-from dashboards.components.sides import closest
+from dashboards.components.sides import closest, declared, observed
 from dashboards.data import Data
 from dashboards.figures import Bar, bars, cut, plain, wrapped
 from dashboards.naming import common_prefix, home_of, japanese_names, language_of, object_of
@@ -21,7 +22,7 @@ from dashboards.palette import SHAPES, palette
 from dashboards.reasons import say_reason
 from dashboards.words import DECISION_MEANINGS, LEVELS, ROLES, Words
 from graphrisk.errors import UsageError
-from graphrisk.findings import Level, Thing
+from graphrisk.findings import Evidence, Level, Thing
 from graphrisk.i18n import LANGUAGES, Language, Message
 from graphrisk.review import Decision, Status
 from graphrisk.review.records import PersonRecord
@@ -199,6 +200,34 @@ def test_coverage_says_who_has_no_record_and_which_lists_hold(data: Data, langua
     assert "1 of 2 people has no public record." in said
     assert "Demonstration list" in said
     assert t.date(tables.AS_OF) in said
+
+
+def test_lists_of_other_days_are_no_part_of_the_observed_side(data: Data) -> None:
+    """A list that came after the day of the run says nothing about a question of that day."""
+    from dashboards.casefile import read_case
+
+    found = next(q for q in worlds.questions() if any(item.side == "listing" for item in q.evidence))
+    facts = read_case(data.graph(1), data.finding("R000001", found.id))
+    shown = next(item for item in facts.listings if item.org_id == found.object.id)
+    behind = replace(next(item for item in found.evidence if item.side == "listing"), record=shown.entry_id)
+    later = replace(shown, entry_id="later|2099-01|1", list_title="A later list")
+    asked = replace(found, evidence=(behind,))
+    said = str(observed(asked, replace(facts, listings=(shown, later)), Words("en")))
+    assert shown.list_title in said
+    assert "A later list" not in said
+    unlisted = replace(found, evidence=())
+    assert shown.list_title not in str(observed(unlisted, facts, Words("en")))
+
+
+def test_a_declared_home_organisation_comes_first_where_no_row_is_about_it(data: Data) -> None:
+    from dashboards.casefile import read_case
+
+    record = data.finding("R000001", worlds.questions()[0].id)
+    facts = replace(read_case(data.graph(1), record), family=frozenset())
+    home = Evidence("declaration", "declared", "disclosures", "r1", None, None, None, "The home itself")
+    asked = replace(record.finding, rule="R-AFF-03", evidence=(home,))
+    said = str(declared(asked, facts, Words("en")))
+    assert said.index("The home itself") < said.index(facts.declared[0].org)
 
 
 def test_declared_rows_about_the_object_come_first(data: Data) -> None:

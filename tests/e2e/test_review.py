@@ -301,3 +301,19 @@ def test_thousands_of_questions(browser: Browser, tmp_path: Path) -> None:
         page.locator("#search").fill(worlds.many(5000)[4321].id)
         expect(page.locator(".filters .count")).to_have_text("1 of 5,005")
         expect(page.locator("#queue-grid .ag-center-cols-container")).to_contain_text("Organisation 4321")
+
+
+def test_a_new_reader_gets_the_browsers_language_until_one_is_chosen(
+    browser: Browser, small: Workspace
+) -> None:
+    with served(small) as base:
+        context = browser.new_context(locale="ja-JP")
+        page = context.new_page()
+        page.goto(base + "/")
+        expect(page.locator("html")).to_have_attribute("lang", "ja")
+        page.locator("#language").get_by_text("EN").click()
+        expect(page.locator("html")).to_have_attribute("lang", "en")
+        page.locator("#tabs").get_by_text("Queue").click()
+        page.wait_for_selector("#queue-grid .ag-row")
+        expect(page.locator("html")).to_have_attribute("lang", "en")
+        context.close()

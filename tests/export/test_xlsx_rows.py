@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 import xlsxwriter
 
-from graphrisk.export.xlsx_rows import column_name
+from graphrisk.export.xlsx_rows import Row, column_name
 from graphrisk.export.xlsx_sheet import Value, Writer, make_styles
 from graphrisk.findings import Level
 
@@ -72,3 +72,11 @@ def test_columns_have_the_names_of_spreadsheets() -> None:
         "ZZ",
         "AAA",
     ]
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("inf"), float("-inf")])
+def test_what_no_cell_can_hold_as_a_number_is_text(tmp_path: Path, value: float) -> None:
+    """As a number it would make a workbook that spreadsheet programs call damaged."""
+    assert read_back(tmp_path, [(value, 1.5)]) == [(str(value), 1.5)]
+    with pytest.raises(ValueError, match=str(value)):
+        Row(1).number_of("A", 0, value)

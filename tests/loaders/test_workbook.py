@@ -15,6 +15,7 @@ import xlsxwriter
 
 from loaders import workbook
 from loaders.disclosures import SOURCE
+from loaders.hidden import Hidden, hidden, said_rows
 from tests.loaders.forms import form, load, refusal, write_book
 
 POSTS = ["person_id", "org", "type", "start", "end"]
@@ -216,3 +217,42 @@ def test_lock_files_are_passed_over(tmp_path: Path) -> None:
     write_book(tmp_path / "f.xlsx", form())
     (tmp_path / "~$f.xlsx").write_bytes(b"\x05user")
     assert len(load(SOURCE, tmp_path).rows("participants")) == 1
+
+
+def test_what_a_spreadsheet_hides_is_read_and_said(tmp_path: Path) -> None:
+    posts = [POSTS, *(["P1", f"Institute {n}", "employed", "2020-04-01", None] for n in range(8))]
+    path = write_book(tmp_path / "f.xlsx", form(affiliations=posts))
+    book = openpyxl.load_workbook(path)
+    page = book["affiliations"]
+    for row in (3, 5, 6, 7, 40):
+        page.row_dimensions[row].hidden = True
+    page.column_dimensions["D"].hidden = True
+    page.column_dimensions["Z"].hidden = True
+    book["participants"].sheet_state = "veryHidden"
+    book.save(path)
+    loaded = load(SOURCE, path)
+    assert len(loaded.rows("declared_affiliations")) == 8
+    said = [text.removeprefix(f"{tmp_path}/") for text in loaded.warnings if "hidden" in text]
+    assert said == [
+        "f.xlsx[participants]: the sheet is hidden; it was read as well.",
+        "f.xlsx[affiliations]: hidden rows were read as well: 3, 5–7.",
+        "f.xlsx[affiliations]: hidden columns were read as well: start.",
+    ]
+
+
+def test_a_form_that_hides_nothing_says_nothing_of_it(tmp_path: Path) -> None:
+    loaded = load(SOURCE, write_book(tmp_path / "f.xlsx", form()))
+    assert not [text for text in loaded.warnings if "hidden" in text]
+
+
+def test_rows_of_other_programs_are_seen_too() -> None:
+    """Other programs write prefixes, single quotation marks, rows without numbers, in one long line."""
+    filled = b"<x:row r='%d' hidden='true'><x:c><x:v>1</x:v></x:c></x:row>"
+    sheet = b"<x:cols><x:col min='2' max='3' hidden='1'/></x:cols>" + b"".join(filled % n for n in (1, 2, 9))
+    sheet += (
+        b'<row hidden="1"><c t="inlineStr"><is><t>x</t></is></c></row><row r="12" hidden="0"><c><v>1</v></c>'
+    )
+    found = hidden(io.BytesIO(sheet + b"</row>"))
+    assert found == Hidden((1, 2, 9, 10), ((2, 3),))
+    assert said_rows(found.rows) == "1–2, 9–10"
+    assert said_rows(range(1, 100, 2), most=2) == "1, 3, …"

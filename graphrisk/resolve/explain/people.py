@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from graphrisk.i18n import N_, Message
+from graphrisk.i18n import N_, Message, Name, called
 from graphrisk.links import LinkKind
 from graphrisk.resolve.explain.model import Decided, Link, Why
 from graphrisk.resolve.explain.organizations import named_organizations
@@ -95,8 +95,7 @@ def _notes(
     seen: dict[str, list[str]] = defaultdict(list)
     for row in read("author_organizations", "author_id", authors):
         seen[row["author_id"]].append(row["org_id"])
-    orgs = read("organizations", "org_id", [org for some in seen.values() for org in some])
-    names = {row["org_id"]: row["name"] for row in orgs}
+    names = named_organizations(read, [org for some in seen.values() for org in some])
     found = {}
     for author in authors:
         told = []
@@ -105,7 +104,7 @@ def _notes(
             told.append(Message(N_("ORCID iD {orcid}"), {"orcid": orcid.removeprefix("https://orcid.org/")}))
         places = sorted(names.get(org, org.removeprefix("name:")) for org in seen[author])
         if places:
-            shown = ", ".join(places[:_ORGANIZATIONS])
+            shown = _listed(places[:_ORGANIZATIONS])
             more = len(places) - _ORGANIZATIONS
             if more > 0:
                 told.append(
@@ -116,6 +115,12 @@ def _notes(
         told += _works(read, author)
         found[author] = tuple(told)
     return found
+
+
+def _listed(names: Sequence[str]) -> Name:
+    """Return names one after the other, for readers of Japanese the Japanese ones."""
+    japanese = "、".join(called(name, "ja") for name in names)
+    return Name(", ".join(str(name) for name in names), japanese)
 
 
 def _works(read: Reader, author: str) -> list[Message]:

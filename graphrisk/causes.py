@@ -19,6 +19,7 @@ _AT = re.compile(r"(?P<problem>.*) \(at (?:line (?P<line>\d+), column (?P<column
 CHECKS = {
     "bool_parsing": "Input should be a valid boolean, unable to interpret input",
     "bool_type": "Input should be a valid boolean",
+    "date_type": "Input should be a valid date",
     "dict_type": "Input should be a valid dictionary",
     "enum": "Input should be {expected}",
     "extra_forbidden": "Extra inputs are not permitted",
@@ -31,15 +32,18 @@ CHECKS = {
     "int_type": "Input should be a valid integer",
     "less_than": "Input should be less than {lt}",
     "less_than_equal": "Input should be less than or equal to {le}",
+    "list_type": "Input should be a valid list",
     "literal_error": "Input should be {expected}",
     "missing": "Field required",
     "model_type": "Input should be a valid dictionary or instance of {class_name}",
     "string_pattern_mismatch": "String should match pattern '{pattern}'",
+    "string_too_short": "String should have at least {min_length} character",
     "string_type": "Input should be a valid string",
+    "too_short": "{field_type} should have at least {min_length} item after validation, not {actual_length}",
     "tuple_type": "Input should be a valid tuple",
     "value_error": "Value error, {error}",
 }
-"""Pydantic's kinds of errors and their messages, as far as settings and policies raise them."""
+"""Pydantic's kinds of errors and their messages, as far as settings, policies and taxonomies raise them."""
 
 
 def cause(error: OSError) -> Sentence:

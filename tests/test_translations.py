@@ -92,6 +92,7 @@ SAYING = {
 SAYERS = (
     "loaders", "graphrisk/load", "graphrisk/names", "graphrisk/settings.py", "graphrisk/scan",
     "graphrisk/store", "graphrisk/policies", "graphrisk/review", "graphrisk/export", "graphrisk/cli",
+    "graphrisk/technology", "graphrisk/world",
     "dashboards/pages", "dashboards/explore/replay.py", "dashboards/explore/state.py",
 )  # fmt: skip
 OF_PROGRAMMERS = {

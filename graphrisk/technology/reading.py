@@ -13,7 +13,9 @@ from typing import Any, Literal, TypeVar
 import orjson
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from graphrisk.causes import checked, spelled
 from graphrisk.errors import NotFoundError, PolicyError
+from graphrisk.sentences import Sentence
 from graphrisk.technology.folding import BREAK, JAPANESE, fold, japanese
 from graphrisk.technology.folding import tokens as tokens_of
 from graphrisk.technology.taxonomy import Area, Taxonomy, Term
@@ -78,8 +80,8 @@ def load_taxonomy(name: str = DEFAULT) -> Taxonomy:
     """
     if name not in taxonomy_names():
         raise NotFoundError(
-            f"There is no technology taxonomy {name!r}.",
-            remedy=f"Name one of: {', '.join(taxonomy_names())}.",
+            Sentence("There is no technology taxonomy {name}.", name=repr(name)),
+            remedy=Sentence("Name one of: {names}.", names=", ".join(taxonomy_names())),
         )
     return read_taxonomy(_FOLDER / f"{name}.toml")
 
@@ -90,14 +92,22 @@ def read_taxonomy(path: Path) -> Taxonomy:
     areas = tuple(_area(path, one, raw) for one in raw.areas)
     ids = [area.id for area in areas]
     if len(set(ids)) < len(ids):
-        raise PolicyError(f"{path.name}: an area has the id of another.", remedy="Number them apart.")
+        raise PolicyError(
+            Sentence("{path}: an area has the id of another.", path=path.name),
+            remedy=Sentence("Number them apart."),
+        )
     terms: list[Term] = []
     for file in sorted((path.parent / raw.lexicon).glob("*.toml")):
         found = _read(file, _LexiconFile)
         if found.area not in ids:
             raise PolicyError(
-                f"{file.name}: area {found.area!r} is not in {path.name}.",
-                remedy="Correct the area's id, or remove the file.",
+                Sentence(
+                    "{file}: area {area} is not in {path}.",
+                    file=file.name,
+                    area=repr(found.area),
+                    path=path.name,
+                ),
+                remedy=Sentence("Correct the area's id, or remove the file."),
             )
         for language, texts in (("en", found.en), ("ja", found.ja)):
             terms += [_term(file, found.area, language, text) for text in texts]  # type: ignore[arg-type]
@@ -118,19 +128,30 @@ def _read(path: Path, model: type[_File]) -> _File:
     try:
         return model.model_validate(tomllib.loads(path.read_text("utf-8")))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise PolicyError(f"{path.name} cannot be read: {error}.", remedy="Correct the file.") from error
+        raise PolicyError(
+            Sentence("{path} cannot be read: {error}.", path=path.name, error=spelled(error)),
+            remedy=Sentence("Correct the file."),
+        ) from error
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(str(part) for part in first["loc"])
-        raise PolicyError(f"{path.name}: {place}: {first['msg']}.", remedy="Correct the file.") from error
+        raise PolicyError(
+            Sentence("{path}: {place}: {error}.", path=path.name, place=place, error=checked(first)),
+            remedy=Sentence("Correct the file."),
+        ) from error
 
 
 def _area(path: Path, raw: _Area, whole: _TaxonomyFile) -> Area:
     citation = whole.citations.get(raw.citation)
     if citation is None:
         raise PolicyError(
-            f"{path.name}: area {raw.id} cites {raw.citation!r}, which is not among the citations.",
-            remedy="Add the citation, or name one that there is.",
+            Sentence(
+                "{path}: area {area} cites {citation}, which is not among the citations.",
+                path=path.name,
+                area=raw.id,
+                citation=repr(raw.citation),
+            ),
+            remedy=Sentence("Add the citation, or name one that there is."),
         )
     return Area(
         id=raw.id,
@@ -147,7 +168,10 @@ def _area(path: Path, raw: _Area, whole: _TaxonomyFile) -> Area:
 def _term(path: Path, area: str, language: Literal["en", "ja"], text: str) -> Term:
     first, *others = [part.strip() for part in text.split("|")]
     if not all((first, *others)):
-        raise PolicyError(f"{path.name}: {text!r} has an empty part.", remedy="Remove the stray bar.")
+        raise PolicyError(
+            Sentence("{path}: {text} has an empty part.", path=path.name, text=repr(text)),
+            remedy=Sentence("Remove the stray bar."),
+        )
     return Term(area, language, first, tuple(others))
 
 
@@ -157,17 +181,29 @@ def _form(term: Term, text: str, path: Path) -> str:
         form = " ".join(tokens_of(fold(text)))
         if len(form) < _SHORTEST_EN or BREAK in form:
             raise PolicyError(
-                f"The lexicon of {path.name} has {text!r} in area {term.area}: English terms have at least "
-                f"{_SHORTEST_EN} letters and no punctuation inside.",
-                remedy="Write the term out.",
+                Sentence(
+                    "The lexicon of {path} has {text} in area {area}: English terms have at least {count} "
+                    "letters and no punctuation inside.",
+                    path=path.name,
+                    text=repr(text),
+                    area=term.area,
+                    count=_SHORTEST_EN,
+                ),
+                remedy=Sentence("Write the term out."),
             )
         return form
     form = japanese(fold(text))
     if len(form) < _SHORTEST_JA or not re.search(f"[{JAPANESE}]", form):
         raise PolicyError(
-            f"The lexicon of {path.name} has {text!r} in area {term.area}: Japanese terms have at least "
-            f"{_SHORTEST_JA} characters without long vowel marks, one of them Japanese.",
-            remedy="Write a longer phrase, or put the term among the English ones.",
+            Sentence(
+                "The lexicon of {path} has {text} in area {area}: Japanese terms have at least {count} "
+                "characters without long vowel marks, one of them Japanese.",
+                path=path.name,
+                text=repr(text),
+                area=term.area,
+                count=_SHORTEST_JA,
+            ),
+            remedy=Sentence("Write a longer phrase, or put the term among the English ones."),
         )
     return form
 
@@ -180,17 +216,30 @@ def _check(terms: list[Term], areas: list[str], path: Path) -> None:
             before = seen.get((term.language, form))
             if before is not None:
                 raise PolicyError(
-                    f"The lexicon of {path.name} has {text!r} twice: in area {before.area} "
-                    f"({before.text!r}) and in area {term.area} ({term.text!r}).",
-                    remedy="Keep it where it belongs most.",
+                    Sentence(
+                        "The lexicon of {path} has {text} twice: in area {first} ({one}) and in area "
+                        "{second} ({other}).",
+                        path=path.name,
+                        text=repr(text),
+                        first=before.area,
+                        one=repr(before.text),
+                        second=term.area,
+                        other=repr(term.text),
+                    ),
+                    remedy=Sentence("Keep it where it belongs most."),
                 )
             seen[(term.language, form)] = term
     for area in areas:
         for language in ("en", "ja"):
             if not any(term.area == area and term.language == language for term in terms):
                 raise PolicyError(
-                    f"The lexicon of {path.name} has no {language} term for area {area}.",
-                    remedy="Add a file for it to the lexicon's folder.",
+                    Sentence(
+                        "The lexicon of {path} has no {language} term for area {area}.",
+                        path=path.name,
+                        language=language,
+                        area=area,
+                    ),
+                    remedy=Sentence("Add a file for it to the lexicon's folder."),
                 )
 
 

@@ -10,7 +10,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from graphrisk.causes import cause
 from graphrisk.errors import StoreError, UsageError
+from graphrisk.sentences import Sentence
 from graphrisk.world import rows, sources
 from graphrisk.world.bulk.forms import call_sizes, make_forms
 from graphrisk.world.bulk.organizations import make_ground
@@ -74,13 +76,17 @@ def generate(
     nothing is said about these. `on_progress` is told the stage and the share that is done.
     """
     if seed < 0 or people < 20:
-        raise UsageError("A world needs at least twenty people and a seed that is not negative.")
+        raise UsageError(
+            Sentence("A world needs at least twenty people and a seed that is not negative."),
+            remedy=Sentence("Say so with --people and --seed."),
+        )
     tell = on_progress or (lambda _stage, _share: None)
     try:
         return _generate(out, people, seed, fmt, applicants, tell)
     except OSError as error:
         raise StoreError(
-            f"The world cannot be written to {out}: {error.strerror or error}.", remedy="Name another folder."
+            Sentence("The world cannot be written to {folder}: {why}.", folder=out, why=cause(error)),
+            remedy=Sentence("Name another folder."),
         ) from error
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 import orjson
 
 from graphrisk.errors import InputError
+from graphrisk.sentences import Sentence
 
 DATA = Path(__file__).resolve().parent / "data"
 CHOSEN = DATA / "organizations.txt"
@@ -43,7 +44,11 @@ def copy(dump: Path, out: Path = RECORDS) -> int:
             if record["id"] in roles:
                 found[record["id"]] = orjson.dumps(record, option=orjson.OPT_SORT_KEYS)
     if missing := sorted(roles.keys() - found.keys()):
-        raise InputError(f"has no record {', '.join(missing)}.", file=str(dump), remedy="Use a full dump.")
+        raise InputError(
+            Sentence("has no record {ids}.", ids=", ".join(missing)),
+            file=str(dump),
+            remedy=Sentence("Use a full dump."),
+        )
     with out.open("wb") as raw, gzip.GzipFile(filename="", mode="wb", fileobj=raw, mtime=0) as file:
         for key in sorted(found):
             file.write(found[key] + b"\n")

@@ -16,7 +16,7 @@ import xlsxwriter
 from loaders import workbook
 from loaders.disclosures import SOURCE
 from loaders.hidden import Hidden, hidden, said_rows
-from tests.loaders.forms import form, load, refusal, write_book
+from tests.loaders.forms import Rows, form, load, refusal, write_book
 
 POSTS = ["person_id", "org", "type", "start", "end"]
 
@@ -220,7 +220,7 @@ def test_lock_files_are_passed_over(tmp_path: Path) -> None:
 
 
 def test_what_a_spreadsheet_hides_is_read_and_said(tmp_path: Path) -> None:
-    posts = [POSTS, *(["P1", f"Institute {n}", "employed", "2020-04-01", None] for n in range(8))]
+    posts: Rows = [POSTS, *(["P1", f"Institute {n}", "employed", "2020-04-01", None] for n in range(8))]
     path = write_book(tmp_path / "f.xlsx", form(affiliations=posts))
     book = openpyxl.load_workbook(path)
     page = book["affiliations"]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
 from graphrisk.findings import Evidence, Finding, Grade, Identity, Level, Thing
-from graphrisk.i18n import Message
+from graphrisk.i18n import Message, Name
 from graphrisk.store.neo4j.finding_links import links_of
 from graphrisk.store.neo4j.findings import Reviewed, RunFacts, described, properties
 
@@ -99,3 +100,11 @@ def test_a_node_says_what_the_page_describes() -> None:
     assert said["question_en"] == "Question N?"
     assert said["graphrisk_key"] == "R000001/F1"
     assert (said["level"], said["level_rank"], said["state"]) == ("MEDIUM", 2, "open")
+
+
+def test_a_node_has_the_name_of_its_object_in_both_languages() -> None:
+    thing = Thing("https://ror.org/1", Name("Far University", "遠方大学"))
+    said = properties(RUN, Reviewed(replace(finding(), object=thing), "open"))
+    assert (said["object_name"], said["object_name_ja"]) == ("Far University", "遠方大学")
+    plain = properties(RUN, Reviewed(replace(finding(), object=Thing("name:x", "X")), "open"))
+    assert (plain["object_name"], plain["object_name_ja"]) == ("X", "X")

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import shutil
 from pathlib import Path
 
 import pytest
 
 import graphrisk.technology
+from graphrisk import i18n
 from graphrisk.errors import NotFoundError, PolicyError
 from graphrisk.technology import area_id, load_taxonomy, read_taxonomy
 
 FILES = Path(graphrisk.technology.__file__).parent
+
+_KANA = re.compile("[ぁ-ん]")
 
 
 def test_twenty_areas_with_dates_names_and_citations() -> None:
@@ -115,5 +119,8 @@ def test_mistakes_in_the_files_are_named(copy: Path, file: str, old: str, new: s
     text = path.read_text("utf-8")
     assert old in text
     path.write_text(text.replace(old, new, 1), "utf-8")
-    with pytest.raises(PolicyError, match=said):
+    with pytest.raises(PolicyError, match=said) as raised:
         read_taxonomy(copy)
+    # A reader of Japanese is told in Japanese what is wrong and what to do.
+    for told in (raised.value.whole, raised.value.remedy):
+        assert _KANA.search(i18n.said(told or "", "ja"))

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from graphrisk.errors import StoreError
-from graphrisk.i18n import LANGUAGES
+from graphrisk.i18n import LANGUAGES, called
 from graphrisk.sentences import Sentence
 from graphrisk.store.neo4j.cypher import name
 from graphrisk.store.neo4j.finding_links import LINKS, Link, links_of
@@ -163,7 +163,8 @@ def properties(run: RunFacts, reviewed: Reviewed) -> dict[str, Any]:
         "application_id": finding.application_id,
         "person_id": finding.person_id,
         "object_id": finding.object.id,
-        "object_name": finding.object.name,
+        "object_name": str(finding.object.name),
+        "object_name_ja": called(finding.object.name, "ja"),
         "grade": finding.identity.grade.value,
         "first_date": finding.first_date,
         "last_date": finding.last_date,
@@ -195,6 +196,7 @@ def described() -> dict[str, str]:
         "person_id": "the participant",
         "object_id": "what it is about: an organisation, a funder, a part in the application, a call",
         "object_name": "its name",
+        "object_name_ja": "its Japanese name where the registry has one, else its name",
         "grade": "how sure it is that person and object are who the records say: A, B or C",
         "first_date": "first day of what it rests on",
         "last_date": "last day of what it rests on",

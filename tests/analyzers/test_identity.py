@@ -66,5 +66,5 @@ def test_namesakes_without_such_a_tie_are_nothing(findings: Findings) -> None:
 def test_an_identifier_that_leads_to_another_name_is_a_question(findings: Findings) -> None:
     finding = one(findings, "clash", "R-IDN-01")
     assert levels(finding) == [("base", "LOW")]
-    assert "contradict" in finding.steps[0].why.render("en")
+    assert "in doubt" in finding.steps[0].why.render("en")
     assert "name_differs" in one(findings, "clash", "R-AFF-01").identity.against

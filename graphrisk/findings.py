@@ -119,9 +119,15 @@ def finding_id(rule: str, person_id: str | None, object_id: str, application_id:
 
 
 def evidence_hash(level: Level, evidence: tuple[Evidence, ...]) -> str:
-    """Return a hash that changes whenever the level of a finding or anything behind it changes."""
+    """Return a hash that changes whenever the level of a finding or anything behind it changes.
+
+    A list that names a body in the same words in edition after edition says the same all the while: numbers
+    of rows and editions do not count, when it began and ended to be named does.
+    """
     parts = [level.value]
     for item in evidence:
+        if item.kind == "listing":
+            continue
         parts += [
             item.kind,
             item.side,
@@ -131,7 +137,30 @@ def evidence_hash(level: Level, evidence: tuple[Evidence, ...]) -> str:
             item.date_to.isoformat() if item.date_to else "",
             item.text,
         ]
+    for said in _named_on_lists(evidence):
+        parts += ["listing", *said]
     return _digest(*parts)
+
+
+def _named_on_lists(evidence: tuple[Evidence, ...]) -> list[tuple[str, ...]]:
+    """Return source, words, first and last day of each time that a list named a body without a gap."""
+    spans: dict[tuple[str, str], list[tuple[dt.date, dt.date]]] = {}
+    for item in evidence:
+        if item.kind == "listing":
+            # The text ends with the number of the row, as does the id of the record.
+            words = item.text.removesuffix(f" — {item.record.rpartition('|')[2]}")
+            days = (item.date or dt.date.min, item.date_to or dt.date.max)
+            spans.setdefault((item.source, words), []).append(days)
+    found: list[tuple[str, ...]] = []
+    for named, periods in sorted(spans.items()):
+        first, last = min(periods)
+        for start, end in sorted(periods):
+            if last < dt.date.max and start > last + dt.timedelta(days=1):
+                found.append((*named, first.isoformat(), last.isoformat()))
+                first, last = start, end
+            last = max(last, end)
+        found.append((*named, first.isoformat(), last.isoformat()))
+    return found
 
 
 def _digest(*parts: str) -> str:

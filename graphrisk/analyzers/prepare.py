@@ -127,6 +127,10 @@ def _nobody(members: ir.Table) -> ir.Table:
 
 
 def _listings(tables: Mapping[str, ir.Table], policy: Policy, as_of: dt.date) -> ir.Table:
+    """Return the rows of lists as they were on the as-of day: what ended later was in force without end.
+
+    So an edition that came after that day changes nothing of what was found for it.
+    """
     rows = tables["listings"]
     if policy.lists:
         rows = rows.filter(rows.list_id.isin(policy.lists))
@@ -146,9 +150,9 @@ def _listings(tables: Mapping[str, ir.Table], policy: Policy, as_of: dt.date) ->
         "list_id",
         "edition",
         "valid_from",
-        "valid_to",
         "grade",
         "method",
+        valid_to=ibis.ifelse(joined.valid_to >= as_of, ibis.null("date"), joined.valid_to),
         codes=joined.concern_codes,
         name=joined.entry_name,
         note=joined_text(joined.entry_name, joined.entry_native, joined.row_no),

@@ -1,6 +1,6 @@
 """Measure the matching of names with screening lists: quality on labelled data, and names a second.
 
-    python bench/screening.py [--shared ../shared/data] [--part all|pairs|japanese|registry|speed]
+    python bench/screening.py [--shared ../shared/data] [--part all|pairs|japanese|registry|bystanders|speed]
 
 Prints one JSON object. Parts:
 
@@ -13,6 +13,8 @@ Prints one JSON object. Parts:
   A found pair is false where the row is another one that does not print the name.
 - registry: Japanese organisations of the registry whose rows hold the other language only, with and without
   the registry's own names at hand.
+- bystanders: names of organisations of the registry in Japan, Korea, Britain and Germany, which no list here
+  names but by chance, in auto mode against three real lists. How many have a candidate, and a strong one.
 - speed: names a second of CPU time on one core against 30,000 list names, with reasons. The index is built
   before, with the keys for every script of the names; how long that takes is said beside it.
 
@@ -24,8 +26,6 @@ from __future__ import annotations
 
 import argparse
 import csv
-import datetime as dt
-import gzip
 import hashlib
 import json
 import platform
@@ -42,16 +42,15 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from rapidfuzz import fuzz
 
-from graphrisk.names.compare import Kind, compare
+from bench.screening_lists import as_list, lines_of, list_names, list_row
+from graphrisk.names.compare import Kind, Strength, compare
 from graphrisk.names.compare.evidence import MATCH
 from graphrisk.names.compare.scripts import folded
 from graphrisk.names.organizations import organization_key
-from graphrisk.resolve.screening.rows import REGISTRY, ListName, ListRow
+from graphrisk.resolve.screening.rows import REGISTRY, ListName
 from graphrisk.resolve.screening.search import ScreeningIndex
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared" / "data"
-DAY = dt.date(2025, 1, 1)
-LIST_NAMES = 30_000
 Pair = dict[str, str]
 
 
@@ -158,23 +157,12 @@ def _round(value: float) -> float:
     return round(value, 3)
 
 
-def _lines(path: Path) -> list[dict[str, object]]:
-    with gzip.open(path, "rt", encoding="utf-8") as file:
-        return [json.loads(line) for line in file]
-
-
-def _row(place: int, names: Sequence[ListName]) -> ListRow:
-    return ListRow(
-        "bench", "1", str(place), f"{place:05}", names[0].text, None, DAY, None, tuple(names), ("1",)
-    )
-
-
 def japanese(shared: Path) -> dict[str, object]:
     """Measure on a notice in two languages."""
-    entries = _lines(shared / "screening" / "jp" / "meti_designated_0_4.jsonl.gz")
+    entries = lines_of(shared / "screening" / "jp" / "meti_designated_0_4.jsonl.gz")
     names = {
         language: [
-            [str(one[f"name_{language}"]), *map(str, _list(one[f"aliases_{language}"]))] for one in entries
+            [str(one[f"name_{language}"]), *map(str, as_list(one[f"aliases_{language}"]))] for one in entries
         ]
         for language in ("ja", "en")
     }
@@ -186,7 +174,7 @@ def japanese(shared: Path) -> dict[str, object]:
         ("English against Japanese rows", ("en",), ("ja",)),
     ):
         rows = [
-            _row(
+            list_row(
                 place,
                 [
                     ListName(n, "name" if i == 0 else "alias")
@@ -225,10 +213,6 @@ def japanese(shared: Path) -> dict[str, object]:
     return found
 
 
-def _list(value: object) -> list[object]:
-    return value if isinstance(value, list) else []
-
-
 def _recall(
     hits: Sequence[tuple[int, bool, set[int], str]], printed: Sequence[set[str]]
 ) -> dict[str, object]:
@@ -247,10 +231,10 @@ def _recall(
 def registry(shared: Path) -> dict[str, object]:
     """Measure on organisations of the registry: rows in Japanese, names in English."""
     entries = [
-        one for one in _lines(shared / "ror" / "jp_bilingual_names.jsonl.gz") if one["ja"] and one["en"]
+        one for one in lines_of(shared / "ror" / "jp_bilingual_names.jsonl.gz") if one["ja"] and one["en"]
     ]
     entries = entries[:1500]
-    names = [([str(n) for n in _list(one["ja"])], [str(n) for n in _list(one["en"])]) for one in entries]
+    names = [([str(n) for n in as_list(one["ja"])], [str(n) for n in as_list(one["en"])]) for one in entries]
     printed = [{folded(n) for n in (*ja, *en)} for ja, en in names]
     bearers: Counter[str] = Counter(key for ja, _ in names for key in {organization_key(n) for n in ja})
     found: dict[str, object] = {"rows": len(entries)}
@@ -260,7 +244,7 @@ def registry(shared: Path) -> dict[str, object]:
             listed = [ListName(n, "name") for n in ja]
             if known and all(bearers[organization_key(n)] == 1 for n in ja):
                 listed += [ListName(n, REGISTRY) for n in en]
-            rows.append(_row(place, listed))
+            rows.append(list_row(place, listed))
         index = ScreeningIndex(rows)
         hits = [
             (
@@ -275,41 +259,55 @@ def registry(shared: Path) -> dict[str, object]:
     return found
 
 
-def list_names(shared: Path) -> list[list[str]]:
-    """Return the names of real lists, a row's together, filled up with names of the registry to 30,000."""
+BYSTANDERS = {"JP": 3000, "KR": 1000, "GB": 1000, "DE": 1000}
+
+
+def bystanders(shared: Path) -> dict[str, object]:
+    """Measure how often a name that no list holds is taken for one that it holds."""
+    chance = random.Random(7)  # noqa: S311  # the same names every time
     us = shared / "screening" / "us"
-    rows: dict[str, list[str]] = {}
-    for main, other in (("sdn.csv", "alt.csv"), ("cons_prim.csv", "cons_alt.csv")):
-        for cells in _cells(us / main, "latin-1"):
-            if len(cells) > 5:
-                rows.setdefault(cells[0], []).append(cells[1])
-        for cells in _cells(us / other, "latin-1"):
-            if len(cells) > 3 and cells[0] in rows:
-                rows[cells[0]].append(cells[3])
-    found = [list(dict.fromkeys(names)) for names in rows.values()]
-    have = sum(map(len, found))
-    for record in _lines(shared / "ror" / "ror_v1.jsonl.gz"):
-        if have >= LIST_NAMES:
-            break
-        found.append([str(record["name"])])
-        have += 1
-    return found
-
-
-def _cells(path: Path, encoding: str) -> list[list[str]]:
-    with path.open(encoding=encoding, newline="") as file:
-        return list(csv.reader(file))
+    rows = [names for names in list_names(shared, fill=False) if any(map(str.strip, names))]
+    with (us / "section_1286_2022_2024.csv").open(encoding="utf-8", newline="") as file:
+        rows += [[one["name"], *filter(None, one["aliases"].split("; "))] for one in csv.DictReader(file)]
+    for one in lines_of(shared / "screening" / "jp" / "meti_designated_0_4.jsonl.gz"):
+        own = [str(one["name_en"]), str(one["name_ja"])]
+        rows.append([*own, *map(str, [*as_list(one["aliases_en"]), *as_list(one["aliases_ja"])])])
+    index = ScreeningIndex(
+        [
+            list_row(place, [ListName(n, "name" if n == names[0] else "alias") for n in names])
+            for place, names in enumerate(rows)
+        ]
+    )
+    known: dict[str, set[str]] = defaultdict(set)
+    for record in lines_of(shared / "ror" / "ror_v2.jsonl.gz"):
+        country = record["locations"][0]["geonames_details"]["country_code"]  # type: ignore[index]
+        names = record["names"]
+        known[country] |= {n["value"] for n in names if "acronym" not in n["types"]}  # type: ignore[attr-defined]
+    printed = {organization_key(name) for names in rows for name in names}
+    asked = [
+        name
+        for country, number in BYSTANDERS.items()
+        for name in chance.sample(sorted(known[country]), number)
+        if organization_key(name) not in printed
+    ]
+    best = [found[0] for name in asked if (found := index.search(name, limit=1))]
+    return {
+        "list_names": len(index),
+        "names": len(asked),
+        "with_candidates": _round(len(best) / len(asked)),
+        "strong": _round(sum(one.strength is Strength.STRONG for one in best) / len(asked)),
+    }
 
 
 def speed(shared: Path) -> dict[str, object]:
     """Measure names a second, of which one in five is on the list, half of those with an error."""
     chance = random.Random(5)  # noqa: S311  # the same names every time
     rows = [
-        _row(place, [ListName(n, "alias" if i else "name") for i, n in enumerate(names)])
+        list_row(place, [ListName(n, "alias" if i else "name") for i, n in enumerate(names)])
         for place, names in enumerate(list_names(shared))
     ]
     listed = [name.text for row in rows for name in row.names]
-    others = [str(one["names"][0]["value"]) for one in _lines(shared / "ror" / "ror_v2.jsonl.gz")[::9]]  # type: ignore[index]
+    others = [str(one["names"][0]["value"]) for one in lines_of(shared / "ror" / "ror_v2.jsonl.gz")[::9]]  # type: ignore[index]
     queries = chance.sample(others, 3200) + [
         _mistyped(n, chance) if i % 2 else n for i, n in enumerate(chance.sample(listed, 800))
     ]
@@ -354,6 +352,7 @@ PARTS: dict[str, Callable[[Path], dict[str, object]]] = {
     "pairs": pairs,
     "japanese": japanese,
     "registry": registry,
+    "bystanders": bystanders,
     "speed": speed,
 }
 

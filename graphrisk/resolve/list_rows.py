@@ -12,7 +12,7 @@ from graphrisk.names.compare import Comparison, Kind, compare
 from graphrisk.names.compare.words import generic_words
 from graphrisk.names.identifiers import ror
 from graphrisk.names.organizations import organization_key
-from graphrisk.resolve.affiliations.matcher import match
+from graphrisk.resolve.affiliations.matcher import Match, match
 from graphrisk.resolve.affiliations.scoring import ONE_NAME, grade
 from graphrisk.resolve.index import Choice, is_acronym
 from graphrisk.resolve.strings import is_unit
@@ -20,6 +20,7 @@ from graphrisk.resolve.strings import is_unit
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from graphrisk.resolve.affiliations.index import Index
     from graphrisk.resolve.affiliations.lazy import LazyIndex
     from graphrisk.resolve.index import NameIndex
     from graphrisk.resolve.organizations import Link
@@ -85,6 +86,7 @@ def match_entry(
 
     A row that gives a ROR id means that one. Otherwise its name decides, then its native name, in the row's
     country where it has one, and inside the body that the row says it belongs to; "CAS – unit" is never CAS.
+    Of several records of one name the one is meant to which all others belong, as a company's branches do.
     Where the own names have no record, the only organisation that an alias names is meant. Lists print
     subsidiaries among aliases: an alias that is another organisation's name is not listed but named beside,
     as are those that the row itself calls subsidiary, unit or parent. Names without a record are listed as
@@ -145,13 +147,37 @@ class _Reading:
         if inside := self._inside_parent():
             return inside
         for _, key, kind in self._entry.names:
-            choice = self._index.choose(key, self._given) if kind != "alias" else None
+            choice = self._choice(key, self._given) if kind != "alias" else None
             if choice and choice.org_id and self._is_sure(key, choice.org_id):
                 seat = (choice.country,) if choice.country else ()
+                head = ("head_of_namesakes",) if any(r.endswith("|branch") for r in choice.rejected) else ()
                 return Listing(
-                    choice.org_id, "B", kind, ("name", *self.where), choice.rejected, countries=seat
+                    choice.org_id, "B", kind, ("name", *self.where, *head), choice.rejected, countries=seat
                 )
         return Listing("", "B", "name", ("no_record",))
+
+    def _choice(self, key: str, countries: tuple[str, ...]) -> Choice:
+        """Return what a name means: of several, the one to which by the registry all others belong."""
+        choice = self._index.choose(key, countries)
+        if not choice.ambiguous:
+            return choice
+        reasons = dict(rejected.rsplit("|", 1) for rejected in choice.rejected)
+        namesakes = [org_id for org_id, why in reasons.items() if why == "ambiguous"]
+        heads = [
+            org_id
+            for org_id in namesakes
+            if all(other == org_id or self.relation(org_id, other) == "unit" for other in namesakes)
+        ]
+        if len(heads) != 1:
+            return choice
+        (head,) = heads
+        seat = next((c.country for c in self._index.names[key] if c.org_id == head), None)
+        rejected = tuple(
+            f"{org_id}|{'branch' if why == 'ambiguous' else why}"
+            for org_id, why in reasons.items()
+            if org_id != head
+        )
+        return Choice(head, seat, rejected=rejected)
 
     def _inside_parent(self) -> Listing | None:
         """Return the one unit of a body that the row belongs to which bears its name, or any of them."""
@@ -185,7 +211,7 @@ class _Reading:
     def choose(self, key: str, kind: str, main: Listing) -> tuple[Choice, str]:
         """Return the organisation that a name means, and why none, where it means none."""
         near = self._given or (main.countries if kind == "alias" else ())
-        choice = self._index.choose(key, near)
+        choice = self._choice(key, near)
         if choice.org_id is None or choice.org_id in (main.org_id, *self.parents):
             return choice, "ambiguous" if choice.ambiguous else "no_record"
         if kind != "alias":
@@ -291,22 +317,34 @@ def spelled_otherwise(entry: Entry, names: LazyIndex, links: Mapping[str, Link])
     Asked only where no name of the row has a record: the matcher for printed affiliations must read the whole
     name as one organisation's, in the row's country, and the comparison of names must have nothing to say
     against it. Only words that many organisations share may be spelled otherwise: Henan University is not
-    Hunan University. Companies are not looked at, whose names are alike by chance.
+    Hunan University. Where the row gives no country, all words must be the same, in whatever order, and
+    a unit's name must say whose it is. Companies are not looked at, whose names are alike by chance.
     """
-    if not entry.country or not _INSTITUTION.search(organization_key(entry.name)) or not names.get().orgs:
+    if not _INSTITUTION.search(organization_key(entry.name)) or not names.get().orgs:
         return None
-    found = match(entry.name, names.get(), entry.country)
-    if len(found) != 1 or "whole_string" not in found[0].reasons:
-        return None
-    (one,) = found
-    if grade(one.reasons, one.score, ONE_NAME) == "C":
+    one = _read_whole(entry, names.get())
+    if one is None:
         return None
     seen = compare(entry.name, one.name, Kind.ORGANIZATION)
     if seen.score < ALIKE or any(doubt.share < 0 for doubt in seen.doubts) or not _usual_words_only(seen):
         return None
-    if names.get().orgs[names.get().numbers[one.org_id]].country != entry.country:
+    seat = names.get().orgs[names.get().numbers[one.org_id]].country
+    if seat != entry.country if entry.country else any(e.code == "words_alike" for e in seen.evidence):
         return None
     link = links[one.org_id]
-    return Listing(
-        link.linked_id, "B", "name", (f"name_alike:{one.name}", "country"), countries=(entry.country,)
-    )
+    where = ("country",) if entry.country else ()
+    countries = (seat,) if seat else ()
+    return Listing(link.linked_id, "B", "name", (f"name_alike:{one.name}", *where), countries=countries)
+
+
+def _read_whole(entry: Entry, index: Index) -> Match | None:
+    """Return the one organisation as whose name the matcher reads the whole name of a row."""
+    found = match(entry.name, index, entry.country)
+    if not found or "whole_string" not in found[0].reasons:
+        return None
+    one, *others = found
+    # The body that a unit's name ends with is read out of it as well, and tells the unit from its namesakes.
+    several = any("parent_of_found" not in other.reasons for other in others)
+    unsaid = is_unit(organization_key(entry.name)) and not (entry.country or others)
+    weak = grade(one.reasons, one.score, ONE_NAME) == "C"
+    return None if several or unsaid or weak else one

@@ -71,6 +71,8 @@ REASONS: dict[str, str] = {
     "several_successors": N_("The record was withdrawn and has several successors or none."),
     "no_record": N_("No record of the organisation is loaded; it is compared by its name."),
     "ambiguous": N_("Several organisations have this name."),
+    "head_of_namesakes": N_("All other organisations of this name belong to it by the registry."),
+    "branch": N_("It belongs to the organisation of this name that was taken."),
     "acronym_of_one": N_("The text is a mere abbreviation, which only this organisation bears."),
     "acronym": N_("The text is a mere abbreviation; by itself it does not say which organisation is meant."),
     # why an alternative was not taken

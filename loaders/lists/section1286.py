@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from graphrisk.errors import UsageError
@@ -73,6 +74,21 @@ class _Plan:
             years = [options.edition]
         self._several = len(years) > 1
         self.days = {year: self._day(year, newest=year == years[-1]) for year in years}
+        for before, year in pairwise(years):
+            if self.days[year] <= self.days[before]:
+                raise UsageError(
+                    Sentence(
+                        "Edition {year} would be in force from {day}, but edition {before} is from "
+                        "{earlier}.",
+                        year=year,
+                        day=self.days[year],
+                        before=before,
+                        earlier=self.days[before],
+                    ),
+                    remedy=Sentence(
+                        "--valid-from is the first day of the newest edition, {year}.", year=year
+                    ),
+                )
 
     def _day(self, year: str, *, newest: bool) -> dt.date:
         given = self._options.valid_from if newest else None

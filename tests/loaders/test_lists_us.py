@@ -67,6 +67,12 @@ def test_1286_an_edition_whose_day_nobody_knows_needs_one(tmp_path: Path) -> Non
     assert load(tmp_path, "section1286", dict(only), edition="FY22").edition == "FY22"
 
 
+def test_1286_a_newest_edition_that_would_begin_before_an_older_one_is_refused(tmp_path: Path) -> None:
+    early = dt.date(2023, 1, 1)
+    with pytest.raises(UsageError, match="Edition 2024 would be in force from 2023-01-01, but edition 2023"):
+        load(tmp_path, "section1286", {"l.csv": HEADER_1286 + ROWS_1286}, valid_from=early)
+
+
 def test_1286_bad_rows_are_refused(tmp_path: Path) -> None:
     bad = "Company,No year,,d,P,C,,,,,,,\nshort\nCompany,X,,d,P,C,,2022,bad,,,,\nCompany,,,d,P,C,,2022,,,,,\n"
     loaded = load(tmp_path, "section1286", {"l.csv": HEADER_1286 + ROWS_1286 + bad}, valid_from=DAY)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from graphrisk.names.likeness import Likeness, best_likeness, family_differs, is_strange
@@ -26,9 +27,7 @@ class Slow:
     """All facts of a snapshot, and the identities of its participants."""
 
     def __init__(self, snapshot: Snapshot) -> None:  # noqa: PLR0912  # one table after another
-        def read(table: str) -> list[Row]:
-            return _read(snapshot, table)
-
+        read = partial(_read, snapshot)
         self.participants = read("participants")
         self.people = sorted({row["person_id"] for row in self.participants})
         self.authors = {row["author_id"]: row for row in read("persons")}

@@ -107,6 +107,35 @@ def test_the_country_tells_namesakes_apart(snapshot: Snapshot) -> None:
     assert rows[2][3] == [f"{NE_CN}|ambiguous", f"{NE_US}|ambiguous"]
 
 
+def _company(snapshot: Snapshot, branches: dict[str, str], head: str) -> None:
+    for org_id, country in branches.items():
+        shown = {"CN": "China", "PL": "Poland", "SE": "Sweden"}[country]
+        snapshot.org(org_id, f"Example Technologies ({shown})", country)
+        if org_id != head:
+            snapshot.relate(head, "child", org_id)
+            snapshot.relate(org_id, "parent", head)
+
+
+def test_of_a_company_and_its_branches_a_row_means_the_company(snapshot: Snapshot) -> None:
+    _company(snapshot, {UNIT: "CN", OTHER_UNIT: "PL", THIRD_UNIT: "SE"}, UNIT)
+    snapshot.entry("L", "2024", "1", "Example Technologies Co., Ltd.", start="2024-01-01")
+    snapshot.entry("L", "2024", "2", "Example Technologies Co., Ltd.", start="2024-01-01", country="PL")
+    snapshot.derive()
+    rows = snapshot.rows("SELECT entry_id, org_id, reasons, alternatives FROM listings ORDER BY entry_id")
+    assert [(entry[-1], org, reasons) for entry, org, reasons, _ in rows] == [
+        ("1", UNIT, ["name", "head_of_namesakes"]),
+        ("2", OTHER_UNIT, ["name", "country"]),
+    ]
+    assert sorted(rows[0][3]) == sorted([f"{OTHER_UNIT}|branch", f"{THIRD_UNIT}|branch"])
+
+
+def test_of_namesakes_one_of_which_stands_apart_none_is_meant(snapshot: Snapshot) -> None:
+    _company(snapshot, {UNIT: "CN", OTHER_UNIT: "PL"}, UNIT)
+    snapshot.org(THIRD_UNIT, "Example Technologies", "SE")
+    snapshot.entry("L", "2024", "1", "Example Technologies Co., Ltd.", start="2024-01-01")
+    assert {org for org, _, _ in found(snapshot)} == {"name:example technologies"}
+
+
 def beside(snapshot: Snapshot) -> list[tuple[str, str, list[str]]]:
     return snapshot.rows("SELECT org_id, kind, reasons FROM listing_relations ORDER BY org_id")
 
@@ -340,3 +369,23 @@ def test_a_misprint_in_the_row_s_country_is_the_same_name(
     if meant:
         ((why,),) = snapshot.rows("SELECT reasons FROM listings WHERE org_id = ?", meant)
         assert why[0].startswith("name_alike:")
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("Signal Force Engineering University", THIRD_UNIT),
+        ("Institute of Solid-State Physics of the Chinese Academy of Sciences", UNIT),
+        ("Institute of Solid-State Physics", None),
+        ("Signal Force Enginering University", None),
+    ],
+)
+def test_without_a_country_the_same_words_in_another_order_are_the_same_name(
+    snapshot: Snapshot, name: str, meant: str | None
+) -> None:
+    snapshot.org(THIRD_UNIT, "Signal Force University of Engineering", "CN")
+    snapshot.org(UNIT, "Institute of Solid State Physics, Chinese Academy of Sciences", "CN")
+    snapshot.relate(CAS, "child", UNIT)
+    snapshot.relate(UNIT, "parent", CAS)
+    snapshot.entry("L", "2024", "1", name, start="2024-01-01")
+    assert {org for org, _, _ in found(snapshot) if org.startswith("https")} == ({meant} if meant else set())

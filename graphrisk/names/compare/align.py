@@ -6,6 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
+SPELLED_OTHERWISE = 0.97
+"""From here on two words are the same, or spell one sound in two ways, without a typing error."""
+
 How = Literal["equal", "alike", "sound", "initial", "joined", "meaning"]
 
 
@@ -56,7 +59,7 @@ def align(
     found = Alignment(left=list(one), right=list(other))
     _take_equal(found)
     if found.left and found.right:
-        _take_joined(found, like, exact_start=how == "alike")
+        _take_joined(found, like, exact_start=how == "alike", exact=how == "alike" and not initials)
     if found.left and found.right:
         _take_alike(found, like, how)
     if initials and found.left and found.right:
@@ -95,12 +98,12 @@ def _take_alike(found: Alignment, like: Like, how: How) -> None:
     found.right = [part for j, part in enumerate(found.right) if j not in taken_right]
 
 
-def _take_joined(found: Alignment, like: Like, *, exact_start: bool) -> None:
+def _take_joined(found: Alignment, like: Like, *, exact_start: bool, exact: bool) -> None:
     found.left, found.right = _join(
-        found.left, found.right, like, found.pairs, swapped=False, exact_start=exact_start
+        found.left, found.right, like, found.pairs, swapped=False, exact_start=exact_start, exact=exact
     )
     found.right, found.left = _join(
-        found.right, found.left, like, found.pairs, swapped=True, exact_start=exact_start
+        found.right, found.left, like, found.pairs, swapped=True, exact_start=exact_start, exact=exact
     )
 
 
@@ -112,10 +115,12 @@ def _join(
     *,
     swapped: bool,
     exact_start: bool,
+    exact: bool,
 ) -> tuple[list[Part], list[Part]]:
     """Pair neighbouring parts of `several` with the one part of `single` that writes them together.
 
-    `exact_start` asks for the same first letter, which saves nearly all comparisons.
+    `exact_start` asks for the same first letter, which saves nearly all comparisons; `exact` for the same
+    letters or spellings of one sound, for Micron Technology is not Microtechnology.
     """
     texts = [part.text for part in several]
     for whole in single:
@@ -131,6 +136,8 @@ def _join(
                 if length < target - 2 or (exact_start and texts[start][0] != whole.text[0]):
                     continue
                 score = like("".join(texts[start:end]), whole.text)
+                if exact and score < SPELLED_OTHERWISE:
+                    continue
                 # One of the parts alone must not answer the whole as well: that is a name and an addition.
                 if score > 0.8 and score > max(like(part.text, whole.text) for part in several[start:end]):
                     parts = several[start:end]

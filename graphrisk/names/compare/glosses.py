@@ -12,12 +12,16 @@ import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from graphrisk.names.compare.evidence import NOTHING, WEAK_CAP, Comparison, Evidence
 from graphrisk.names.compare.kana import like_kana, romaji
 from graphrisk.names.compare.organizations import OrganizationName, organization_name
 from graphrisk.names.compare.scripts import folded, has_letters
-from graphrisk.names.folding import CJK, KANA
+from graphrisk.names.folding import CJK, HANGUL, KANA
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 TERM = 0.4
 """Weight of a word whose meaning the list knows, beside 1 for a name."""
@@ -25,6 +29,18 @@ LATIN = "="
 """Before a name that a Japanese name writes in Latin letters: it is compared by its letters."""
 CHARACTERS = 0.6
 """Weight of Chinese characters that the list does not know."""
+TERMS_ALONE = 0.87
+"""The best score where no name agrees: many bodies do the same thing in one place."""
+SCHOOLS = frozenset({"university", "institute", "college", "academy"})
+"""Kinds of bodies that two languages call otherwise: 工科大学 is an Institute of Technology."""
+LOOSE = frozenset({"state", "federal", "group", "china", "russia", "japan", "korea"})
+"""Terms that one language often leaves out."""
+SHORT = 5
+"""Letters up to which a name that agrees alone must do so sound for sound: オオバ is not BUAA."""
+SAME_SOUND = 0.97
+"""From here on kana are how a word is written in kana."""
+FEW_TERMS = 3
+"""Terms that have to agree where no name does and the kind of body is called otherwise."""
 
 _FILE = Path(__file__).with_name("terms.toml")
 
@@ -55,13 +71,19 @@ def _longest() -> int:
 _RUN = re.compile(
     f"(?P<kana>[{KANA}ー]+)|(?P<han>[{CJK}]+)|(?P<number>\\d+)|(?P<latin>[^\\W\\d_{CJK}{KANA}]+)"
 )
+_HANGUL = re.compile(f"[{HANGUL}]")
 _BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 _PERSON_NAME = re.compile(r"(?:\b[a-z]{1,2}\.\s?){1,3}|\b[a-z]\.", re.IGNORECASE)
 
 
 @lru_cache(maxsize=1 << 16)
 def japanese_gloss(name: str) -> Gloss:
-    """Return a Japanese name in terms and names: ネルパ造船所 is nerupa and shipyard."""
+    """Return a Japanese name in terms and names: ネルパ造船所 is nerupa and shipyard.
+
+    Nothing of a Korean one: the list holds no Korean terms.
+    """
+    if _HANGUL.search(name):
+        return Gloss((), (), (), japanese=True)
     text = folded(_BRACKETS.sub(" ", name) or name)
     terms: list[str] = []
     names: list[str] = []
@@ -175,12 +197,58 @@ def _lemma(word: str) -> str:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What two glosses have in common, and what is left over of the Japanese and of the Latin one."""
+
+    terms: list[str]
+    schools: list[str]
+    pairs: list[tuple[str, str, float, float]]
+    left: tuple[list[str], list[str]]
+    """Terms and names of the Japanese one."""
+    right: tuple[list[str], list[str]]
+    japanese: Gloss
+    latin: Gloss
+
+    @property
+    def loose(self) -> bool:
+        """Whether nothing but terms that languages leave out is left over."""
+        return LOOSE.issuperset(self.left[0] + self.right[0])
+
+
 def compare_glosses(one: Gloss, other: Gloss) -> Comparison:
     """Return how well a Japanese name and one in Latin letters agree, and why."""
     if one.japanese == other.japanese:
         return NOTHING
-    japanese, latin = (one, other) if one.japanese else (other, one)
+    seen = _seen(one, other) if one.japanese else _seen(other, one)
+    if not (seen.terms or seen.pairs):
+        return NOTHING
+    named = sum(weight for *_, weight in seen.pairs)
+    alike = sum(like * weight for _, _, like, weight in seen.pairs)
+    over = TERM * (len(seen.left[0]) + len(seen.right[0])) * 0.6
+    over += (len(seen.left[1]) + len(seen.right[1])) / 2 + CHARACTERS * len(seen.japanese.unread)
+    whole = TERM * (len(seen.terms) + len(seen.schools)) + named + over
+    shares = (
+        ("names_sound_alike", alike, [f"{a} ~ {b}" for a, b, _, _ in seen.pairs]),
+        ("terms_mean_the_same", TERM * len(seen.terms), seen.terms),
+        ("kinds_of_school", TERM * len(seen.schools) / 2, seen.schools),
+    )
+    evidence = [
+        Evidence(code, round(share / whole, 4), ", ".join(said)) for code, share, said in shares if said
+    ]
+    score = (alike + TERM * (len(seen.terms) + len(seen.schools) / 2)) / whole
+    # Sound and meaning never prove as much as letters: the best is a match that somebody has to look at.
+    evidence.append(Evidence("two_scripts", round(-0.1 * score, 4)))
+    score *= 0.9
+    for code, cap, detail in _doubts(seen):
+        evidence.append(Evidence(code, round(min(0.0, cap - score), 4), detail))
+        score = min(score, cap)
+    return Comparison(round(score, 4), tuple(evidence))
+
+
+def _seen(japanese: Gloss, latin: Gloss) -> _Seen:
     terms, left_terms, right_terms = _shared_terms(japanese.terms, latin.terms)
+    schools = _schools(left_terms, right_terms)
     pairs, left_names, right_names = _paired(japanese.names, latin.names)
     # テクノロジー stands among the names where the list holds no such term.
     for kana in tuple(left_names):
@@ -189,48 +257,31 @@ def compare_glosses(one: Gloss, other: Gloss) -> Comparison:
             left_names.remove(kana)
             right_terms.remove(heard)
             terms.append(heard)
-    agreed = TERM * len(terms) + sum(like * weight for _, _, like, weight in pairs)
-    most = TERM * len(terms) + sum(weight for *_, weight in pairs)
-    over = TERM * (len(left_terms) + len(right_terms)) * 0.6 + (len(left_names) + len(right_names)) / 2
-    over += CHARACTERS * len(japanese.unread)
-    if not agreed:
-        return NOTHING
-    evidence: list[Evidence] = []
-    whole = most + over
-    if pairs:
-        detail = ", ".join(f"{a} ~ {b}" for a, b, _, _ in pairs)
-        evidence.append(
-            Evidence("names_sound_alike", round(sum(like * w for *_, like, w in pairs) / whole, 4), detail)
-        )
-    if terms:
-        evidence.append(
-            Evidence("terms_mean_the_same", round(TERM * len(terms) / whole, 4), ", ".join(terms))
-        )
-    score = agreed / whole
-    # Sound and meaning never prove as much as letters: the best is a match that somebody has to look at.
-    evidence.append(Evidence("two_scripts", round(-0.1 * score, 4)))
-    score *= 0.9
+    return _Seen(terms, schools, pairs, (left_terms, left_names), (right_terms, right_names), japanese, latin)
+
+
+def _doubts(seen: _Seen) -> Iterator[tuple[str, float, str]]:
+    """Yield what speaks against: its code, the score above which it does not let two names, and a detail."""
+    (left_terms, left_names), (right_terms, right_names) = seen.left, seen.right
+    if len(seen.pairs) == 1 and not seen.terms:
+        kana, word, like, _ = seen.pairs[0]
+        if like < SAME_SOUND and len(word) <= SHORT:
+            yield "short_word_alike", WEAK_CAP, f"{kana} ~ {word}"
     if left_names and right_names:
-        detail = f"{' '.join(left_names)} / {' '.join(right_names)}"
-        score = _capped(score, WEAK_CAP, evidence, "names_differ", detail)
-    if not pairs and (
-        left_names
-        or right_names
-        or japanese.unread
-        or len(terms) < 2
-        or (left_terms and right_terms)
-        or len(left_terms) + len(right_terms) > 1
-    ):
-        score = _capped(score, WEAK_CAP - 0.05, evidence, "no_name_agrees", "")
-    if japanese.numbers != latin.numbers:
-        detail = f"{japanese.numbers or '–'} / {latin.numbers or '–'}"
-        score = _capped(score, WEAK_CAP, evidence, "numbers_differ", detail)
-    return Comparison(round(score, 4), tuple(evidence))
-
-
-def _capped(score: float, cap: float, evidence: list[Evidence], code: str, detail: str) -> float:
-    evidence.append(Evidence(code, round(min(0.0, cap - score), 4), detail))
-    return min(score, cap)
+        yield "names_differ", WEAK_CAP, f"{' '.join(left_names)} / {' '.join(right_names)}"
+    if seen.schools and not seen.loose:
+        yield "terms_differ", WEAK_CAP, " ".join((*left_terms, *right_terms))
+    if not seen.pairs:
+        telling = sum(term != "saint" for term in seen.terms)
+        few = telling < (FEW_TERMS if seen.schools else 2)
+        unsaid = left_names or right_names or seen.japanese.unread or few
+        over = (left_terms and right_terms) or len(left_terms) + len(right_terms) > 1 or not seen.loose
+        if unsaid or over:
+            yield "no_name_agrees", WEAK_CAP - 0.05, ""
+        else:
+            yield "terms_alone", TERMS_ALONE, ""
+    if seen.japanese.numbers != seen.latin.numbers:
+        yield "numbers_differ", WEAK_CAP, f"{seen.japanese.numbers or '–'} / {seen.latin.numbers or '–'}"
 
 
 def _shared_terms(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[list[str], list[str], list[str]]:
@@ -241,6 +292,16 @@ def _shared_terms(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[list[st
         [term for term in one if term not in other and term != "company"],
         [term for term in other if term not in one and term != "company"],
     )
+
+
+def _schools(left: list[str], right: list[str]) -> list[str]:
+    """Take out of the terms left over the kind of school that each side names, and return both."""
+    one, other = ([term for term in terms if term in SCHOOLS] for terms in (left, right))
+    if len(one) != 1 or len(other) != 1:
+        return []
+    left.remove(one[0])
+    right.remove(other[0])
+    return [f"{one[0]} ~ {other[0]}"]
 
 
 SOUND = 0.78

@@ -35,6 +35,8 @@ class Kind(StrEnum):
 
 
 _KANA = re.compile(f"[{KANA}]")
+_DOTTED_FORM = re.compile(r"(?:\b[a-z]\.\s?){2,}$")
+"""Letters with dots at the end, such as S.A. de C.V.: where they are a legal form, no person has the name."""
 EASTERN = (Script.CHARACTERS, Script.SYLLABLES)
 """Scripts whose names are compared character by character."""
 
@@ -75,6 +77,8 @@ class Name:
         """ORGANIZATION where a word says so, such as a legal form, else None: either may be."""
         if self.script in EASTERN:
             return Kind.ORGANIZATION if self.gloss.terms or len(self.folded) > 12 else None
+        if _DOTTED_FORM.search(self.folded) and any(one.forms for one in self.organization.readings):
+            return Kind.ORGANIZATION
         generic, legal = generic_words(), legal_words()
         for word in self.words:
             if word in generic or word == "of" or word.isdecimal() or (len(word) > 2 and word in legal):

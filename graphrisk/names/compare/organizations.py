@@ -14,8 +14,8 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
-from graphrisk.names.compare.align import Alignment, Part, align
-from graphrisk.names.compare.evidence import MATCH, NOTHING, WEAK_CAP, Comparison, Evidence
+from graphrisk.names.compare.align import SPELLED_OTHERWISE, Alignment, Part, align
+from graphrisk.names.compare.evidence import NOTHING, WEAK_CAP, Comparison, Evidence
 from graphrisk.names.compare.scripts import Script, folded, latin_words, script_of
 from graphrisk.names.compare.spelling import alike, sounds_alike
 from graphrisk.names.compare.words import (
@@ -38,6 +38,8 @@ ADDED = 0.31
 """What a word that many organisations share takes away where only one name has it: X Systems is not X."""
 SHORT = 5
 """Letters up to which a word that stands alone must agree letter for letter."""
+USUAL = 0.87
+"""The best score of names all of whose words many organisations share: National Research University."""
 WRAPPER = 0.1
 """What a word that says only that there are several companies takes away."""
 
@@ -202,8 +204,9 @@ def compare_organization_names(
     Names that cannot reach `least` may be given up early, as nothing.
     """
     if one.key == other.key:
-        return Comparison(1.0, (Evidence("same_name", 1.0, one.key),)) if one.key else NOTHING
-    sound = one.script != other.script
+        return _same(one) if one.key else NOTHING
+    # Syllables hold the vowels as well, so that a likeness of consonants alone says nothing.
+    sound = one.script != other.script and Script.SYLLABLES not in (one.script, other.script)
     best = NOTHING
     for i, a in enumerate(one.readings):
         for j, b in enumerate(other.readings):
@@ -213,6 +216,15 @@ def compare_organization_names(
             if found.score > best.score:
                 best = found
     return best
+
+
+def _same(name: OrganizationName) -> Comparison:
+    """Return the comparison of a name with itself: a name of words that many share tells less."""
+    same = Evidence("same_name", 1.0, name.key)
+    parts = [part for reading in name.readings for part in reading.parts]
+    if not parts or any(part.weight > GENERIC for part in parts):
+        return Comparison(1.0, (same,))
+    return Comparison(USUAL, (same, Evidence("only_common_words", round(USUAL - 1, 4))))
 
 
 def _one_of_several(found: Comparison) -> Comparison:
@@ -266,11 +278,23 @@ def words_alike(seen: Seen) -> Evidence | None:
 
 
 def short_word_alike(seen: Seen) -> Evidence | None:
-    """All that agrees is one short word, and not letter for letter: an abbreviation is another one then."""
-    pairs = seen.found.pairs
+    """All that tells is one short word, and not letter for letter: an abbreviation is another one then."""
+    pairs = [pair for pair in seen.found.pairs if pair.weight > GENERIC] or seen.found.pairs
     if len(pairs) != 1 or pairs[0].how == "equal" or max(len(pairs[0].one), len(pairs[0].other)) > SHORT:
         return None
     return Evidence("short_word_alike", min(0.0, round(WEAK_CAP - seen.shared, 4)), str(pairs[0]))
+
+
+def short_word_misspelled(seen: Seen) -> Evidence | None:
+    """A short word differs by a letter though others agree: it may be another word."""
+    short = [
+        pair
+        for pair in seen.found.pairs
+        if pair.like < SPELLED_OTHERWISE and max(len(pair.one), len(pair.other)) <= SHORT + 1
+    ]
+    if not short or len(seen.found.pairs) < 2:
+        return None
+    return Evidence("short_word_misspelled", min(0.0, round(USUAL - seen.shared, 4)), str(short[0]))
 
 
 def words_sound_alike(seen: Seen) -> Evidence | None:
@@ -359,6 +383,7 @@ ORGANIZATION_FEATURES: tuple[OrganizationFeature, ...] = (
     words_sound_alike,
     words_joined,
     short_word_alike,
+    short_word_misspelled,
     same_numbers,
     acronym,
     only_common_words,
@@ -368,12 +393,3 @@ ORGANIZATION_FEATURES: tuple[OrganizationFeature, ...] = (
     legal_form_differs,
 )
 """What is looked at when two names of organisations are compared; the score is the sum of the shares."""
-
-__all__ = [
-    "MATCH",
-    "ORGANIZATION_FEATURES",
-    "OrganizationName",
-    "compare_organization_names",
-    "compare_organizations",
-    "organization_name",
-]

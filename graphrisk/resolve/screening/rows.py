@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from graphrisk.names.organizations import organization_key
@@ -122,47 +122,22 @@ def with_registry_names(
 ) -> list[ListRow]:
     """Return the rows with the names that the registry has, in any language, for the organisation of a row.
 
-    Taken where one of a row's own names, not an alias, is a name of one registered organisation only, in the
-    row's country where it states one. `fetch` returns the rows of a table whose column
-    has one of some values.
+    Taken where the snapshot says that the row means one registered organisation and no other. `fetch` returns
+    the rows of a table whose column has one of some values.
     """
-    own = {row.entry_id: _own_keys(row) for row in rows}
-    bearers: dict[str, set[str]] = defaultdict(set)
-    wanted = sorted({key for keys in own.values() for key in keys})
-    for one in fetch("organization_names", "name_key", wanted):
-        if one["kind"] != "acronym" and one["org_id"].startswith("https://ror.org/"):
-            bearers[one["name_key"]].add(one["org_id"])
-    known = sorted({org_id for found in bearers.values() for org_id in found})
-    seats = {one["org_id"]: one["country_code"] for one in fetch("organizations", "org_id", known)}
-    names: dict[str, list[str]] = defaultdict(list)
-    for one in fetch("organization_names", "org_id", known):
+    meant: dict[str, set[str]] = defaultdict(set)
+    for one in fetch("listings", "entry_id", sorted(row.entry_id for row in rows)):
+        if one["org_id"].startswith("https://ror.org/"):
+            meant[one["entry_id"]].add(one["org_id"])
+    sole = {entry_id: next(iter(found)) for entry_id, found in meant.items() if len(found) == 1}
+    names: dict[str, set[str]] = defaultdict(set)
+    for one in fetch("organization_names", "org_id", sorted(set(sole.values()))):
         if one["kind"] != "acronym":
-            names[one["org_id"]].append(one["name"])
+            names[one["org_id"]].add(one["name"])
     found: list[ListRow] = []
     for row in rows:
-        orgs = {
-            org_id
-            for key in own[row.entry_id]
-            for org_id in bearers.get(key, ())
-            if row.country is None or seats.get(org_id) in (None, row.country)
-        }
-        if len(orgs) != 1:
-            found.append(row)
-            continue
-        (org_id,) = orgs
         have = {name.text.casefold() for name in row.names}
-        more = [
-            ListName(text, REGISTRY) for text in sorted(set(names[org_id])) if text.casefold() not in have
-        ]
-        found.append(_with(row, more))
+        known = sorted(names.get(sole.get(row.entry_id, ""), ()))
+        more = [ListName(text, REGISTRY) for text in known if text.casefold() not in have]
+        found.append(replace(row, names=(*row.names, *more)) if more else row)
     return found
-
-
-def _own_keys(row: ListRow) -> set[str]:
-    return {key for name in row.names if name.kind != "alias" and (key := organization_key(name.text))}
-
-
-def _with(row: ListRow, more: Sequence[ListName]) -> ListRow:
-    from dataclasses import replace
-
-    return replace(row, names=(*row.names, *more))

@@ -26,6 +26,8 @@ LEAST_SOUND = 0.3
 """The same for the sound of names in two scripts, which have fewer keys."""
 BETTER = 0.05
 """How much better another row must fit for a match across scripts to be a hint only."""
+ACRONYM = 6
+"""Letters up to which one word may be an acronym."""
 OTHER_COUNTRY = -0.12
 """What another country than the row's takes away."""
 FROM_REGISTRY = -0.02
@@ -61,6 +63,8 @@ class ScreeningIndex:
             (place, name, Name(name.text)) for place, row in enumerate(rows) for name in row.names
         ]
         self._letters = self._index(letter_keys, lambda _: True)
+        self._rows_in_letters = {place for place, _, name in self._names if _is_spelled_out(name)}
+        self._kinds: dict[int, Kind | None] = {}
         for _, _, name in self._names:
             # Made now, lest the first thousands of searches pay for it.
             if name.script not in EASTERN:
@@ -128,12 +132,27 @@ class ScreeningIndex:
         kind = kind or asked.kind
         best: dict[int, Candidate] = {}
         for place in self._near(asked):
+            if self._needs_no_guess(asked, place):
+                continue
             found = self._compare(asked, place, kind, country, least)
             at = self._names[place][0]
             if found.score >= least and (at not in best or found.score > best[at].score):
                 best[at] = found
         ordered = sorted(best.values(), key=lambda one: (-one.score, one.row.entry_id))
         return [one for one in _only_best_across(ordered) if one.score >= least][:limit]
+
+    def _needs_no_guess(self, asked: Name, place: int) -> bool:
+        """Whether a row prints its name in the letters of the name asked for: another script tells less."""
+        at, _, listed = self._names[place]
+        letters = Script.LETTERS
+        return asked.script is letters and listed.script is not letters and at in self._rows_in_letters
+
+    def _kind(self, at: int) -> Kind | None:
+        """Return ORGANIZATION where any name of a row says so; a sole word or two may be a person's."""
+        if at not in self._kinds:
+            kinds = (Name(name.text).kind for name in self.rows[at].names)
+            self._kinds[at] = next(filter(None, kinds), None)
+        return self._kinds[at]
 
     def _near(self, name: Name) -> list[int]:
         script = name.script
@@ -162,7 +181,7 @@ class ScreeningIndex:
     ) -> Candidate:
         at, listed, other = self._names[place]
         row = self.rows[at]
-        kind = kind or other.kind
+        kind = kind or self._kind(at)
         found = compare_names(name, other, kind or Kind.ORGANIZATION, least)
         if kind is None and found.score < STRONG:
             found = max(found, compare_names(name, other, Kind.PERSON, least), key=lambda one: one.score)
@@ -175,6 +194,11 @@ class ScreeningIndex:
         elif country and row.country:
             found = _with(found, Evidence("country_agrees", 0.001, country))
         return Candidate(row, listed, found)
+
+
+def _is_spelled_out(name: Name) -> bool:
+    """Whether a name is in letters, and more than an acronym."""
+    return name.script is Script.LETTERS and (len(name.words) > 1 or len(name.folded) > ACRONYM)
 
 
 def _with(found: Comparison, evidence: Evidence) -> Comparison:

@@ -33,6 +33,16 @@ def _strength(one: str, other: str) -> Strength:
         ("㈱サンプル・ヴァレー", "サンプルバレー"),
         ("ネルパ造船所", "Nerpa Shipyard"),
         ("学術生産公団サンプル", "NPO Sample JSC"),
+        ("ハルビン工業大学", "Harbin Institute of Technology"),
+        ("ハルビン工程大学", "Harbin Engineering University"),
+        ("モスクワ物理工科大学", "Moscow Institute of Physics and Technology"),
+        ("国防科技大学", "National University of Defense Technology"),
+        ("北京航空航天大学", "Beijing University of Aeronautics and Astronautics"),
+        ("中国航天科工集団", "China Aerospace Science and Industry Corporation Limited"),
+        ("中国電子科技集団公司", "China Electronics Technology Group Corporation"),
+        ("朝鮮コンピューターセンター", "Korea Computer Center"),
+        ("Beijing Univ Aeronaut & Astronaut", "Beijing University of Aeronautics and Astronautics"),
+        ("Sample Technology You Xian Gong Si", "Sample Technology Co., Ltd."),
     ],
 )
 def test_legal_form_spelling_and_script_make_no_difference(one: str, other: str) -> None:
@@ -60,10 +70,28 @@ def test_legal_form_spelling_and_script_make_no_difference(one: str, other: str)
         ("南京大学", "南京航空航天大学"),
         ("東京大学", "東京理科大学"),
         ("カザンヘリコプター工場", "Kazan Watch Factory"),
+        ("Micron Technology", "JSC Microtechnology"),
+        ("SMIC", "有限会社 OMG"),
+        ("ハルビン理工大学", "Harbin Institute of Technology"),
+        ("ハルビン師範大学", "Harbin Institute of Technology"),
+        ("北京工業大学", "Beijing Institute of Technology"),
+        ("北京科技大学", "Beijing University of Technology"),
+        ("重慶郵電大学", "Beijing University of Posts and Telecommunications"),
+        ("西安電子科技大学", "University of Electronic Science and Technology of China"),
+        ("国立台湾科技大学", "National University of Science and Technology"),
+        ("防衛大学校", "National Defense University"),
+        ("中国航天科技集団", "China Aerospace Science and Industry Corporation Limited"),
+        ("サンクトペテルブルク工科大学", "Saint Petersburg Institute of Technology"),
     ],
 )
 def test_what_tells_organisations_apart_is_never_passed_over(one: str, other: str) -> None:
     assert _strength(one, other) not in MATCHES
+
+
+def test_terms_without_a_name_are_never_strong() -> None:
+    found = compare("東京科学大学", "Tokyo University of Science", Kind.ORGANIZATION)
+    assert found.strength is Strength.MEDIUM
+    assert "terms_alone" in {one.code for one in found.doubts}
 
 
 def test_a_namesake_says_why_it_is_none() -> None:

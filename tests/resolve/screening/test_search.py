@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import random
 
+import pytest
+
 from graphrisk.names.compare import Kind, Strength, compare
 from graphrisk.names.compare.evidence import MATCH
 from graphrisk.names.compare.organizations import ORGANIZATION_FEATURES
@@ -97,19 +99,64 @@ def test_the_registry_gives_names_in_other_languages() -> None:
                 "kind": "label",
             },
         ],
-        "organizations": [{"org_id": "https://ror.org/1", "country_code": "JP"}],
+        "listings": [
+            {"entry_id": "demo|2025|1", "org_id": "https://ror.org/1"},
+            {"entry_id": "demo|2025|1", "org_id": "name:old name"},
+            {"entry_id": "demo|2025|2", "org_id": "https://ror.org/1"},
+            {"entry_id": "demo|2025|2", "org_id": "https://ror.org/2"},
+        ],
     }
 
     def fetch(table: str, column: str, values: object) -> list[dict[str, str]]:
         assert isinstance(values, list)
         return [one for one in tables[table] if one[column] in values]
 
-    (known,) = with_registry_names([row(1, "湯川試験大学", country="JP")], fetch)
+    rows = [row(number, "湯川試験大学", country="JP") for number in (1, 2, 3)]
+    known, in_doubt, unknown = with_registry_names(rows, fetch)
     assert ListName("Yukawa Test University", REGISTRY) in known.names
-    (abroad,) = with_registry_names([row(1, "湯川試験大学", country="FR")], fetch)
-    assert [name.kind for name in abroad.names] == ["name"]
+    assert (in_doubt, unknown) == (rows[1], rows[2])
     (one,) = ScreeningIndex([known]).search("Yukawa Test University")
     assert one.comparison.doubts[-1].code == "name_from_registry"
+
+
+@pytest.mark.parametrize(
+    ("names", "asked"),
+    [
+        # Letters are compared with the letters that a row prints; how its kana sound is a guess.
+        (("Zavod Elecon JSC", "エレコン"), "Laekna"),
+        (("Beijing Institute of Technology", "北京理工大学"), "University of Science and Technology Beijing"),
+        # An acronym has no sound of its own.
+        (("Beihang University", "BUAA"), "株式会社オオバ"),
+        (("Aviation Industry Corporation of China Ltd.", "AVIC"), "株式会社ビオック"),
+        (("KOTI CORP",), "(주)코아아이티"),
+        # A row one of whose names says what it is, is no person's.
+        (("Shenyang Ligong University", "Shěnyáng Lǐgōng Dàxué"), "Shěnyáng Dàxué"),
+        (
+            ("Lomonosov Moscow State University", "Московский государственный университет"),
+            "Московский Государственный Технологический Университет",
+        ),
+        (("COPY RED S.A. DE C.V.",), "American Red Cross"),
+        (("LAMA FOODS S.A.R.L.",), "Sansei Foods"),
+        (("ABS HEALTH CLUB S.A.",), "Sinopharm Animal Health"),
+        (("EN+ GROUP PLC",), "ENN Group"),
+    ],
+)
+def test_what_is_alike_by_chance_is_no_match(names: tuple[str, ...], asked: str) -> None:
+    assert found(ScreeningIndex([row(1, *names)]), asked) == []
+
+
+def test_a_name_of_usual_words_or_with_an_error_in_a_short_word_is_not_strong() -> None:
+    index = ScreeningIndex([row(1, "National Research University"), row(2, "RUNNING BROOK, LLC")])
+    assert found(index, "National Research University") == [("1", Strength.MEDIUM)]
+    assert found(index, "Brooks Running") == [("2", Strength.MEDIUM)]
+
+
+def test_a_kana_name_is_compared_with_a_row_in_letters() -> None:
+    index = ScreeningIndex(
+        [row(1, "Harbin Institute of Technology"), row(2, "Huawei Technologies", "Huawei")]
+    )
+    assert found(index, "ハルビン工業大学") == [("1", Strength.MEDIUM)]
+    assert found(index, "ファーウェイ") == [("2", Strength.MEDIUM)]
 
 
 def test_a_person_is_sought_among_names_that_may_be_a_persons() -> None:

@@ -13,8 +13,7 @@ from graphrisk.names.variants import SearchKeys, search_keys
 if TYPE_CHECKING:
     from tests.resolve.world import Snapshot
 
-Row = dict[str, Any]
-Identity = tuple[str, str]
+Row, Identity = dict[str, Any], tuple[str, str]
 
 
 def _read(snapshot: Snapshot, table: str) -> list[Row]:

@@ -25,8 +25,8 @@ MAX_ROWS = 4000
 Row = dict[str, Any]
 
 
-def read_case(graph: Graph, record: FindingRecord) -> CaseFacts:
-    """Return what the graph holds around a finding."""
+def read_case(graph: Graph, record: FindingRecord, as_of: dt.date | None = None) -> CaseFacts:
+    """Return what the graph holds around a finding; of lists what they said by `as_of`, where it is given."""
     finding = record.finding
     roster = graph.records("participants", "person_id", [finding.person_id]) if finding.person_id else []
     declared, signed_on = read_declared(graph, finding.person_id) if finding.person_id else ((), None)
@@ -55,7 +55,7 @@ def read_case(graph: Graph, record: FindingRecord) -> CaseFacts:
         works=_works(graph, mine, work_ids, names),
         authors=_authors(authorships, affiliations, own, names),
         acknowledged=_acknowledged(graph, work_ids),
-        listings=_listings(graph, objects),
+        listings=_listings(graph, objects, as_of),
         relatives=relatives,
         home=home,
         family=_family(graph, finding.object.id),
@@ -160,8 +160,9 @@ def _acknowledged(graph: Graph, work_ids: Sequence[str]) -> tuple[Acknowledged, 
     )
 
 
-def _listings(graph: Graph, org_ids: Iterable[str]) -> tuple[Listing, ...]:
+def _listings(graph: Graph, org_ids: Iterable[str], as_of: dt.date | None) -> tuple[Listing, ...]:
     rows = _rows(graph, "listings", "org_id", sorted(org_ids))
+    rows = [row for row in rows if as_of is None or row["valid_from"] <= as_of]
     entries = {
         str(row["entry_id"]): row
         for row in _rows(graph, "list_entries", "entry_id", sorted({str(row["entry_id"]) for row in rows}))

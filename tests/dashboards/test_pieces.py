@@ -219,6 +219,15 @@ def test_lists_of_other_days_are_no_part_of_the_observed_side(data: Data) -> Non
     assert shown.list_title not in str(observed(unlisted, facts, Words("en")))
 
 
+def test_a_case_knows_of_lists_what_they_said_by_the_day_of_the_run(data: Data) -> None:
+    from dashboards.casefile import read_case
+
+    record = data.finding("R000001", worlds.questions()[0].id)
+    (first, *_) = sorted(item.valid_from for item in read_case(data.graph(1), record).listings)
+    assert read_case(data.graph(1), record, first).listings
+    assert not read_case(data.graph(1), record, first - dt.timedelta(days=1)).listings
+
+
 def test_a_declared_home_organisation_comes_first_where_no_row_is_about_it(data: Data) -> None:
     from dashboards.casefile import read_case
 

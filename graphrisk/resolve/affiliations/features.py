@@ -99,6 +99,8 @@ def features_of(hit: Hit, around: Around, index: Index, bearers: Collection[int]
         told = namesakes and parent == "parent_named" and hit.method != "acronym"
         if told or parent != "parent_named" or not is_university(canon):
             found.append("parent_tells" if told else parent)
+        if parent == "parent_named" and any(p in index.academies for p in index.parents[hit.org]):
+            found.append("of_academy")
     found += _kind(hit, canon, around, index)
     if rank == 3 and not city:
         found.append("city_missing")
@@ -139,7 +141,8 @@ def _name(hit: Hit, canon: Sequence[str], rank: int, around: Around, index: Inde
     if hit.method == "fuzzy":
         found.append(next((name for least, name in _LIKE if hit.likeness > least), "like_66"))
     if rank == _SEAT_LEFT:  # Denso (Japan): the registry says where it is, and so does the string, or not
-        said = org.country in around.context.countries and (len(canon) > 1 or legal_behind(hit, words))
+        here = org.country == around.context.language or org.country in around.context.countries
+        said = here and (len(canon) > 1 or legal_behind(hit, words))
         found.append("own" if said else "bracket_left")
     elif rank < len(_RANKS):
         found.append(_RANKS[rank])

@@ -8,12 +8,19 @@ from typing import TYPE_CHECKING
 from graphrisk.names.countries import country_named
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from graphrisk.resolve.affiliations.words import Word
 
 _NAMED_AFTER = re.compile(r"\s+(?:named (?:after|for)|имени|им\.|imeni)\s(?:(?!\s(?:of the|при)\s).)*$")
 """Whom a body is named after, at the end of its name; people mostly leave it out."""
+_LETTERS = (
+    (re.compile(r"United States (?=\w)"), "US "),
+    (re.compile(r"United Kingdom (?=\w)"), "UK "),
+    (re.compile(r"(?:The )?University of Texas (?:at )?(?=\w)"), "UT "),
+    (re.compile(r"(?:The )?University of California,? (?=\w)"), "UC "),
+)
+"""How names begin that are printed with letters for it: U.S. Naval Research Laboratory, UT MD Anderson."""
 _SHORT_COUNTRIES = {"us": "US", "usa": "US", "uk": "GB", "korea": "KR"}
 _TECHNICAL = re.compile(r"Technische Universit(?:ä|ae)t (?=\w+$)")
 """How German universities' names begin that are printed TU München."""
@@ -29,6 +36,8 @@ def other_forms(text: str) -> list[str]:
     found = [bare] if len(bare) < len(text) and len(bare.split()) > 2 else []
     if technical := _TECHNICAL.match(text):
         found.append("TU " + text[technical.end() :])
+    if text.startswith(("United ", "University of ", "The University of ")):
+        found += [short + text[said.end() :] for begin, short in _LETTERS if (said := begin.match(text))]
     if _STUDIES in text:
         found.append(text.replace(_STUDIES, " "))
     if _VETERANS.search(text):
@@ -45,3 +54,20 @@ def without_country(words: Sequence[Word], country: str | None) -> Iterator[Sequ
             said = " ".join([word.surface for word in some])
             if country_named(said) == country or _SHORT_COUNTRIES.get(said) == country:
                 yield rest
+
+
+def of_letters(text: str) -> bool:
+    """Whether a name is of several acronyms, one of them of three letters or more."""
+    parts = re.split(r"[\s\-]+", text)
+    return len(parts) > 1 and min(map(len, parts)) > 1 and max(map(len, parts)) > 2 and text.isupper()
+
+
+def begins(sequences: Mapping[str, object]) -> set[str]:
+    """Return the first words and the first two words of sequences of words."""
+    found = set()
+    for key in sequences:
+        first, space, rest = key.partition(" ")
+        found.add(first)
+        if space:
+            found.add(f"{first} {rest.partition(' ')[0]}")
+    return found

@@ -15,7 +15,7 @@ from graphrisk.names.countries import country_code, country_named, country_names
 from graphrisk.names.folding import fold
 from graphrisk.names.organizations import LEGAL, organization_key
 from graphrisk.resolve.affiliations.east import is_legal_form, short_forms
-from graphrisk.resolve.affiliations.forms import other_forms, without_country
+from graphrisk.resolve.affiliations.forms import begins, of_letters, other_forms, without_country
 from graphrisk.resolve.affiliations.registry import Organization
 from graphrisk.resolve.affiliations.words import EAST, NUMBERS, Word, canonical, terms, town_key, words_of
 
@@ -37,6 +37,7 @@ OWN = 3
 """Bodies whose names hold a word, from which it may be one body's own."""
 COMMON = 400
 """Names that may share a word by which names with errors are looked up."""
+_ACADEMIC = frozenset({"academy", "council"})
 _SHORT = re.compile(r"[A-Z0-9&.\-]{2,6}|[A-Z][A-Za-z\-]{1,5}[A-Z]|[A-Z][a-z]{0,2}[A-Z]{1,4}")
 _EAST = re.compile(f"[{EAST}]")
 
@@ -81,6 +82,8 @@ class Index:
     """Words before the number of a university: Paris, Lyon."""
     systems: set[int] = field(default_factory=set)
     """Organisations that are a system of universities or hospitals by their name."""
+    academies: set[int] = field(default_factory=set)
+    """Academies and research councils by one of their names: their institutes are bodies, and no departments."""
     near: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """First or last four letters of a rare word -> the words, to find those with a typing error."""
 
@@ -175,7 +178,9 @@ class _Tables:
         text = name.strip()
         if kind == "acronym" or (kind == "alias" and _SHORT.fullmatch(text)):
             self._add_acronym(number, text)
-            return
+            if not of_letters(text):
+                return
+            kind = "alias"  # TUBITAK MAM, CNR-INO: two acronyms are words of a name
         if _EAST.search(text):
             key = organization_key(text).replace(" ", "")
             if key and (key,) not in seen and not is_legal_form(key):
@@ -297,16 +302,16 @@ class _Tables:
         """
         index = self.index
         numbers = index.numbers
-        begins: dict[int, set[tuple[str, ...]]] = defaultdict(set)
+        first_two: dict[int, set[tuple[str, ...]]] = defaultdict(set)
         for name, number in enumerate(index.name_org):
             if index.name_kind[name] < 2 and not _EAST.search(index.name_text[name]):
-                begins[number].add(index.name_surface[name][:2])
+                first_two[number].add(index.name_surface[name][:2])
         shared: dict[tuple[int, tuple[str, ...]], int] = defaultdict(int)
         for number, org in enumerate(index.orgs):
             for parent in org.parents:
                 above = numbers.get(parent)
                 if above is not None:
-                    for begin in begins[number] & begins[above]:
+                    for begin in first_two[number] & first_two[above]:
                         shared[above, begin] += 1
         for (number, begin), count in sorted(shared.items()):
             if country_named(" ".join(begin)) is not None:
@@ -345,9 +350,9 @@ class _Tables:
         index = self.index
         self._add_brands()
         index.sequences = {key: tuple(names) for key, names in self.sequences.items()}
-        index.begins = _begins(index.sequences)
+        index.begins = begins(index.sequences)
         index.stems = {key: tuple(names) for key, names in self.stems.items()}
-        index.stem_begins = _begins(index.stems)
+        index.stem_begins = begins(index.stems)
         index.bags = {key: tuple(names) for key, names in self.bags.items()}
         index.east = {key: tuple(names) for key, names in self.east.items()}
         index.acronyms = {key: tuple(sorted(orgs)) for key, orgs in self.acronyms.items()}
@@ -377,19 +382,11 @@ class _Tables:
             frozenset(numbers[parent] for parent in org.parents if parent in numbers) for org in index.orgs
         ]
         index.own_words = self._own_words()
+        named = zip(index.name_org, index.name_canon, strict=True)
+        index.academies = {number for number, canon in named if not _ACADEMIC.isdisjoint(canon)}
         index.related = [
             frozenset(numbers[other] for other in org.related if other in numbers) for org in index.orgs
         ]
-
-
-def _begins(sequences: Mapping[str, object]) -> set[str]:
-    found = set()
-    for key in sequences:
-        first, space, rest = key.partition(" ")
-        found.add(first)
-        if space:
-            found.add(f"{first} {rest.partition(' ')[0]}")
-    return found
 
 
 __all__ = ["COMMON", "LONGEST", "STEM", "Index", "build", "canonical", "place_key", "stem_key", "terms"]

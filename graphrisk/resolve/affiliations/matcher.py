@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from graphrisk.resolve.affiliations.cleaning import clean
 from graphrisk.resolve.affiliations.doubts import weigh_together
 from graphrisk.resolve.affiliations.reading import Candidate, Reading
 from graphrisk.resolve.affiliations.scoring import grade
@@ -45,6 +46,7 @@ class Match:
     part: str
     """The part of the string, as printed."""
     start: int
+    """Where it begins in the string as it was read, which for most is as printed (`cleaning`)."""
     name: str
     """The name of the record that it matched."""
     method: str
@@ -70,7 +72,8 @@ def match(text: str, index: Index, country: str | None = None) -> list[Match]:
 
 def answer(text: str, index: Index, country: str | None = None) -> Answer:
     """Return the organisations that `text` names, with what was considered beside them."""
-    words, taken, lost = decide(text, index, country)
+    text = clean(text)
+    words, taken, lost = _decide(text, index, country)
     if not taken:
         return Answer((), tuple(_told(lost, index)))
     rivals = _rivals(taken, lost, index)
@@ -127,6 +130,12 @@ def decide(
     text: str, index: Index, country: str | None = None
 ) -> tuple[list[Word], list[Candidate], list[Candidate]]:
     """Return the words of a string, the candidates that are taken, and those that are not with the reason."""
+    return _decide(clean(text), index, country)
+
+
+def _decide(
+    text: str, index: Index, country: str | None
+) -> tuple[list[Word], list[Candidate], list[Candidate]]:
     words = words_of(text)[:MOST_WORDS]
     if not words:
         return words, [], []
@@ -141,5 +150,5 @@ def decide(
     prefer_universities(taken, lost, index)
     weigh_together(taken, words, index)
     if not taken:
-        add_acronym(taken, lost)
+        add_acronym(taken, lost, words, index)
     return words, taken, lost

@@ -35,6 +35,9 @@ OWN_PART = 0.8
 
 Names of common words score less than others: China Academy of Engineering Physics, Mianyang, China.
 """
+INSTITUTE = 0.7
+"""The same for an institute beside the academy or council that it is of, where its town is said, and for a
+name word for word, where nothing but its town and country stands beside it: École Polytechnique, Palaiseau."""
 PARENT = "parent_of_found"
 """A body whose name stands within that of a unit of it."""
 SCHOOL = "school_of_found"
@@ -45,6 +48,8 @@ ELSEWHERE = "of_elsewhere"
 """A general name, or a national body's, whose bearer lies elsewhere than all that is named beside it."""
 WORD = "word_beside_other"
 """One word of a university before its unit, and another university named in full beside it."""
+ONE_BEARER = "one_bearer"
+"""An acronym alone that no other body, name or place has."""
 ONLY = "only_body"
 """An acronym beside its town and country, where the string names nobody else."""
 _DOUBTS = frozenset({
@@ -134,6 +139,8 @@ def grade(features: Sequence[str], score: float, strong: float = STRONG) -> str:
 def _is_doubtful(features: Sequence[str]) -> bool:
     """Whether what stands around a name leaves it open who is meant, however well the name fits."""
     doubts = _DOUBTS.intersection(features)
+    if doubts == _ALONE and ONE_BEARER in features:
+        return False
     if doubts and not (doubts == _CLINIC_BEFORE and features[0] == "exact" and _placed(features)):
         return True
     if "city_missing" in features and "country_unsaid" in features:
@@ -148,6 +155,7 @@ def _is_doubtful(features: Sequence[str]) -> bool:
 _WORDS = frozenset({"exact", "variant", "stem", "bag"})
 _OTHER_BODY = frozenset({"town_differs", "bracket_left"})
 """With these, words in another order are a namesake's: Shimane University, Matsue, and that of Hamada."""
+_ALONE = frozenset({"acronym_alone"})
 _CLINIC_BEFORE = frozenset({"left_hospital"})
 """A hospital of a university, which the string names along with it: C without country and town."""
 _BESIDE_ANOTHER = frozenset({"left_hospital", PARENT})
@@ -161,8 +169,12 @@ def _least(features: Sequence[str]) -> float:
         return EAST_UNIT
     if "brand" in features and "words_2" in features and _placed(features):
         return BRAND
-    if ONLY in features:
+    if ONLY in features or ONE_BEARER in features:
         return ACRONYM
+    if _is_institute(features):
+        return 0.0 if "parent_tells" in features else INSTITUTE
+    if _is_all(features):
+        return INSTITUTE
     return OWN_PART if _fills_part(features) or _ends_line(features) else STRONG
 
 
@@ -187,6 +199,25 @@ def _fills_part(features: Sequence[str]) -> bool:
         return False
     alone = features[0] == "exact" and "rare" in features and "namesakes" not in features
     return alone or _placed(features)
+
+
+def _is_institute(features: Sequence[str]) -> bool:
+    """Whether an institute of an academy fills a part, its academy another, and the string says its town.
+
+    Where the academy and the town tell it from namesakes, there is nobody else: Institute of Physics, Chinese
+    Academy of Sciences, Beijing.
+    """
+    own = {"of_academy", "whole_part", "left_none", "right_none", "city_same"}.issubset(features)
+    return own and features[0] in ("exact", "variant")
+
+
+def _is_all(features: Sequence[str]) -> bool:
+    """Whether an own name stands word for word in a part, and its town and its country in others."""
+    own = {"own", "whole_part", "left_none", "right_none", "city_same", "country_same"}.issubset(features)
+    return own and features[0] == "exact" and _PARENTS.isdisjoint(features)
+
+
+_PARENTS = frozenset({"parent_named", "parent_tells"})
 
 
 def _ends_line(features: Sequence[str]) -> bool:

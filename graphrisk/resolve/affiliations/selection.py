@@ -7,7 +7,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from graphrisk.resolve.affiliations.features import FIT
-from graphrisk.resolve.affiliations.scoring import LEAST, PARENT, SCHOOL, grade, score
+from graphrisk.resolve.affiliations.scoring import LEAST, ONE_BEARER, PARENT, SCHOOL, grade, score
 from graphrisk.resolve.affiliations.words import terms
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from graphrisk.resolve.affiliations.index import Index
     from graphrisk.resolve.affiliations.reading import Candidate, Reading
+    from graphrisk.resolve.affiliations.words import Word
 
 KNOWN = 3
 """How many times as many relations as its namesakes an organisation needs to be taken for the one meant."""
@@ -202,7 +203,9 @@ def prefer_universities(taken: list[Candidate], lost: list[Candidate], index: In
     lost[:] = [c for c in lost if c.reason]
 
 
-def add_acronym(taken: list[Candidate], lost: list[Candidate]) -> None:
+def add_acronym(
+    taken: list[Candidate], lost: list[Candidate], words: Sequence[Word], index: Index
+) -> None:
     """Take the only acronym of a string that names nobody else: "Department of Physics, EPFL".
 
     One body bears it, or one that is far better known. It fills a part of the string, or a unit's name
@@ -216,9 +219,28 @@ def add_acronym(taken: list[Candidate], lost: list[Candidate]) -> None:
     if len({c.hit.org for c in found}) == 1:
         one = found[0]
         one.features = (*one.features, "acronym_alone")
+        if _is_nobody_elses(one, words, index):
+            one.features = (*one.features, ONE_BEARER)
         one.score, one.reason = max(LEAST, score(one.features)), ""
         lost.remove(one)
         taken.append(one)
+
+
+def _is_nobody_elses(one: Candidate, words: Sequence[Word], index: Index) -> bool:
+    """Whether four letters or more fill a part, and no other body, no name and no place has them: EPFL.
+
+    Names of the body's own units may: KAIST Stem Cell Center.
+    """
+    if not {"letters_more", "whole_part"}.issubset(one.features) or not _ELSEWHERE.isdisjoint(one.features):
+        return False
+    org, letters = one.hit.org, words[one.hit.start].surface
+    if len(index.acronyms[letters]) > 1 or letters in index.places:
+        return False
+    bearers = {index.name_org[name] for name in index.postings.get(letters, ())}
+    kin = index.related[org]
+    if letters in index.weight and not bearers:
+        return False  # a word of very many names
+    return all(other == org or other in kin or org in index.parents[other] for other in bearers)
 
 
 def _may_stand_alone(candidate: Candidate) -> bool:
@@ -234,6 +256,7 @@ def _may_stand_alone(candidate: Candidate) -> bool:
 
 _THREE_LETTERS = frozenset({"letters_3", "whole_string"})
 _UNIT_BEHIND = frozenset({"right_unit", "right_unit_later"})
+_ELSEWHERE = frozenset({"town_differs", "beside_differs", "country_differs", "place_differs", "program"})
 _NOT_ALONE = frozenset({"country_differs", "place_differs"})
 _PLACES = frozenset({"country_differs", "country_unsaid", "country_same", "city_missing"})
 
@@ -269,7 +292,8 @@ def _bears_name(unit: Candidate, other: Candidate, index: Index) -> bool:
     name = index.name_canon[hit.name]
     # A branch of a university at another place is a university of its own; its hospital is not.
     rest = {*index.name_canon[one.name]}.difference(name) if one.name >= 0 else ()
-    return len(name) > 1 and "university" in name and not terms().units.isdisjoint(rest)
+    both = index.name_canon[one.name].count("university") > 1  # of two universities: neither's unit
+    return len(name) > 1 and "university" in name and not (both or terms().units.isdisjoint(rest))
 
 
 def above(org: int, other: int, index: Index) -> bool:

@@ -10,7 +10,7 @@ from graphrisk.resolve.affiliations.east import has_legal_end, is_own_hospital
 from graphrisk.resolve.affiliations.words import NUMBERS, terms
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from graphrisk.resolve.affiliations.features import Around
     from graphrisk.resolve.affiliations.index import Index
@@ -22,6 +22,9 @@ _NONE_LEFT = frozenset({"left_none", "left_match"})
 _NONE_RIGHT = frozenset({"right_none", "right_place", "right_match"})
 _CLINICS = frozenset({"hospital", "clinic"})
 _UNIT_MAYBE = frozenset({"right_other", "right_unit", "right_unit_later"})
+_POINTS = frozenset({"・", "､", "+", "＋"})
+"""Signs that stand between two bodies in Japanese."""
+_MAYBE_PARENT = frozenset({"right_other", "right_of"})
 _MEDICAL = ["medical", "center"]
 _FRENCH = frozenset({"universite", "univ"})
 
@@ -29,8 +32,10 @@ _FRENCH = frozenset({"universite", "univ"})
 def sides_of(hit: Hit, around: Around, index: Index) -> list[str]:
     """Return what stands to the left and to the right of a hit within its part of the string."""
     left, right = _left(hit, around), _right(hit, around, index)
-    if right == "right_other" and _parent_behind(hit, around, index):
+    if right in _MAYBE_PARENT and _parent_behind(hit, around, index):
         right = "right_match"  # Институт … РАН
+    if left != "left_none" and _parent_before(hit, around, index):
+        left = "left_match"  # NASA Goddard Space Flight Center
     if around.words[hit.start].east:
         left, right = _east_sides(hit, left, right, around, index)
     found = [left, right]
@@ -47,10 +52,29 @@ def sides_of(hit: Hit, around: Around, index: Index) -> list[str]:
 
 
 def _parent_behind(hit: Hit, around: Around, index: Index) -> bool:
-    """Whether the next word names a parent, or a parent's parent, of the body."""
-    above = index.parents[hit.org]
-    above = above.union(*(index.parents[parent] for parent in above))
-    return any(start == hit.end for parent in above for start, _ in around.whole.get(parent, ()))
+    """Whether the next word, but for a little one, names a parent, or a parent's parent, of the body."""
+    at, words = hit.end, around.words
+    while at < len(words) and words[at].stop and words[at].part == words[hit.end - 1].part:
+        at += 1
+    return any(start in (hit.end, at) for start, _ in _parents_in(hit, around, index))
+
+
+def _parent_before(hit: Hit, around: Around, index: Index) -> bool:
+    """Whether a parent's name, and nothing else of that part of the string, stands directly before."""
+    words = around.words
+    return any(
+        end == hit.start
+        and words[start].part == words[hit.start].part
+        and (start == 0 or words[start - 1].part != words[start].part)
+        for start, end in _parents_in(hit, around, index)
+    )
+
+
+def _parents_in(hit: Hit, around: Around, index: Index) -> Iterator[tuple[int, int]]:
+    """Yield where a string names parents, or parents' parents, of a body."""
+    parents = index.parents[hit.org]
+    for parent in parents.union(*(index.parents[one] for one in parents)) if parents else ():
+        yield from around.whole.get(parent, ())
 
 
 def _east_sides(hit: Hit, left: str, right: str, around: Around, index: Index) -> tuple[str, str]:
@@ -65,6 +89,10 @@ def _east_sides(hit: Hit, left: str, right: str, around: Around, index: Index) -
         parents = (span for parent in index.parents[hit.org] for span in around.whole.get(parent, ()))
         if (before.strip() and left == "left_match") or any(end <= hit.start for _, end in parents):
             left = "left_none"
+        elif words[hit.start - 1].surface.isdigit():
+            left = "left_none"  # 〒113-8656 東京都文京区本郷7-3-1 東京大学
+        elif before.strip() in _POINTS and words[hit.start - 1].upper:
+            left = "left_none"  # JAXA・東京大学
     if hit.method == "east_begin":
         right = "right_none"
     elif right in _UNIT_MAYBE and hit.end < len(words) and words[hit.end].start > last.end:
@@ -84,7 +112,7 @@ def _left(hit: Hit, around: Around) -> str:
     part = words[hit.start].part
     while at >= 0 and words[at].part == part and (words[at].stop or words[at].surface.isdigit()):
         at -= 1
-    if at < 0 or words[at].part != part:
+    if at < 0 or words[at].part != part or _is_post(words, at):
         return "left_none"
     if at + 1 in around.ends:
         return "left_match"
@@ -103,6 +131,19 @@ def _left(hit: Hit, around: Around) -> str:
     return "left_linked" if linked else "left_other"
 
 
+def _is_post(words: Sequence[Word], at: int) -> bool:
+    """Whether all up to a word of a part says what somebody is there: Guest professor at …"""
+    lists, part = terms(), words[at].part
+    if words[at].surface not in lists.posts:
+        return False
+    while at >= 0 and words[at].part == part:
+        word = words[at]
+        if not (word.stop or word.surface in lists.posts or word.surface in lists.of_posts):
+            return False
+        at -= 1
+    return True
+
+
 def _right(hit: Hit, around: Around, index: Index) -> str:
     words, at = around.words, hit.end
     part, count = words[at - 1].part, len(words)
@@ -117,10 +158,23 @@ def _right(hit: Hit, around: Around, index: Index) -> str:
         at += 1
     if at == count or words[at].part != part:
         return "right_none"
-    return _behind(hit, at, joined, around)
+    return _behind(hit, at, joined, around, index)
 
 
-def _behind(hit: Hit, at: int, joined: str, around: Around) -> str:
+def _says_again(hit: Hit, at: int, around: Around, index: Index) -> bool:
+    """Whether the last word of a part is the body's own acronym, or the letters of its country.
+
+    Korea Atomic Energy Research Institute KAERI; Tsinghua University CN.
+    """
+    words = around.words
+    word = words[at]
+    if not word.upper or (at + 1 < len(words) and words[at + 1].part == word.part):
+        return False
+    country = (index.orgs[hit.org].country or "").casefold()
+    return word.surface == country or hit.org in index.acronyms.get(word.surface, ())
+
+
+def _behind(hit: Hit, at: int, joined: str, around: Around, index: Index) -> str:
     """Return what the words from `at` on say, which the little word `joined` may tie to a hit."""
     words, part = around.words, around.words[hit.end - 1].part
     if joined == "of" and words[hit.end - 1].canon == "university":
@@ -132,6 +186,8 @@ def _behind(hit: Hit, at: int, joined: str, around: Around) -> str:
         return "right_other"  # China Railway 16th Bureau: what follows belongs to a longer name
     if at in around.starts:
         return "right_match"
+    if not joined and _says_again(hit, at, around, index):
+        return "right_none"
     if any(mention.start == at for mention in around.context.mentions):
         return "right_place"
     return _goes_on(joined) or _follows(ahead)

@@ -27,7 +27,7 @@ EAST = f"{CJK}{KANA}{HANGUL}々ー"
 
 _REST = (
     r"(?P<mark>#(?:TAB|N|R)#|[\r\n]+(?:\t|[ ]{2})\s*)|"
-    r"(?P<segment>[;；|\r\n]+)|(?P<break>[,，、:/／()（）\[\]{}<>«»•·]+|\s[-–—]+\s|[–—])"
+    r"(?P<segment>[;；|\r\n]+)|(?P<break>[,，、:：/／()（）\[\]{}<>«»•·]+|\s[-–—]+\s|[–—])"
     r"|(?P<mail>(?<=\w)@\S*\.\w+)"
 )
 _INITIALS = r"(?P<initials>(?:[^\W\d_]\.){2,}(?:[^\W\d_]\b)?|(?<![^\W_])[A-ZА-Я]\.(?:\s?[A-ZА-Я]\.)+)|"
@@ -86,6 +86,10 @@ class Terms:
     """Names, folded -> acronyms that people use and the registry lacks."""
     programs: frozenset[str]
     """Programmes of a funder that are printed behind its name."""
+    posts: frozenset[str]
+    """What people are, printed before where they are it."""
+    of_posts: frozenset[str]
+    """Words that say which kind of post it is."""
 
 
 @cache
@@ -95,11 +99,14 @@ def terms() -> Terms:
     lists = tomllib.loads(text)
     spellings = {spelling: word for word, others in lists["words"].items() for spelling in others.split()}
     east = {name: tuple(map(fold, some.split())) for name, some in lists["east"].items()}
+    kinds, units = (frozenset(lists[name]["words"].split()) for name in ("kinds", "units"))
+    for word in kinds | units:
+        spellings.setdefault(word, word)  # a campus is no plural
     return Terms(
         spellings,
         frozenset(lists["stop"]["words"].split()),
-        frozenset(lists["units"]["words"].split()),
-        frozenset(lists["kinds"]["words"].split()),
+        units,
+        kinds,
         east["ends"],
         east["units"],
         east["towns"],
@@ -112,6 +119,8 @@ def terms() -> Terms:
         },
         {fold(name): tuple(some.split()) for name, some in lists["acronyms"].items()},
         frozenset(map(fold, lists["programs"]["words"].split())),
+        frozenset(lists["posts"]["words"].split()),
+        frozenset(lists["posts"]["before"].split()),
     )
 
 
@@ -229,6 +238,9 @@ def words_of(text: str) -> list[Word]:
         surface = _folded(piece.replace(".", "").replace(" ", "")) if kind == "initials" else _folded(piece)
         if not surface:
             continue
+        canon = surface if kind == "east" else canonical(surface)
+        if canon == "university" != surface and surface not in terms().spellings:
+            surface = canon  # an error in that word changes nothing: Univercity
         number = _ROMAN.get(piece)
         letters = len(surface) > 1 and piece.isupper() and surface not in _ALWAYS
         letters |= len(piece) == 1 and piece.isupper() and text[end : end + 1] == "-"  # D-MAVT
@@ -236,7 +248,7 @@ def words_of(text: str) -> list[Word]:
         found.append(
             Word(
                 surface,
-                number or (surface if kind == "east" else canonical(surface)),
+                number or canon,
                 start,
                 end,
                 part,

@@ -42,6 +42,8 @@ _OWN_HOSPITAL = re.compile(
 """What stands behind a body's name in that of its hospital."""
 _FORMS = (("大学", "大"), ("工業高等専門学校", "高専"))
 """How names end, and how people shorten them: 筑波大, 群馬高専."""
+_GROUP = "集団公司"
+"""How names of Chinese state companies ended, folded, before they became 集团有限公司."""
 _LEFT_OUT = ("中国人民解放軍", "防衛省", "厚生労働省", "経済産業省", "文部科学省", "国土交通省", "農林水産省")
 _NO_UNIT = frozenset({"中科院"})
 """Short forms that mean a body only in the name of a unit of it: 中科院 alone is Taiwan's too."""
@@ -103,6 +105,8 @@ def short_forms(key: str) -> Iterator[str]:
     """Yield forms in which a folded name is also printed: shortened, without its ministry, renamed."""
     if (renamed := _renamed().get(key)) is not None:
         yield renamed
+    if key.endswith(_GROUP):
+        yield key.removesuffix("公司")
     for end, short in _FORMS:
         if key.endswith(end) and len(key) > len(end) + 1:
             yield key.removesuffix(end) + short

@@ -99,7 +99,7 @@ def features_of(hit: Hit, around: Around, index: Index, bearers: Collection[int]
         told = namesakes and parent == "parent_named" and hit.method != "acronym"
         if told or parent != "parent_named" or not is_university(canon):
             found.append("parent_tells" if told else parent)
-        if parent == "parent_named" and any(p in index.academies for p in index.parents[hit.org]):
+        if parent == "parent_named" and _beside_academy(hit, around, index):
             found.append("of_academy")
     found += _kind(hit, canon, around, index)
     if rank == 3 and not city:
@@ -218,6 +218,16 @@ def _parent(hit: Hit, around: Around, index: Index) -> str:
                 return "parent_named"
             found = "parent_inside"
     return found
+
+
+def _beside_academy(hit: Hit, around: Around, index: Index) -> bool:
+    """Whether all parents that stand beside a hit are academies or councils: their institutes are bodies."""
+    named = {
+        parent
+        for parent in index.parents[hit.org]
+        if any(end <= hit.start or start >= hit.end for start, end in around.whole.get(parent, ()))
+    }
+    return named <= index.academies
 
 
 def is_university(canon: Collection[str]) -> bool:

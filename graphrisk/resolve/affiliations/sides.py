@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from graphrisk.names.countries import country_named
 from graphrisk.names.organizations import LEGAL
-from graphrisk.resolve.affiliations.east import has_legal_end, is_own_hospital
+from graphrisk.resolve.affiliations.east import has_legal_end, is_legal_form, is_own_hospital
 from graphrisk.resolve.affiliations.words import NUMBERS, terms
 
 if TYPE_CHECKING:
@@ -150,7 +150,7 @@ def _right(hit: Hit, around: Around, index: Index) -> str:
     if _numbered(words, hit, index):
         return "right_number"  # Université Paris VI is another one than that of Paris
     joined = ""
-    while at < count and words[at].part == part and words[at].surface in LEGAL:
+    while at < count and words[at].part == part and _is_legal(words[at]):
         at += 1
     while at < count and words[at].part == part and (words[at].stop or words[at].surface.isdigit()):
         if words[at].stop and not joined:
@@ -237,4 +237,8 @@ def _is_address(hit: Hit, words: Sequence[Word], index: Index) -> bool:
 
 def legal_behind(hit: Hit, words: Sequence[Word]) -> bool:
     """Whether a legal form follows, which makes a town's name that of a company: Hitachi, Ltd."""
-    return hit.end < len(words) and words[hit.end].surface in LEGAL
+    return hit.end < len(words) and _is_legal(words[hit.end])
+
+
+def _is_legal(word: Word) -> bool:
+    return word.surface in LEGAL or (word.east and is_legal_form(word.surface))

@@ -211,7 +211,7 @@ def east_hits(words: Sequence[Word], index: Index) -> Iterator[Hit]:
             names = east.get(run[:length])
             if (
                 names
-                and _ends_name(run[:length])
+                and (_ends_name(run[:length]) or run.startswith("大学院", length))
                 and (_begins_unit(run[length:]) or _begins_unit(run[length:] + more))
             ):
                 for name in names:

@@ -67,9 +67,18 @@ def sequence_hits(words: Sequence[Word], content: Sequence[int], index: Index) -
 
 
 def _shortened(printed: Sequence[Word], name: Sequence[str]) -> bool:
-    """Whether printed words are those of a name, but for ends that a full stop stands for: Osaka Univ."""
+    """Whether printed words are those of a name, but for ends that a full stop stands for: Osaka Univ.
+
+    What the word list knows as an abbreviation of the word needs no full stop: Tianjin Univ.
+    """
+    known = terms().spellings
     return all(
-        one.surface == other or (one.short and len(one.surface) > 1 and other.startswith(one.surface))
+        one.surface == other
+        or (
+            len(one.surface) > 1
+            and other.startswith(one.surface)
+            and (one.short or (one.canon == other and one.surface in known))
+        )
         for one, other in zip(printed, name, strict=True)
     )
 

@@ -35,8 +35,13 @@ def weigh_together(taken: Sequence[Candidate], words: Sequence[Word], index: Ind
                 one.features = (*one.features, ELSEWHERE)
             elif _is_word(one, sure, index):
                 one.features = (*one.features, WORD)
-    elif taken and taken[0].hit.method == "acronym" and _SURE_ACRONYM.issubset(taken[0].features):
-        taken[0].features = (*taken[0].features, ONLY)
+    if taken and all(
+        one.hit.method == "acronym" and _SURE_ACRONYM.issubset(one.features) for one in taken
+    ):
+        first, rest = taken[0].hit.org, [one.hit.org for one in taken[1:]]
+        if all(above(first, other, index) or above(other, first, index) for other in rest):
+            for one in taken:  # JPL, Caltech, Pasadena: each says whose the other is
+                one.features = (*one.features, ONLY)
 
 
 def _apart(one: Candidate, other: Candidate) -> bool:

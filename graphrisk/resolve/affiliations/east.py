@@ -13,7 +13,7 @@ from graphrisk.names.organizations import bare_east_asian, organization_key
 from graphrisk.resolve.affiliations.words import terms
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Container, Iterator, Mapping
 
 _KOREAN = re.compile(f"[{HANGUL}]")
 _JAPANESE = re.compile(
@@ -44,6 +44,7 @@ _FORMS = (("大学", "大"), ("工業高等専門学校", "高専"))
 """How names end, and how people shorten them: 筑波大, 群馬高専."""
 _GROUP = "集団公司"
 """How names of Chinese state companies ended, folded, before they became 集团有限公司."""
+_SHORTENED = re.compile("大(?!学)")
 _LEFT_OUT = ("中国人民解放軍", "防衛省", "厚生労働省", "経済産業省", "文部科学省", "国土交通省", "農林水産省")
 _NO_UNIT = frozenset({"中科院"})
 """Short forms that mean a body only in the name of a unit of it: 中科院 alone is Taiwan's too."""
@@ -98,6 +99,14 @@ def short_begin(run: str) -> tuple[str, str]:
         full = known.get(run[:length])
         if full is not None and _SHORT_UNIT.match(run, length):
             return full, run[length:]
+    return "", ""
+
+
+def shortened_begin(run: str, names: Container[str]) -> tuple[str, str]:
+    """Return a university's name shortened before a unit, and the unit: 筑波大数理物質, but not 名古屋大学."""
+    for at in (place.end() for place in _SHORTENED.finditer(run)):
+        if at > 2 and run[:at] in names and _SHORT_UNIT.match(run, at):
+            return run[:at], run[at:]
     return "", ""
 
 

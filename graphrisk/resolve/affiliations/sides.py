@@ -174,6 +174,16 @@ def _says_again(hit: Hit, at: int, around: Around, index: Index) -> bool:
     return word.surface == country or hit.org in index.acronyms.get(word.surface, ())
 
 
+def _letters_of_unit(hit: Hit, at: int, around: Around, index: Index) -> bool:
+    """Whether letters that no body of the registry has end a part behind a university: ETH Zürich D-MAVT."""
+    words = around.words
+    rest = [word for word in words[at : at + 4] if word.part == words[at].part]
+    if len(rest) > 2 or max(len(word.surface) for word in rest) < 3 or around.shouting:
+        return False
+    letters = all(word.upper or len(word.surface) == 1 for word in rest)
+    return letters and not any(w.surface in index.acronyms for w in rest)
+
+
 def _behind(hit: Hit, at: int, joined: str, around: Around, index: Index) -> str:
     """Return what the words from `at` on say, which the little word `joined` may tie to a hit."""
     words, part = around.words, around.words[hit.end - 1].part
@@ -190,6 +200,8 @@ def _behind(hit: Hit, at: int, joined: str, around: Around, index: Index) -> str
         return "right_none"
     if any(mention.start == at for mention in around.context.mentions):
         return "right_place"
+    if not joined and _letters_of_unit(hit, at, around, index):
+        return "right_unit"
     return _goes_on(joined) or _follows(ahead)
 
 

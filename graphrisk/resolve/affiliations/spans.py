@@ -8,7 +8,7 @@ from rapidfuzz.distance import OSA
 
 from graphrisk.names.organizations import bare_east_asian
 from graphrisk.resolve.affiliations.context import COUNTRY_LETTERS, STATE_CODES
-from graphrisk.resolve.affiliations.east import short_begin, spelled_out
+from graphrisk.resolve.affiliations.east import short_begin, shortened_begin, spelled_out
 from graphrisk.resolve.affiliations.index import LONGEST, STEM
 from graphrisk.resolve.affiliations.words import terms
 
@@ -211,6 +211,8 @@ def east_hits(words: Sequence[Word], index: Index) -> Iterator[Hit]:
                     yield Hit(first, last + 1, name, "exact", 1.0, index.name_org[name])
         run = bare_east_asian(words[first].surface)
         full, unit = short_begin(run)
+        if not unit:
+            full, unit = shortened_begin(run, east)
         if unit:
             for name in east.get(full, ()):
                 yield Hit(first, first + 1, name, "east_begin", 1.0, index.name_org[name])

@@ -26,7 +26,9 @@ _GLUED = re.compile(
 )
 """Names printed without spaces: PekingUniversity, UniversityofTokyo."""
 _LETTER = f"{CJK}{KANA}{HANGUL}々ー"
-_BODY = "(?:(?<=大学)|(?<=研究所)|(?<=研究院)|(?<=機構)|(?<=病院)|(?<=センター)|(?<=会社)|(?<=研究科)|(?<=学部))"
+_BODY = (
+    "(?:(?<=大学)|(?<=研究所)|(?<=研究院)|(?<=機構)|(?<=病院)|(?<=センター)|(?<=会社)|(?<=研究科)|(?<=学部))"
+)
 _AND = re.compile(
     rf"{_BODY}[ 　]?(?:および|及び|ならびに|並びに|兼(?![任務担業職]))[ 　]?(?=[{CJK}{KANA}A-Z])"
 )

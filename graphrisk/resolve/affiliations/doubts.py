@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from graphrisk.resolve.affiliations.features import is_university
-from graphrisk.resolve.affiliations.scoring import ELSEWHERE, ONLY, PART, STRONG, WORD, grade
-from graphrisk.resolve.affiliations.selection import above
+from graphrisk.resolve.affiliations.scoring import ELSEWHERE, ONE_BEARER, ONLY, PART, STRONG, WORD, grade
+from graphrisk.resolve.affiliations.selection import above, is_nobody_elses
 from graphrisk.resolve.affiliations.words import terms
 
 if TYPE_CHECKING:
@@ -35,13 +35,17 @@ def weigh_together(taken: Sequence[Candidate], words: Sequence[Word], index: Ind
                 one.features = (*one.features, ELSEWHERE)
             elif _is_word(one, sure, index):
                 one.features = (*one.features, WORD)
-    if taken and all(
-        one.hit.method == "acronym" and _SURE_ACRONYM.issubset(one.features) for one in taken
-    ):
+    if taken and all(one.hit.method == "acronym" and _SURE_ACRONYM.issubset(one.features) for one in taken):
         first, rest = taken[0].hit.org, [one.hit.org for one in taken[1:]]
         if all(above(first, other, index) or above(other, first, index) for other in rest):
             for one in taken:  # JPL, Caltech, Pasadena: each says whose the other is
                 one.features = (*one.features, ONLY)
+    elif len(taken) == 1 and _is_of_country(taken[0]) and is_nobody_elses(taken[0], words, index):
+        taken[0].features = (*taken[0].features, ONE_BEARER)  # DRDO, India
+
+
+def _is_of_country(one: Candidate) -> bool:
+    return one.hit.method == "acronym" and "country_same" in one.features
 
 
 def _apart(one: Candidate, other: Candidate) -> bool:

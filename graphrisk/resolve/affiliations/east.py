@@ -103,7 +103,7 @@ def short_begin(run: str) -> tuple[str, str]:
 
 
 def shortened_begin(run: str, names: Container[str]) -> tuple[str, str]:
-    """Return a university's name shortened before a unit, and the unit: 筑波大数理物質, but not 名古屋大学."""
+    """Return a university's name shortened before a unit, and the unit: 筑波大数理物質, not 名古屋大学."""
     for at in (place.end() for place in _SHORTENED.finditer(run)):
         if at > 2 and run[:at] in names and _SHORT_UNIT.match(run, at):
             return run[:at], run[at:]

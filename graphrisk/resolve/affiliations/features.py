@@ -98,9 +98,10 @@ def features_of(hit: Hit, around: Around, index: Index, bearers: Collection[int]
     if parent:
         told = namesakes and parent == "parent_named" and hit.method != "acronym"
         if told or parent != "parent_named" or not is_university(canon):
-            found.append("parent_tells" if told else parent)
-        if parent == "parent_named" and _beside_academy(hit, around, index):
-            found.append("of_academy")
+            academy = (
+                ("of_academy",) if parent == "parent_named" and _beside_academy(hit, around, index) else ()
+            )
+            found += ("parent_tells" if told else parent, *academy)
     found += _kind(hit, canon, around, index)
     if rank == 3 and not city:
         found.append("city_missing")
@@ -125,11 +126,21 @@ def features_of(hit: Hit, around: Around, index: Index, bearers: Collection[int]
     )
     fit = (
         country, float(complete), float(city), float(region),
-        float(hit.method != "acronym" or index.parents[hit.org].isdisjoint(bearers)), float(beside),
+        float(hit.method != "acronym" or not _acronym_of_other(hit.org, bearers, index)), float(beside),
         float(org.active), float(rank < 2), float(exact), float(rank == 0), float(parent == "parent_named"),
         float(bool(printed) and _printed_so(printed, hit, index)),
     )  # fmt: skip
     return Features(tuple(found), fit)
+
+
+def _acronym_of_other(org: int, bearers: Collection[int], index: Index) -> bool:
+    """Whether an acronym that a body bears is its parent's, or that of another body in its own name."""
+    if len(bearers) < 2:
+        return False
+    name = index.orgs[org].name
+    return not index.parents[org].isdisjoint(bearers) or any(
+        other != org and index.orgs[other].name in name for other in bearers
+    )
 
 
 def _name(hit: Hit, canon: Sequence[str], rank: int, around: Around, index: Index) -> list[str]:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from graphrisk.names.countries import country_named
+from graphrisk.names.organizations import LEGAL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -58,7 +59,7 @@ def without_country(words: Sequence[Word], country: str | None) -> Iterator[Sequ
 
 def of_letters(text: str) -> bool:
     """Whether a name is of several acronyms, one of them of three letters or more."""
-    parts = re.split(r"[\s\-]+", text)
+    parts = [part for part in re.split(r"[\s\-]+", text) if part.casefold() not in LEGAL]
     return len(parts) > 1 and min(map(len, parts)) > 1 and max(map(len, parts)) > 2 and text.isupper()
 
 

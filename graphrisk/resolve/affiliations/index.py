@@ -20,7 +20,7 @@ from graphrisk.resolve.affiliations.registry import Organization
 from graphrisk.resolve.affiliations.words import EAST, NUMBERS, Word, canonical, terms, town_key, words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
 
 STEM = 4
@@ -83,7 +83,7 @@ class Index:
     systems: set[int] = field(default_factory=set)
     """Organisations that are a system of universities or hospitals by their name."""
     academies: set[int] = field(default_factory=set)
-    """Academies and research councils by one of their names: their institutes are bodies, and no departments."""
+    """Academies and research councils by one of their names, whose institutes are bodies."""
     near: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """First or last four letters of a rare word -> the words, to find those with a typing error."""
 

@@ -36,8 +36,10 @@ OWN_PART = 0.8
 Names of common words score less than others: China Academy of Engineering Physics, Mianyang, China.
 """
 INSTITUTE = 0.7
-"""The same for an institute beside the academy or council that it is of, where its town is said, and for a
-name word for word, where nothing but its town and country stands beside it: École Polytechnique, Palaiseau."""
+"""The same for an institute beside the academy or council that it is of, where its town is said, and for an
+own name word for word, with nothing but its town and country beside it: École Polytechnique, Palaiseau."""
+BEHIND_PARENT = 0.6
+"""The same for a unit printed directly behind its parent: NASA Goddard Space Flight Center."""
 PARENT = "parent_of_found"
 """A body whose name stands within that of a unit of it."""
 SCHOOL = "school_of_found"
@@ -171,6 +173,13 @@ def _least(features: Sequence[str]) -> float:
         return BRAND
     if ONLY in features or ONE_BEARER in features:
         return ACRONYM
+    if features[0] in ("exact", "variant") and {"parent_before", "right_none"}.issubset(features):
+        return BEHIND_PARENT
+    return _least_of_part(features)
+
+
+def _least_of_part(features: Sequence[str]) -> float:
+    """Return the same for a name that fills a part of the string."""
     if _is_institute(features):
         return 0.0 if "parent_tells" in features else INSTITUTE
     if _is_all(features):

@@ -23,6 +23,9 @@ SURE_UNIT = 0.8
 """Score from which a unit is sure enough for a parent to be taken beside it."""
 _COUNTS = {"acronym": 0.0, "bag": 0.5}
 """What the length of a name counts, by how it was found."""
+SURE_LETTERS = 5
+"""Letters from which an acronym alone, without a country, may be sure: with four, too many bodies that the
+registry lacks have it too."""
 LENGTH = 0.25
 """What a unit of a name's weight counts, in log odds, where candidates overlap."""
 _SCHOOLS = frozenset({"school", "faculty", "department"})
@@ -203,9 +206,7 @@ def prefer_universities(taken: list[Candidate], lost: list[Candidate], index: In
     lost[:] = [c for c in lost if c.reason]
 
 
-def add_acronym(
-    taken: list[Candidate], lost: list[Candidate], words: Sequence[Word], index: Index
-) -> None:
+def add_acronym(taken: list[Candidate], lost: list[Candidate], words: Sequence[Word], index: Index) -> None:
     """Take the only acronym of a string that names nobody else: "Department of Physics, EPFL".
 
     One body bears it, or one that is far better known. It fills a part of the string, or a unit's name
@@ -219,15 +220,15 @@ def add_acronym(
     if len({c.hit.org for c in found}) == 1:
         one = found[0]
         one.features = (*one.features, "acronym_alone")
-        if _is_nobody_elses(one, words, index):
+        if len(words[one.hit.start].surface) >= SURE_LETTERS and is_nobody_elses(one, words, index):
             one.features = (*one.features, ONE_BEARER)
         one.score, one.reason = max(LEAST, score(one.features)), ""
         lost.remove(one)
         taken.append(one)
 
 
-def _is_nobody_elses(one: Candidate, words: Sequence[Word], index: Index) -> bool:
-    """Whether four letters or more fill a part, and no other body, no name and no place has them: EPFL.
+def is_nobody_elses(one: Candidate, words: Sequence[Word], index: Index) -> bool:
+    """Whether four letters or more fill a part, and no other body, no name and no place has them: KAIST.
 
     Names of the body's own units may: KAIST Stem Cell Center.
     """

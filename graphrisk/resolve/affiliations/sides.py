@@ -34,11 +34,14 @@ def sides_of(hit: Hit, around: Around, index: Index) -> list[str]:
     left, right = _left(hit, around), _right(hit, around, index)
     if right in _MAYBE_PARENT and _parent_behind(hit, around, index):
         right = "right_match"  # Институт … РАН
-    if left != "left_none" and _parent_before(hit, around, index):
+    before = left != "left_none" and _parent_before(hit, around, index)
+    if before:
         left = "left_match"  # NASA Goddard Space Flight Center
     if around.words[hit.start].east:
         left, right = _east_sides(hit, left, right, around, index)
     found = [left, right]
+    if before:
+        found.append("parent_before")
     words = around.words
     if words[hit.start].part != words[hit.end - 1].part:
         if _is_address(hit, words, index):
@@ -161,6 +164,16 @@ def _right(hit: Hit, around: Around, index: Index) -> str:
     return _behind(hit, at, joined, around, index)
 
 
+def _letters_behind(hit: Hit, at: int, around: Around, index: Index) -> str:
+    """Return what capitals directly behind a name say, if anything."""
+    words = around.words
+    if not (words[at].upper or len(words[at].surface) == 1):
+        return ""
+    if _says_again(hit, at, around, index):
+        return "right_none"
+    return "right_unit" if _letters_of_unit(at, around, index) else ""
+
+
 def _says_again(hit: Hit, at: int, around: Around, index: Index) -> bool:
     """Whether the last word of a part is the body's own acronym, or the letters of its country.
 
@@ -174,8 +187,8 @@ def _says_again(hit: Hit, at: int, around: Around, index: Index) -> bool:
     return word.surface == country or hit.org in index.acronyms.get(word.surface, ())
 
 
-def _letters_of_unit(hit: Hit, at: int, around: Around, index: Index) -> bool:
-    """Whether letters that no body of the registry has end a part behind a university: ETH Zürich D-MAVT."""
+def _letters_of_unit(at: int, around: Around, index: Index) -> bool:
+    """Whether letters that no body of the registry has end a part behind a name: ETH Zürich D-MAVT."""
     words = around.words
     rest = [word for word in words[at : at + 4] if word.part == words[at].part]
     if len(rest) > 2 or max(len(word.surface) for word in rest) < 3 or around.shouting:
@@ -196,13 +209,10 @@ def _behind(hit: Hit, at: int, joined: str, around: Around, index: Index) -> str
         return "right_other"  # China Railway 16th Bureau: what follows belongs to a longer name
     if at in around.starts:
         return "right_match"
-    if not joined and _says_again(hit, at, around, index):
-        return "right_none"
-    if any(mention.start == at for mention in around.context.mentions):
+    said = "" if joined else _letters_behind(hit, at, around, index)
+    if said != "right_none" and any(mention.start == at for mention in around.context.mentions):
         return "right_place"
-    if not joined and _letters_of_unit(hit, at, around, index):
-        return "right_unit"
-    return _goes_on(joined) or _follows(ahead)
+    return said or _goes_on(joined) or _follows(ahead)
 
 
 def _numbered(words: Sequence[Word], hit: Hit, index: Index) -> bool:

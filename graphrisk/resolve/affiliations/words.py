@@ -170,6 +170,13 @@ def canonical(surface: str) -> str:
     return surface
 
 
+def _compared(surface: str) -> tuple[str, str]:
+    """Return a folded word and what it is compared as; an error in "university" changes nothing."""
+    canon = canonical(surface)
+    wrong = canon == "university" != surface and surface not in terms().spellings
+    return canon if wrong else surface, canon
+
+
 def _one_off(one: str, other: str) -> bool:
     """Whether two words differ by one typing error."""
     return OSA.distance(one, other, score_cutoff=1) == 1
@@ -219,28 +226,13 @@ def words_of(text: str) -> list[Word]:
         elif piece[0] in "Uu" and len(piece) > 15 and (first := _COMPOUND.match(piece)):
             middle = start + first.end()
             found.append(
-                Word(
-                    "universitats",
-                    "university",
-                    start,
-                    middle,
-                    part,
-                    segment,
-                    False,
-                    False,
-                    False,
-                    False,
-                    gap,
-                    bracket,
-                )
+                Word("universitats", "university", start, middle, part, segment, *(False,) * 4, gap, bracket)
             )
             start, piece, gap = middle, piece[first.end() :], 0
         surface = _folded(piece.replace(".", "").replace(" ", "")) if kind == "initials" else _folded(piece)
         if not surface:
             continue
-        canon = surface if kind == "east" else canonical(surface)
-        if canon == "university" != surface and surface not in terms().spellings:
-            surface = canon  # an error in that word changes nothing: Univercity
+        surface, canon = (surface, surface) if kind == "east" else _compared(surface)
         number = _ROMAN.get(piece)
         letters = len(surface) > 1 and piece.isupper() and surface not in _ALWAYS
         letters |= len(piece) == 1 and piece.isupper() and text[end : end + 1] == "-"  # D-MAVT

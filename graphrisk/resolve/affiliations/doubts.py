@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from graphrisk.resolve.affiliations.context import COUNTRY_LETTERS
 from graphrisk.resolve.affiliations.features import is_university
 from graphrisk.resolve.affiliations.scoring import ELSEWHERE, ONE_BEARER, ONLY, PART, STRONG, WORD, grade
 from graphrisk.resolve.affiliations.selection import above, is_nobody_elses
@@ -40,12 +41,18 @@ def weigh_together(taken: Sequence[Candidate], words: Sequence[Word], index: Ind
         if all(above(first, other, index) or above(other, first, index) for other in rest):
             for one in taken:  # JPL, Caltech, Pasadena: each says whose the other is
                 one.features = (*one.features, ONLY)
-    elif len(taken) == 1 and _is_of_country(taken[0]) and is_nobody_elses(taken[0], words, index):
+    elif len(taken) == 1 and _is_of_country(taken[0], words, index):
         taken[0].features = (*taken[0].features, ONE_BEARER)  # DRDO, India
 
 
-def _is_of_country(one: Candidate) -> bool:
-    return one.hit.method == "acronym" and "country_same" in one.features
+def _is_of_country(one: Candidate, words: Sequence[Word], index: Index) -> bool:
+    """Whether it is the only acronym of a string, beside its country, and no other body has it."""
+    if one.hit.method != "acronym" or "country_same" not in one.features:
+        return False
+    others = (word for n, word in enumerate(words) if word.upper and n != one.hit.start)
+    if any(word.surface in index.acronyms and word.surface not in COUNTRY_LETTERS for word in others):
+        return False
+    return is_nobody_elses(one, words, index)
 
 
 def _apart(one: Candidate, other: Candidate) -> bool:

@@ -223,10 +223,10 @@ def _is_institute(features: Sequence[str]) -> bool:
 def _is_all(features: Sequence[str]) -> bool:
     """Whether an own name stands word for word in a part, and its town and its country in others."""
     own = {"own", "whole_part", "left_none", "right_none", "city_same", "country_same"}.issubset(features)
-    return own and features[0] == "exact" and _PARENTS.isdisjoint(features)
+    return own and features[0] == "exact" and _SAID_OTHERWISE.isdisjoint(features)
 
 
-_PARENTS = frozenset({"parent_named", "parent_tells"})
+_SAID_OTHERWISE = frozenset({"parent_named", "parent_tells", "city_missing"})
 
 
 def _ends_line(features: Sequence[str]) -> bool:

@@ -8,7 +8,15 @@ from graphrisk.resolve.affiliations.index import build
 from graphrisk.resolve.affiliations.matcher import match
 from graphrisk.resolve.affiliations.records import organizations
 from graphrisk.resolve.affiliations.registry import Organization
-from graphrisk.resolve.affiliations.scoring import BRAND, EAST_UNIT, OWN_PART, STRONG, grade
+from graphrisk.resolve.affiliations.scoring import (
+    BEHIND_PARENT,
+    BRAND,
+    EAST_UNIT,
+    INSTITUTE,
+    OWN_PART,
+    STRONG,
+    grade,
+)
 from tests.resolve.affiliations.small import ORGANIZATIONS, org
 
 FREIBURG = org("fr", "University of Freiburg", "DE", "Freiburg")
@@ -40,6 +48,12 @@ WHOLE = ("exact", "words_3", "common", "own", "left_none", "right_none", "whole_
         (("country_same", "city_same", "parent_tells"), OWN_PART),
         (("country_same", "city_unsaid", "parent_tells"), STRONG),
         (("country_same", "city_same", "city_missing"), STRONG),
+        # An own name with its town and its country; an institute of an academy, and one told by it.
+        (("country_same", "city_same", "right_none"), INSTITUTE),
+        (("country_same", "city_same", "right_none", "parent_named"), STRONG),
+        (("country_unsaid", "city_same", "right_none", "parent_named", "of_academy"), INSTITUTE),
+        (("country_unsaid", "city_unsaid", "right_none", "parent_named", "of_academy"), STRONG),
+        (("country_unsaid", "city_unsaid", "right_none", "parent_named", "parent_before"), BEHIND_PARENT),
     ],
 )
 def test_a_name_that_fills_its_part_needs_less(more: tuple[str, ...], least: float) -> None:
@@ -142,7 +156,7 @@ def test_a_university_before_which_another_name_stands_is_another_one() -> None:
 def test_an_acronym_beside_its_town_is_sure_where_nobody_else_is_named() -> None:
     kaist = org("kaist", "Korea Advanced Institute", "KR", "Daejeon", acronym="KAIST")
     assert graded("Dept. EE, KAIST, Daejeon, Korea", kaist) == {"kaist": "B"}
-    assert graded("Dept. EE, KAIST", kaist) == {"kaist": "C"}
+    assert graded("Dept. EE, KAIST, Oulu", kaist, org("oulu", "Oulu Works", "FI", "Oulu")) == {}
     assert graded("KAIST, Daejeon, Korea; Kyoto University, Japan", kaist)["kaist"] == "C"
     army = org("army-us", "United States Army", "US", "Arlington", acronym="USA")
     assert graded("Law School, Arlington, TX, USA", army) == {}

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from graphrisk.resolve.affiliations.registry import Organization
 
-VERSION = 5
+VERSION = 6
 """Raise it whenever the index or the reading of names changes."""
 _MAGIC = b"graphrisk names\n"
 _DIGEST = 32

@@ -25,6 +25,8 @@ _GLUED = re.compile(
     r"(?<=\bUniversity)(?=of[A-Z])|(?<=\bInstitute)(?=of[A-Z])|(?<=\bDepartment)(?=of[A-Z])"
 )
 """Names printed without spaces: PekingUniversity, UniversityofTokyo."""
+_INSIDE = re.compile("[a-z][A-Z]")
+"""A capital within a word: most strings have none, which is soon seen."""
 _LETTER = f"{CJK}{KANA}{HANGUL}々ー"
 _BODY = (
     "(?:(?<=大学)|(?<=研究所)|(?<=研究院)|(?<=機構)|(?<=病院)|(?<=センター)|(?<=会社)|(?<=研究科)|(?<=学部))"
@@ -53,4 +55,4 @@ def clean(text: str) -> str:
             text = _ONCE.sub(r"\1 ", _NOW.sub("", _AND.sub("、", text)))
     if "\n" in text or "\r" in text:
         text = _LINE.sub(" ", _PARTED.sub("", text))
-    return _GLUED.sub(" ", text)
+    return _GLUED.sub(" ", text) if _INSIDE.search(text) else text

@@ -10,7 +10,7 @@ from graphrisk.resolve.affiliations.sides import legal_behind, sides_of
 from graphrisk.resolve.affiliations.words import terms
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence, Set
 
     from graphrisk.resolve.affiliations.context import Context
     from graphrisk.resolve.affiliations.index import Index
@@ -50,6 +50,10 @@ class Around:
     """Names that mean one organisation only: first and last word, country."""
     whole: Mapping[int, Sequence[tuple[int, int]]]
     """Organisations whose name stands in the string, and where."""
+    begins: Mapping[int, Set[int]]
+    """The same by the word at which the name begins."""
+    spans: Mapping[tuple[int, int], Set[int]]
+    """The same by the words that the name takes."""
     shouting: bool
     """Whether the string is printed in capitals."""
 

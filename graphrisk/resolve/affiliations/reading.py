@@ -159,12 +159,25 @@ class Reading:
             if hit.method == "variant" and self.index.name_kind[hit.name] < 2:
                 own[hit.start, hit.end, hit.org] = hit
         whole: dict[int, list[tuple[int, int]]] = defaultdict(list)
+        begins: dict[int, set[int]] = defaultdict(set)
+        taken: dict[tuple[int, int], set[int]] = defaultdict(set)
         for hit in hits:
             if hit.method != "fuzzy":
                 whole[hit.org].append((hit.start, hit.end))
+                begins[hit.start].add(hit.org)
+                taken[hit.start, hit.end].add(hit.org)
         arounds = {
             segment: Around(
-                self.text, self.words, context, self.starts, self.ends, self.beside, whole, self.shouting
+                self.text,
+                self.words,
+                context,
+                self.starts,
+                self.ends,
+                self.beside,
+                whole,
+                begins,
+                taken,
+                self.shouting,
             )
             for segment, context in self.contexts.items()
         }

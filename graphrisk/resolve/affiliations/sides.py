@@ -10,7 +10,7 @@ from graphrisk.resolve.affiliations.east import has_legal_end, is_legal_form, is
 from graphrisk.resolve.affiliations.words import NUMBERS, terms
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence, Set
 
     from graphrisk.resolve.affiliations.features import Around
     from graphrisk.resolve.affiliations.index import Index
@@ -59,25 +59,23 @@ def _parent_behind(hit: Hit, around: Around, index: Index) -> bool:
     at, words = hit.end, around.words
     while at < len(words) and words[at].stop and words[at].part == words[hit.end - 1].part:
         at += 1
-    return any(start in (hit.end, at) for start, _ in _parents_in(hit, around, index))
+    return any(_names_parent(around.begins.get(start), hit.org, index) for start in {hit.end, at})
 
 
 def _parent_before(hit: Hit, around: Around, index: Index) -> bool:
     """Whether a parent's name, and nothing else of that part of the string, stands directly before."""
-    words = around.words
-    return any(
-        end == hit.start
-        and words[start].part == words[hit.start].part
-        and (start == 0 or words[start - 1].part != words[start].part)
-        for start, end in _parents_in(hit, around, index)
-    )
+    words, first = around.words, hit.start
+    while first > 0 and words[first - 1].part == words[hit.start].part:
+        first -= 1
+    return _names_parent(around.spans.get((first, hit.start)), hit.org, index)
 
 
-def _parents_in(hit: Hit, around: Around, index: Index) -> Iterator[tuple[int, int]]:
-    """Yield where a string names parents, or parents' parents, of a body."""
-    parents = index.parents[hit.org]
-    for parent in parents.union(*(index.parents[one] for one in parents)) if parents else ():
-        yield from around.whole.get(parent, ())
+def _names_parent(orgs: Set[int] | None, unit: int, index: Index) -> bool:
+    """Whether a parent, or a parent's parent, of a body is among others."""
+    parents = index.parents[unit]
+    if not orgs or not parents:
+        return False
+    return not parents.isdisjoint(orgs) or any(not index.parents[p].isdisjoint(orgs) for p in parents)
 
 
 def _east_sides(hit: Hit, left: str, right: str, around: Around, index: Index) -> tuple[str, str]:

@@ -13,7 +13,8 @@ from graphrisk.names.variants import SearchKeys, search_keys
 if TYPE_CHECKING:
     from tests.resolve.world import Snapshot
 
-Row, Identity = dict[str, Any], tuple[str, str]
+Row = dict[str, Any]
+Identity = tuple[str, str]
 
 
 def _read(snapshot: Snapshot, table: str) -> list[Row]:
@@ -204,8 +205,7 @@ class Slow:
 
     def _tied(self, author: str, one: str, other: str) -> bool:
         beside = (self.writers[one] & self.writers[other]) - {author}
-        places = self._with_parents(author, one) & self._with_parents(author, other)
-        return bool(beside or places)
+        return bool(beside or self._with_parents(author, one) & self._with_parents(author, other))
 
     def _with_parents(self, author: str, work: str) -> set[str]:
         orgs = {org for org in self.resolved[author, work] if self.countries[org]}

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from graphrisk.policies.model import ListedCoauthors
 
 KEYS = ("application_id", "person_id", "org_id")
-DECLARED = ("affiliation", "collaboration", "partner")
+DECLARED = ("home", "affiliation", "collaboration", "partner")
 """Kinds of declared ties that say of a collaboration that it is known."""
 
 

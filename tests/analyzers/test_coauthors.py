@@ -9,14 +9,22 @@ from tests.factory import World
 
 
 def together(
-    world: World, label: str, short: str, count: int, *, alone: int = 0, year: int = 2025, string: bool = True
+    world: World,
+    label: str,
+    short: str,
+    count: int,
+    *,
+    alone: int = 0,
+    year: int = 2025,
+    string: bool = True,
+    home: str = "HOME",
 ) -> None:
     """A case with `count` works with somebody at `short` and `alone` without."""
-    world.case(label)
+    world.case(label, home=home)
     place = named(short) if string else short
     for index in range(count):
         world.work(
-            f"W{label}{index}", f"{year}-01-{index + 1:02d}", (label, ["HOME"]), (f"X{label}", [place])
+            f"W{label}{index}", f"{year}-01-{index + 1:02d}", (label, [home]), (f"X{label}", [place])
         )
     for index in range(alone):
         world.work(f"V{label}{index}", f"{year}-02-{index + 1:02d}", (label, ["HOME"]), ("Y", ["FAR"]))
@@ -56,6 +64,7 @@ def findings() -> Findings:
         world.declare("collaborations", label, start, end, org="LISTED")
     together(world, "declaredunit", "LISTED", 4)
     world.declare("collaborations", "declaredunit", org="LISTEDLAB")
+    together(world, "athome", "LISTED", 4, home="LISTED")
     together(world, "partnered", "LISTED", 4)
     world.partner("LISTED", application="partnered", role="data_provider")
 
@@ -103,6 +112,7 @@ def findings() -> Findings:
         ("endedbefore", [("base", "MEDIUM")]),
         ("declaredunit", [("base", "MEDIUM"), ("disclosed", "LOW")]),
         ("partnered", [("base", "MEDIUM"), ("disclosed", "LOW")]),
+        ("athome", [("base", "MEDIUM"), ("disclosed", "LOW")]),
         ("doubtful", [("base", "MEDIUM"), ("identity", "LOW")]),
     ],
 )

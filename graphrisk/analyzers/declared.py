@@ -85,7 +85,15 @@ def partners(tables: Mapping[str, ir.Table], applications: ir.Table) -> ir.Table
     rows = tables["partners"].semi_join(applications, "application_id")
     names = _mentions(tables, "org")
     joined = rows.join(names, rows.row_id == names.mention_row)
-    return joined.select("application_id", "row_id", "role", "org_id", "org_name", "grade")
+    return joined.select(
+        "application_id",
+        "row_id",
+        "role",
+        "org_id",
+        "org_name",
+        "grade",
+        written=_written(joined.org, joined.org_name),
+    )
 
 
 def declared(
@@ -102,7 +110,7 @@ def declared(
         grade=people.home_grade,
         start_on=ibis.null("date"),
         end_on=ibis.null("date"),
-        note=ibis.null("string"),
+        note=_written(people.home_org, people.home_name),
     )
     own = ibis.union(*[_person_rows(tables, kind, member) for kind in _KINDS], distinct=False)
     shared = partner.select(
@@ -115,7 +123,7 @@ def declared(
         kind=ibis.literal("partner"),
         start_on=ibis.null("date"),
         end_on=ibis.null("date"),
-        note=partner.role,
+        note=joined_text(partner.written, partner.role),
     ).select(*home.columns)
     return ibis.union(home, own.select(*home.columns), shared, distinct=False)
 
@@ -132,7 +140,7 @@ def _person_rows(tables: Mapping[str, ir.Table], kind: str, member: ir.Table) ->
     sheet, notes = _SHEETS[kind]
     rows = tables[sheet]
     rows = rows.select(
-        "row_id", "person_id", "start_on", "end_on", note=joined_text(*[rows[n] for n in notes])
+        "row_id", "person_id", "start_on", "end_on", "org", note=joined_text(*[rows[n] for n in notes])
     )
     joined = rows.join(member.select("application_id", "person_id"), "person_id")
     names = _mentions(tables, "org")
@@ -146,9 +154,14 @@ def _person_rows(tables: Mapping[str, ir.Table], kind: str, member: ir.Table) ->
         "grade",
         "start_on",
         "end_on",
-        "note",
+        note=joined_text(_written(joined.org, joined.org_name), joined.note),
         kind=ibis.literal(kind),
     )
+
+
+def _written(given: ir.StringValue, shown: ir.StringValue) -> ir.Value:
+    """Return what the form gives as an organisation's name where another name is shown for it, else null."""
+    return ibis.ifelse(given != shown, given, ibis.null("string"))
 
 
 def posts(tables: Mapping[str, ir.Table], ties: ir.Table, policy: Policy) -> ir.Table:

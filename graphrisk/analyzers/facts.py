@@ -32,9 +32,10 @@ class Facts:
     `members`: application_id, person_id, role; a row for each person in each application.
     `roster`: application_id, person_id, role, row_id, home_id (organisation), name; all rows as declared.
     `homes`: application_id, person_id, org_id, country_code, grade.
-    `partners`: application_id, row_id, org_id, org_name, grade, role.
+    `partners`: application_id, row_id, org_id, org_name, grade, role, written (the name that the form gives,
+    where another one is shown).
     `declared`: application_id, person_id (null for partners), row_id, kind (home, affiliation, education,
-    collaboration or partner), org_id, org_name, grade, start_on, end_on, note.
+    collaboration or partner), org_id, org_name, grade, start_on, end_on, note (with the name as written).
     `posts`: application_id, person_id, org_id, start_on, end_on of what makes a post at an organisation
     declared: home, affiliations and education, with every organisation that an ambiguous name may mean.
     `funding`: person_id, row_id, org_id, award_key, note, start_on, end_on, kind of declared funding.

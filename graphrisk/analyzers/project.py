@@ -74,7 +74,7 @@ def partner_rows(partners: ir.Table) -> ir.Table:
         side=ibis.literal("declared"),
         source=ibis.literal("disclosures"),
         record=partners.row_id,
-        text=joined_text(partners.org_name, partners.role),
+        text=joined_text(partners.org_name, partners.written, partners.role),
     )
 
 
@@ -171,7 +171,11 @@ def _leaderless(facts: Facts, partner_roles: tuple[str, ...], lead_roles: tuple[
     )
     rows = partners.anti_join(reach, ["application_id", "org_id"])
     grouped = rows.group_by("application_id", "org_id").aggregate(
-        org_name=rows.org_name.min(), worst=rows.grade.min(), row_id=rows.row_id.min(), role=rows.role.min()
+        org_name=rows.org_name.min(),
+        written=rows.written.min(),
+        worst=rows.grade.min(),
+        row_id=rows.row_id.min(),
+        role=rows.role.min(),
     )
     any_lead = facts.roster.filter(facts.roster.role.isin(lead_roles)).select("application_id").distinct()
     joined = grouped.left_join(
@@ -181,6 +185,7 @@ def _leaderless(facts: Facts, partner_roles: tuple[str, ...], lead_roles: tuple[
         "application_id",
         "org_id",
         "org_name",
+        "written",
         "row_id",
         "role",
         grade=ibis.ifelse(joined.led.isnull(), "A", joined.worst),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.analyzers.cases import Findings, by_case, levels, named, of_rule, one
-from tests.factory import World
+from tests.factory import World, org_id
 
 
 def together(
@@ -64,6 +64,10 @@ def findings() -> Findings:
         world.declare("collaborations", label, start, end, org="LISTED")
     together(world, "declaredunit", "LISTED", 4)
     world.declare("collaborations", "declaredunit", org="LISTEDLAB")
+    together(world, "declaredbyname", "LISTED", 4)
+    world.declare(
+        "collaborations", "declaredbyname", org="指定大学", org_ror=org_id("LISTED"), purpose="Joint study"
+    )
     together(world, "athome", "LISTED", 4, home="LISTED")
     together(world, "partnered", "LISTED", 4)
     world.partner("LISTED", application="partnered", role="data_provider")
@@ -133,6 +137,12 @@ def test_no_question(findings: Findings, case: str) -> None:
 )
 def test_the_grade_is_the_best_that_still_reaches_the_case(findings: Findings, case: str, grade: str) -> None:
     assert one(findings, case, "R-COA-01").identity.grade == grade
+
+
+def test_a_declaration_is_shown_with_the_name_that_the_form_gives(findings: Findings) -> None:
+    text = one(findings, "declaredbyname", "R-COA-01").evidence[0].text
+    assert text.split(" — ")[1:] == ["指定大学", "Joint study"]
+    assert "指定大学" not in one(findings, "declared", "R-COA-01").evidence[0].text
 
 
 def test_evidence_and_share_are_said(findings: Findings) -> None:

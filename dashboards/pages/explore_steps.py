@@ -225,11 +225,11 @@ def _kinds(node: NodeId, chosen: Sequence[str] | None) -> tuple[str, ...] | None
 
 
 def _year(value: Any) -> int | None:
-    if value in {None, ""}:
+    if value is None or value == "":
         return None
     try:
         year = int(value)
-    except (TypeError, ValueError) as error:
+    except (TypeError, ValueError, OverflowError) as error:
         raise UsageError(
             Sentence("{value} is no year.", value=repr(value)), remedy=Sentence("Write four figures.")
         ) from error

@@ -6,7 +6,7 @@ import threading
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from dashboards.address import parse
@@ -66,6 +66,8 @@ values = (
 )
 
 
+@example({"do": "time", "since": [], "until": None, "strict": None})
+@example({"do": "time", "since": None, "until": float("inf"), "strict": None})
 @given(
     st.fixed_dictionaries(
         {"do": st.sampled_from(["add", "pin", "unpin", "open", "time", "drop"]) | values},

@@ -23,9 +23,7 @@ def together(
     world.case(label, home=home)
     place = named(short) if string else short
     for index in range(count):
-        world.work(
-            f"W{label}{index}", f"{year}-01-{index + 1:02d}", (label, [home]), (f"X{label}", [place])
-        )
+        world.work(f"W{label}{index}", f"{year}-01-{index + 1:02d}", (label, [home]), (f"X{label}", [place]))
     for index in range(alone):
         world.work(f"V{label}{index}", f"{year}-02-{index + 1:02d}", (label, ["HOME"]), ("Y", ["FAR"]))
 

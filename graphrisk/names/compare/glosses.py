@@ -30,7 +30,7 @@ LATIN = "="
 CHARACTERS = 0.6
 """Weight of Chinese characters that the list does not know."""
 TERMS_ALONE = 0.87
-"""The best score where no name agrees: many bodies do the same thing in one place."""
+"""The best score where no name agrees, for many bodies do the same in one place, or one word by its sound."""
 SCHOOLS = frozenset({"university", "institute", "college", "academy"})
 """Kinds of bodies that two languages call otherwise: 工科大学 is an Institute of Technology."""
 LOOSE = frozenset({"state", "federal", "group", "china", "russia", "japan", "korea"})
@@ -265,8 +265,11 @@ def _doubts(seen: _Seen) -> Iterator[tuple[str, float, str]]:
     (left_terms, left_names), (right_terms, right_names) = seen.left, seen.right
     if len(seen.pairs) == 1 and not seen.terms:
         kana, word, like, _ = seen.pairs[0]
+        # ジャルコ is written like Jaraco, and is another company.
         if like < SAME_SOUND and len(word) <= SHORT:
             yield "short_word_alike", WEAK_CAP, f"{kana} ~ {word}"
+        elif LATIN not in kana:
+            yield "one_word_by_sound", TERMS_ALONE, f"{kana} ~ {word}"
     if left_names and right_names:
         yield "names_differ", WEAK_CAP, f"{' '.join(left_names)} / {' '.join(right_names)}"
     if seen.schools and not seen.loose:

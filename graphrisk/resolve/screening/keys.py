@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from graphrisk.names.compare.characters import characters_key
-from graphrisk.names.compare.glosses import LATIN
+from graphrisk.names.compare.glosses import LATIN, SCHOOLS
 from graphrisk.names.compare.kana import sound
 from graphrisk.names.compare.spelling import canonical, skeleton
 from graphrisk.names.compare.words import legal_words, same_names, stop_words, titles
@@ -67,9 +67,15 @@ def character_keys(name: Name) -> list[str]:
 
 
 def gloss_keys(name: Name) -> list[str]:
-    """Return the keys of a name by what its terms mean and how its names sound in kana."""
-    sounds = {key for one in name.gloss.names for key in _pairs("name ", sound(one.replace(LATIN, "")))}
-    return sorted({f"term {term}" for term in name.gloss.terms} | sounds)
+    """Return the keys of a name by what its terms mean and how its names sound in kana.
+
+    University, institute and the like are one key, since languages call schools otherwise. The whole sound is
+    a key besides its pairs: among many names pairs are common, and tell little.
+    """
+    sounds = [sound(one.replace(LATIN, "")) for one in name.gloss.names]
+    keys = {key for one in sounds for key in _pairs("name ", one)}
+    keys |= {f"whole {one}" for one in sounds if len(one) > 2}
+    return sorted(keys | {f"term {'school' if term in SCHOOLS else term}" for term in name.gloss.terms})
 
 
 def consonant_keys(name: Name) -> list[str]:

@@ -24,7 +24,7 @@ LEAST_SHARED = 0.4
 """Share of the keys that two names have in common, from which on they are compared."""
 LEAST_SOUND = 0.3
 """The same for the sound of names in two scripts, which have fewer keys."""
-BETTER = 0.05
+BETTER = 0.03
 """How much better another row must fit for a match across scripts to be a hint only."""
 ACRONYM = 6
 """Letters up to which one word may be an acronym."""

@@ -46,6 +46,7 @@ EVIDENCE: dict[str, str] = {
     "two_scripts": N_("The names are in two scripts, so sound and meaning were compared"),
     "names_differ": N_("Names that do not sound alike"),
     "no_name_agrees": N_("Only general terms agree, no name"),
+    "one_word_by_sound": N_("One word agrees, and by its sound only"),
     "terms_alone": N_("All terms agree, but no name stands beside them"),
     "terms_differ": N_("Terms that only one of the names has"),
     "kinds_of_school": N_("Kinds of schools that two languages call otherwise"),

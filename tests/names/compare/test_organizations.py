@@ -94,6 +94,16 @@ def test_terms_without_a_name_are_never_strong() -> None:
     assert "terms_alone" in {one.code for one in found.doubts}
 
 
+def test_one_word_that_only_sounds_the_same_is_never_strong() -> None:
+    found = compare("株式会社ジャルコ", "JARACO S.A.", Kind.ORGANIZATION)
+    assert found.strength is Strength.MEDIUM
+    assert "one_word_by_sound" in {one.code for one in found.doubts}
+    assert (
+        compare("イマーム・ホセイン大学", "Imam Hossein University", Kind.ORGANIZATION).strength
+        is Strength.STRONG
+    )
+
+
 def test_a_namesake_says_why_it_is_none() -> None:
     found = compare("Sample Fund II", "Sample Fund III", Kind.ORGANIZATION)
     assert [(one.code, one.detail) for one in found.doubts] == [("numbers_differ", "2 / 3")]

@@ -152,8 +152,16 @@ def test_a_name_of_usual_words_or_with_an_error_in_a_short_word_is_not_strong() 
 
 
 def test_a_kana_name_is_compared_with_a_row_in_letters() -> None:
+    # Among many rows of its kind and of its sounds, as real lists hold them.
+    parts = [first + vowel + last for first in "dgkmpstvz" for vowel in "aeiou" for last in "dgkmt"]
+    others = [f"Har{part}in Trading" for part in parts] + [f"{part.title()}arbin Shipyard" for part in parts]
+    others += [f"{part.title()} University of Technology" for part in parts[:30]]
     index = ScreeningIndex(
-        [row(1, "Harbin Institute of Technology"), row(2, "Huawei Technologies", "Huawei")]
+        [
+            row(1, "Harbin Institute of Technology"),
+            row(2, "Huawei Technologies", "Huawei"),
+            *(row(10 + number, name) for number, name in enumerate(others)),
+        ]
     )
     assert found(index, "ハルビン工業大学") == [("1", Strength.MEDIUM)]
     assert found(index, "ファーウェイ") == [("2", Strength.MEDIUM)]

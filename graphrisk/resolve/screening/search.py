@@ -62,8 +62,8 @@ class ScreeningIndex:
         self._names: list[tuple[int, ListName, Name]] = [
             (place, name, Name(name.text)) for place, row in enumerate(rows) for name in row.names
         ]
-        self._letters = self._index(letter_keys, lambda _: True)
         self._rows_in_letters = {place for place, _, name in self._names if _is_spelled_out(name)}
+        self._letters = self._index(letter_keys, tuple(Script))
         self._kinds: dict[int, Kind | None] = {}
         for _, _, name in self._names:
             # Made now, lest the first thousands of searches pay for it.
@@ -89,30 +89,35 @@ class ScreeningIndex:
         return len(self._names)
 
     def _index(
-        self, keys: Callable[[Name], Iterable[str]], wanted: Callable[[Script], bool]
+        self, keys: Callable[[Name], Iterable[str]], scripts: Sequence[Script], *, unspelled: bool = False
     ) -> tuple[KeyIndex, list[int]]:
-        places = [place for place, (_, _, name) in enumerate(self._names) if wanted(name.script)]
+        """Return the keys of the names in some scripts; `unspelled`: of rows that print none in letters."""
+        places = [
+            place
+            for place, (at, _, name) in enumerate(self._names)
+            if name.script in scripts and not (unspelled and at in self._rows_in_letters)
+        ]
         return KeyIndex([keys(self._names[place][2]) for place in places]), places
 
     @cached_property
     def _characters(self) -> tuple[KeyIndex, list[int]]:
-        return self._index(character_keys, lambda script: script in EASTERN)
+        return self._index(character_keys, EASTERN)
 
     @cached_property
     def _glosses_of_letters(self) -> tuple[KeyIndex, list[int]]:
-        return self._index(gloss_keys, lambda script: script is Script.LETTERS)
+        return self._index(gloss_keys, (Script.LETTERS,))
 
     @cached_property
     def _glosses_of_eastern(self) -> tuple[KeyIndex, list[int]]:
-        return self._index(gloss_keys, lambda script: script in EASTERN)
+        return self._index(gloss_keys, EASTERN, unspelled=True)
 
     @cached_property
     def _consonants_of_letters(self) -> tuple[KeyIndex, list[int]]:
-        return self._index(consonant_keys, lambda script: script is Script.LETTERS)
+        return self._index(consonant_keys, (Script.LETTERS,))
 
     @cached_property
     def _consonants_of_others(self) -> tuple[KeyIndex, list[int]]:
-        return self._index(consonant_keys, lambda script: script in (Script.CONSONANTS, Script.SYLLABLES))
+        return self._index(consonant_keys, (Script.CONSONANTS, Script.SYLLABLES), unspelled=True)
 
     def search(
         self,

@@ -64,14 +64,16 @@ def said_rows(rows: Sequence[int], most: int = 20) -> str:
 
 def _pieces(sheet: IO[bytes]) -> Iterator[bytes]:
     """Yield the XML cut behind each row."""
-    held = b""
+    held, seen = b"", 0
     while chunk := sheet.read(_CHUNK):
         held += chunk
         start = 0
-        for end in _ROW_END.finditer(held):
+        for end in _ROW_END.finditer(held, seen):
             yield held[start : end.end()]
             start = end.end()
         held = held[start:]
+        # Only the last tag may go on in the next part; what stands before it holds no end of a row.
+        seen = max(0, held.rfind(b"<"))
         if len(held) > _LONGEST:
             return
     yield held

@@ -256,3 +256,19 @@ def test_rows_of_other_programs_are_seen_too() -> None:
     assert found == Hidden((1, 2, 9, 10), ((2, 3),))
     assert said_rows(found.rows) == "1–2, 9–10"
     assert said_rows(range(1, 100, 2), most=2) == "1, 3, …"
+
+
+@pytest.mark.parametrize("size", [1, 2, 7, 64])
+def test_hidden_rows_are_the_same_however_the_sheet_is_cut(
+    monkeypatch: pytest.MonkeyPatch, size: int
+) -> None:
+    filled = b"".join(
+        b'<row r="%d"%s><c><v>1</v></c></row><row r="%d" hidden="1"/>'
+        % (number, b' hidden="true"' if number % 3 else b"", number + 1)
+        for number in range(1, 60, 2)
+    )
+    sheet = b'<cols><col min="2" max="3" hidden="1"/></cols><sheetData>' + filled + b"</sheetData>"
+    whole = hidden(io.BytesIO(sheet))
+    assert whole == Hidden(tuple(n for n in range(1, 60, 2) if n % 3), ((2, 3),))
+    monkeypatch.setattr("loaders.hidden._CHUNK", size)
+    assert hidden(io.BytesIO(sheet)) == whole

@@ -9,15 +9,16 @@ from __future__ import annotations
 
 import re
 from concurrent.futures import Future
+from functools import cache
 from heapq import heappop, heappush
 from itertools import count
 from threading import Condition, Lock, Thread
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import ibis
-from ibis.backends.sql.compilers.duckdb import DuckDBCompiler
 from ibis.expr.operations import DatabaseTable, Namespace, Node
 
+from graphrisk.store.compiler import Compiler
 from graphrisk.store.sql import quoted
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     import duckdb
     import ibis.expr.types as ir
     import pyarrow as pa
+    from ibis.expr.datatypes import DataType
 
     from graphrisk.store.base import Scope
 
@@ -40,18 +42,6 @@ _WORKERS = 2
 _NUMBERS = count(1)
 _KEPT = re.compile(r'"(kept_\d+_\w*)"')
 """A table of the engine's own in the words of a query; a text that looks like one only makes it wait."""
-
-
-class _Compiler(DuckDBCompiler):  # type: ignore[misc]  # Ibis has no types.
-    """Ibis's compiler without its pass for histograms, samples and capitals, of which there are none.
-
-    The pass goes through every part of every query; an operation that needs it is refused by name.
-    """
-
-    __slots__ = ()
-
-
-_Compiler.lowered_ops = {}
 
 
 class _Task:
@@ -78,7 +68,7 @@ class Engine:
         self.tables: Mapping[str, ir.Table] = scope.tables
         # Every scope runs on an embedded DuckDB, wherever its rows come from.
         self._backend: Any = scope.backend
-        self._backend.compiler = _Compiler()
+        self._backend.compiler = Compiler()
         # A temporary table is seen by the connection alone that made it, one of an attached database by all.
         self._catalog = f"engine_{next(_NUMBERS)}"
         self._backend.con.execute(f"ATTACH ':memory:' AS {self._catalog}")
@@ -109,8 +99,7 @@ class Engine:
         if known is not None:
             return known
         schema = rows.schema()
-        types = self._backend.compiler.type_mapper
-        columns = ", ".join(f"{quoted(n)} {types.to_string(schema[n])}" for n in schema)
+        columns = ", ".join(f"{quoted(name)} {_type_name(schema[name])}" for name in schema)
         place = self._place(name)
         query = self._backend.compile(rows)
         full = self._full(place)
@@ -296,6 +285,12 @@ class Engine:
             task.future.set_exception(error)
         else:
             task.future.set_result(result)
+
+
+@cache
+def _type_name(kind: DataType) -> str:
+    name: str = Compiler.type_mapper.to_string(kind)
+    return name
 
 
 def _answer(connection: duckdb.DuckDBPyConnection, query: str, schema: pa.Schema) -> pa.Table:

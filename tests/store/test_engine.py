@@ -15,7 +15,6 @@ import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from ibis.common.exceptions import OperationNotDefinedError
 
 from graphrisk.store.engine import Engine
 from tests.factory import World
@@ -53,12 +52,6 @@ def test_what_is_kept_is_read_in_the_declared_types(engine: Engine) -> None:
         "some": True,
         "nothing": None,
     }
-
-
-def test_an_operation_that_no_query_may_use_is_refused_by_name(engine: Engine) -> None:
-    rows = engine.put(pa.table({"name": ["yamada"]}))
-    with pytest.raises(OperationNotDefinedError, match="Capitalize"):
-        engine.read(rows.select(name=rows.name.capitalize()))
 
 
 def test_statements_wait_for_what_they_read_and_names_never_meet(engine: Engine) -> None:

@@ -17,6 +17,7 @@ from graphrisk.errors import GraphRiskError
 
 if TYPE_CHECKING:
     from graphrisk.settings import Workspace
+    from graphrisk.store.neo4j import status as server_status
 
 Status = Literal["ok", "warn", "fail"]
 _LIBRARIES = ("duckdb", "ibis-framework", "pyarrow", "sqlalchemy", "dash", "dash-mantine-components")
@@ -180,13 +181,22 @@ def _server(space: Workspace) -> Check:
     title = t("Neo4j server")
     with Server(find_address(space.root)) as server:
         found = status(space, server)
-    marker = found.marker
     detail = t("Neo4j {version} {edition} at {server}, database {database}").format(
         version=found.version, edition=found.edition, server=found.uri, database=found.database
     )
     if not found.own:
         remedy = t("Use another database (NEO4J_URI, NEO4J_DATABASE), or the workspace that it belongs to.")
         return Check("neo4j", title, "fail", f"{detail}; {t('it holds another workspace')}", remedy)
+    if found.refused:
+        refused = found.refused
+        said = f"{detail}; {say(refused.message)}"
+        return Check("neo4j", title, "fail", said, refused.remedy and say(refused.remedy))
+    return _held(found, title, detail)
+
+
+def _held(found: server_status.Status, title: str, detail: str) -> Check:
+    """Return how what a server holds stands beside the snapshot in force."""
+    marker = found.marker
     if marker is None:
         remedy = t("Publish the snapshot in force: graphrisk neo4j publish")
         return Check("neo4j", title, "warn", f"{detail}; {t('it holds no snapshot')}", remedy)

@@ -23,9 +23,10 @@ from graphrisk.cli.context import (
     progress_bar,
 )
 from graphrisk.cli.stores import asking
-from graphrisk.cli.words import t
+from graphrisk.cli.words import say, t
 
 if TYPE_CHECKING:
+    from graphrisk.errors import StoreError
     from graphrisk.settings import Workspace
     from graphrisk.store.neo4j.connection import Server
     from graphrisk.store.neo4j.publish import Report
@@ -210,11 +211,12 @@ def status_json(found: Status) -> dict[str, Any]:
         "current": found.current,
         "up_to_date": found.up_to_date,
         "target": marker.target if marker and publishing else None,
-        "since": marker.started_at if marker and publishing else None,
+        "since": (marker.started_at if publishing else marker.changed_at) if marker else None,
         "publisher_silent_seconds": round(marker.silence, 1) if marker and marker.publisher else None,
         "nodes": found.nodes,
         "relationships": found.relationships,
         "missing": found.missing,
+        "refused": say(found.refused.message) if found.refused else None,
     }
 
 
@@ -244,6 +246,8 @@ def _print_status(found: Status) -> None:
 def _sentences(found: Status) -> list[str]:
     marker = found.marker
     if marker is None:
+        if found.refused:
+            return [t("It holds no snapshot."), *_refusal(found.refused)]
         return [t("It holds no snapshot; write one with: graphrisk neo4j publish")]
     said = []
     if not found.own:
@@ -260,16 +264,18 @@ def _sentences(found: Status) -> list[str]:
                 "Finish it with: graphrisk neo4j publish"
             )
         )
-        said.append(words.format(target=marker.target or "–", since=marker.started_at))
+        said.append(words.format(target=marker.target or "–", since=_moment(marker.started_at)))
     else:
         said.append(
             t("It holds snapshot {snapshot} since {since}.").format(
-                snapshot=marker.snapshot, since=marker.changed_at
+                snapshot=marker.snapshot, since=_moment(marker.changed_at)
             )
         )
     current = found.current if found.current is not None else "–"
     said.append(t("The workspace's snapshot in force is {snapshot}.").format(snapshot=current))
-    if found.own and not found.up_to_date and marker.state == "published":
+    if found.own and found.refused:
+        said += _refusal(found.refused)
+    elif found.own and not found.up_to_date and marker.state == "published":
         said.append(t("They differ; write the difference with: graphrisk neo4j publish"))
     for label, number in found.missing.items():
         said.append(
@@ -280,23 +286,32 @@ def _sentences(found: Status) -> list[str]:
     return said
 
 
+def _refusal(refused: StoreError) -> list[str]:
+    return [say(refused.message), *([f"→ {say(refused.remedy)}"] if refused.remedy else [])]
+
+
+def _moment(when: dt.datetime | None) -> str:
+    return f"{when.astimezone(dt.UTC):%Y-%m-%d %H:%M:%S} UTC" if when else t("an unknown time")
+
+
 def wipe(
     yes: Annotated[bool, typer.Option("--yes", help=t("Do not ask."))] = False,
     as_json: JsonOption = False,
     workspace: WorkspaceOption = None,
 ) -> None:
     """Remove what graphrisk wrote."""
-    from graphrisk.store.neo4j.wipe import count
+    from graphrisk.store.neo4j.wipe import count, refuse_foreign
     from graphrisk.store.neo4j.wipe import wipe as remove
 
     with errors_as_json(as_json):
         space = open_current(workspace)
         with connect(space) as server:
+            refuse_foreign(space, server)
             total = count(server)
             question = t("Remove {count} nodes that graphrisk wrote from {server}?").format(
                 count=f"{total:,}", server=server.address.uri
             )
-            if not yes and not typer.confirm(question, err=True):
+            if not yes and total and not typer.confirm(question, err=True):
                 err().print(t("Nothing was removed."))
                 raise typer.Exit(1)
             with progress_bar(t("Removing"), quiet=as_json) as show:

@@ -298,3 +298,42 @@ def test_the_password_is_nowhere(workspace: Workspace, neo4j_environment: TestSe
     assert "There is no answer" in failed.stderr
     assert password not in failed.stderr
     neo4j_environment.start()
+
+
+def checked(workspace: Workspace) -> tuple[dict[str, str], str]:
+    """What `doctor` says of the server, and what `neo4j status` prints."""
+    report = json.loads(call("doctor", "--json", "-w", workspace.root).stdout)
+    (found,) = (check for check in report["checks"] if check["name"] == "neo4j")
+    return found, call("neo4j", "status", "-w", workspace.root).stdout
+
+
+def test_what_a_publication_would_refuse_is_said_before(
+    workspace: Workspace, server: Server, neo4j_environment: TestServer
+) -> None:
+    server.command("CREATE (:Person {name: 'of somebody else'})")
+    found, shown = checked(workspace)
+    assert found["status"] == "fail"
+    assert "graphrisk did not write: Person (1)" in found["detail"]
+    assert "graphrisk did not write: Person (1)" in shown
+    assert "write one with" not in shown
+    server.command("MATCH (n:Person) DELETE n")
+    publishing(workspace, server)
+    assert checked(workspace)[0]["status"] == "ok"
+    since = json.loads(call("neo4j", "status", "--json", "-w", workspace.root).stdout)["since"]
+    assert dt.datetime.fromisoformat(since).tzinfo is not None
+    server.command(f"MATCH (m:{LABEL}) SET m.schema_version = 1")
+    found, shown = checked(workspace)
+    assert (found["status"], "graphrisk neo4j wipe" in found["remedy"]) == ("fail", True)
+    assert "tables of version 1" in shown
+
+
+def test_the_graph_of_another_workspace_is_not_even_asked_about(
+    workspace: Workspace, server: Server, neo4j_environment: TestServer, tmp_path: Path
+) -> None:
+    publishing(workspace, server)
+    other = create_workspace(tmp_path / "other")
+    done = call("neo4j", "wipe", "-w", other.root)
+    assert done.returncode == 1
+    assert "another workspace" in done.stderr
+    assert "Remove" not in done.stderr
+    assert read_marker(server) is not None

@@ -16,12 +16,11 @@ from graphrisk.store import snapshot as snapshots
 from graphrisk.store.lock import BusyError, hold
 from graphrisk.store.neo4j import lease, setup
 from graphrisk.store.neo4j import plan as plans
-from graphrisk.store.neo4j.cypher import name
 from graphrisk.store.neo4j.faults import LostError
 from graphrisk.store.neo4j.local import Local, own_local, write_local
 from graphrisk.store.neo4j.marker import check_version, read_marker
 from graphrisk.store.neo4j.planning import Planner
-from graphrisk.store.neo4j.status import is_up_to_date, node_labels
+from graphrisk.store.neo4j.status import count_nodes, is_up_to_date, refuse_strangers
 from graphrisk.store.neo4j.write import Writer
 
 if TYPE_CHECKING:
@@ -139,7 +138,7 @@ class Publisher:
         self._id = lease.new_publisher(self.workspace.root)
         self.tell(Progress("preparing", "", 0, 0))
         if marker is None:
-            _refuse_strangers(self.server)
+            refuse_strangers(count_nodes(self.server))
             setup.prepare(self.server, self._tell_setup)
         marker = lease.take(self.server, local.workspace, self._id, marker)
         setup.prepare(self.server, self._tell_setup)
@@ -250,20 +249,3 @@ class Publisher:
                 ),
                 remedy=Sentence("Check the room and the rights of the folder."),
             ) from error
-
-
-def _refuse_strangers(server: Server) -> None:
-    """Raise `StoreError` where a database without a marker has nodes with labels that this program uses."""
-    there = []
-    for label in node_labels():
-        count = server.read(f"MATCH (n:{name(label)}) RETURN count(n)")[0][0]
-        if count:
-            there.append(f"{label} ({count:,})")
-    if there:
-        raise StoreError(
-            Sentence(
-                "The Neo4j database has nodes already that graphrisk did not write: {nodes}.",
-                nodes=", ".join(there),
-            ),
-            remedy=Sentence("Use an empty database, or remove these nodes."),
-        )

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from graphrisk.errors import StoreError
+from graphrisk.sentences import Sentence
 from graphrisk.store import snapshot as snapshots
 from graphrisk.store.neo4j.cypher import name
 from graphrisk.store.neo4j.local import read_local
-from graphrisk.store.neo4j.marker import Marker, model_hash, read_marker
+from graphrisk.store.neo4j.marker import Marker, check_version, model_hash, read_marker
 from graphrisk.store.neo4j.model import graph
 
 if TYPE_CHECKING:
@@ -23,7 +24,8 @@ class Status:
     """How a database stands beside its workspace.
 
     `nodes` and `relationships` count what there is by label and type. `missing` names the labels with fewer
-    nodes than the snapshot that the database says it holds has rows.
+    nodes than the snapshot that the database says it holds has rows. `refused` says why this program neither
+    reads the database nor writes to it, whoever it belongs to.
     """
 
     uri: str
@@ -37,6 +39,7 @@ class Status:
     nodes: dict[str, int]
     relationships: dict[str, int]
     missing: dict[str, int]
+    refused: StoreError | None = None
 
 
 def status(workspace: Workspace, server: Server) -> Status:
@@ -47,9 +50,10 @@ def status(workspace: Workspace, server: Server) -> Status:
     current = snapshots.current(folder)
     manifest = snapshots.read_manifest(folder, current) if current is not None else None
     local = read_local(workspace.root)
-    nodes = {label: server.read(f"MATCH (n:{name(label)}) RETURN count(n)")[0][0] for label in node_labels()}
+    nodes = count_nodes(server)
     types = dict.fromkeys(one.type for one in graph().edges.values())
     edges = {t: server.read(f"MATCH ()-[r:{name(t)}]->() RETURN count(r)")[0][0] for t in types}
+    refused = _refused(marker, nodes)
     return Status(
         uri=server.address.uri,
         database=server.address.database,
@@ -58,11 +62,44 @@ def status(workspace: Workspace, server: Server) -> Status:
         marker=marker,
         own=marker is None or (local is not None and local.workspace == marker.workspace),
         current=current,
-        up_to_date=is_up_to_date(marker, manifest),
+        up_to_date=refused is None and is_up_to_date(marker, manifest),
         nodes=nodes,
         relationships=edges,
         missing=_missing(marker, nodes),
+        refused=refused,
     )
+
+
+def refuse_strangers(nodes: dict[str, int]) -> None:
+    """Raise `StoreError` where a database without a marker has nodes with labels that this program uses.
+
+    `nodes` counts those that there are by label.
+    """
+    there = [f"{label} ({count:,})" for label, count in nodes.items() if count]
+    if there:
+        raise StoreError(
+            Sentence(
+                "The Neo4j database has nodes already that graphrisk did not write: {nodes}.",
+                nodes=", ".join(there),
+            ),
+            remedy=Sentence("Use an empty database, or remove these nodes."),
+        )
+
+
+def count_nodes(server: Server) -> dict[str, int]:
+    """Return how many nodes there are of each label of the model."""
+    return {label: server.read(f"MATCH (n:{name(label)}) RETURN count(n)")[0][0] for label in node_labels()}
+
+
+def _refused(marker: Marker | None, nodes: dict[str, int]) -> StoreError | None:
+    try:
+        if marker is None:
+            refuse_strangers(nodes)
+        else:
+            check_version(marker)
+    except StoreError as error:
+        return error
+    return None
 
 
 def is_up_to_date(marker: Marker | None, manifest: Manifest | None) -> bool:

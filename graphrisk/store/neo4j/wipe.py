@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from graphrisk.settings import Workspace
     from graphrisk.store.neo4j.connection import Server
+    from graphrisk.store.neo4j.local import Local
 
 _FINDING_RUN = "graphrisk_run"
 """A property that each finding has that was written back."""
@@ -50,28 +51,47 @@ def wipe(workspace: Workspace, server: Server, tell: Callable[[str, int], None])
     busy = Sentence("A publication from {root} is under way", root=workspace.root)
     with hold(workspace.snapshots / LOCK, busy):
         local = read_local(workspace.root)
-        found = server.read(
-            f"MATCH (m:{LABEL} {{id: $id}}) RETURN m.workspace, m.publisher, "
-            "CASE WHEN m.heartbeat IS NULL THEN NULL "
-            "ELSE toFloat(duration.inSeconds(m.heartbeat, datetime()).seconds) END",
-            id=ID,
-        )
+        found = _marked(server)
         removed = 0
         if found:
-            owner, publisher, silence = found[0]
-            if local is None or owner != local.workspace:
-                raise StoreError(
-                    Sentence("The Neo4j database holds the graph of another workspace."),
-                    remedy=Sentence("Wipe it from that workspace."),
-                )
+            _, publisher, silence = found
+            owned = _own(found, local)
             lease.refuse_live(publisher, silence or 0.0, workspace.root)
-            removed = _remove(server, local.workspace, workspace, publisher, tell)
+            removed = _remove(server, owned, workspace, publisher, tell)
         _drop(server)
         server.write(lambda tx: tx.run(f"MATCH (m:{LABEL} {{id: $id}}) DELETE m", id=ID).consume())
         if local is not None:
             write_local(workspace.root, local.model_copy(update={"held": None, "target": None}))
         plans.discard(workspace.snapshots)
     return removed
+
+
+def refuse_foreign(workspace: Workspace, server: Server) -> None:
+    """Raise `StoreError` where the database holds the graph of another workspace."""
+    found = _marked(server)
+    if found:
+        _own(found, read_local(workspace.root))
+
+
+def _marked(server: Server) -> tuple[str, str | None, float | None] | None:
+    """Return the marker's workspace, its publisher and the seconds since that was heard of."""
+    rows = server.read(
+        f"MATCH (m:{LABEL} {{id: $id}}) RETURN m.workspace, m.publisher, "
+        "CASE WHEN m.heartbeat IS NULL THEN NULL "
+        "ELSE toFloat(duration.inSeconds(m.heartbeat, datetime()).seconds) END",
+        id=ID,
+    )
+    return (rows[0][0], rows[0][1], rows[0][2]) if rows else None
+
+
+def _own(found: tuple[str, str | None, float | None], local: Local | None) -> str:
+    """Return the workspace that the marker names. Raises `StoreError` where it is another one."""
+    if local is None or found[0] != local.workspace:
+        raise StoreError(
+            Sentence("The Neo4j database holds the graph of another workspace."),
+            remedy=Sentence("Wipe it from that workspace."),
+        )
+    return local.workspace
 
 
 def _remove(

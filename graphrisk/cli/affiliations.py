@@ -19,7 +19,8 @@ def register(group: typer.Typer) -> None:
             "Find the organisations that affiliations in a CSV file name, with their ROR ids.\n\n"
             "The output has the columns of the input and behind them ror_ids, score, grade, matched_part, "
             "matched_name, reasons, alternatives (id, name, score and why it lost) and result: match, no "
-            "match, or why a row was refused. Where a string names several organisations, each cell holds a "
+            "match, or why a row was refused. A column of the input that has such a name becomes input_score "
+            "and so on. Where a string names several organisations, each cell holds a "
             "value for each, divided by semicolons.\n\n"
             "A is an exact and unambiguous name, B a strong match, C a weak one that carries no finding "
             "above LOW.\n\n"
@@ -32,9 +33,22 @@ def register(group: typer.Typer) -> None:
 
 
 def organizations(
-    file: Annotated[Path, typer.Argument(metavar="IN.csv", help=t("CSV file with a header row."))],
-    out: Annotated[Path, typer.Option("--out", "-o", help=t("The CSV file to write."), show_default=False)],
-    column: Annotated[str, typer.Option(help=t("Column with the affiliations."))] = "affiliation",
+    file: Annotated[
+        Path, typer.Argument(metavar="IN.csv", help=t("A CSV file with a header; - is standard input."))
+    ],
+    out: Annotated[
+        Path,
+        typer.Option(
+            "--out", "-o", help=t("The CSV file to write; - is standard output."), show_default=False
+        ),
+    ],
+    column: Annotated[
+        str | None,
+        typer.Option(
+            help=t("The column with the affiliations. Default: affiliation, or the only column."),
+            show_default=False,
+        ),
+    ] = None,
     country_column: Annotated[
         str | None,
         typer.Option(help=t("Column with the country, by code or name."), show_default=False),

@@ -8,14 +8,13 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from graphrisk.cli.table_files import table_input, table_output
 from graphrisk.cli.words import say, t
 from graphrisk.errors import InputError
 from graphrisk.export.csv_file import guard
-from graphrisk.export.files import replacing
 from graphrisk.names.countries import country_code
 from graphrisk.resolve.affiliations import answer
 from graphrisk.sentences import Sentence
-from loaders.base import Input
 from loaders.inputs import read_text
 from loaders.sheets import Fault, csv_sheet, fold_header, is_blank
 
@@ -64,13 +63,17 @@ class Counts:
     refused: list[tuple[str, str]] = field(default_factory=list)
 
 
-def open_affiliations(path: Path, column: str, country_column: str | None) -> Affiliations:
-    """Open a CSV file and find its columns. Raises `InputError` where the file or a column is not there."""
-    if not path.is_file():
-        raise InputError(Sentence("is not there, or is no file."), file=str(path))
-    text, _ = read_text(Input(path, path.name, path.stat().st_size))
-    sheet = csv_sheet(path.name, text)
-    at = _place(sheet, column, "--column")
+def open_affiliations(path: Path, column: str | None, country_column: str | None) -> Affiliations:
+    """Open a CSV file, or - for standard input, and find its columns.
+
+    Without `column` it is `affiliation`, or the only one. Raises `InputError` where the file or a column is
+    not there.
+    """
+    item = table_input(path)
+    text, _ = read_text(item)
+    sheet = csv_sheet(item.name, text)
+    only = column is None and len(sheet.header) == 1
+    at = 0 if only else _place(sheet, column or "affiliation", "--column")
     country = _place(sheet, country_column, "--country-column") if country_column else None
     return Affiliations(sheet, at, country, text.count("\n") + 1)
 
@@ -92,12 +95,16 @@ def _place(sheet: Sheet, column: str, option: str) -> int:
 
 
 def write_answers(path: Path, given: Affiliations, index: Index, tell: Callable[[float], None]) -> Counts:
-    """Write each row with what its affiliation names. Raises `InputError` where `path` cannot be written."""
+    """Write each row with what its affiliation names. Raises `InputError` where `path` cannot be written.
+
+    A column of the input that has a name of `COLUMNS` is written as `input_` and that name.
+    """
     counts = Counts()
     resolve = lru_cache(maxsize=1 << 16)(lambda text, country: answer(text, index, country))
-    with replacing(path) as temporary, temporary.open("w", encoding="utf-8-sig", newline="") as file:
+    with table_output(path) as temporary, temporary.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
-        writer.writerow([guard(name) for name in (*given.sheet.header, *COLUMNS)])
+        kept = [f"input_{name}" if fold_header(name) in COLUMNS else name for name in given.sheet.header]
+        writer.writerow([guard(name) for name in (*kept, *COLUMNS)])
         for row in given.sheet.rows:
             counts.rows += 1
             cells = _answered(row, given, resolve, counts)

@@ -56,7 +56,9 @@ def register(app: typer.Typer) -> None:
 
 
 def screen(
-    file: Annotated[Path, typer.Argument(metavar="NAMES.csv", help=t("A CSV file with a header."))],
+    file: Annotated[
+        Path, typer.Argument(metavar="NAMES.csv", help=t("A CSV file with a header; - is standard input."))
+    ],
     lists: Annotated[
         list[str] | None,
         typer.Option("--list", help=t("Only this list; may be repeated."), show_default=False),
@@ -79,7 +81,8 @@ def screen(
     ] = MATCH,
     limit: Annotated[int, typer.Option(min=1, max=100, help=t("Most rows for one name."))] = 5,
     out_file: Annotated[
-        Path | None, typer.Option("--out", "-o", help=t("Write a CSV file."), show_default=False)
+        Path | None,
+        typer.Option("--out", "-o", help=t("Write a CSV file; - is standard output."), show_default=False),
     ] = None,
     lang: LangOption = None,
     as_json: JsonOption = False,

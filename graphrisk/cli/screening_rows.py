@@ -6,15 +6,14 @@ import csv
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from graphrisk.cli.table_files import table_input, table_output
 from graphrisk.cli.words import t
 from graphrisk.errors import InputError
 from graphrisk.export.csv_file import guard
-from graphrisk.export.files import replacing
 from graphrisk.i18n import translate
 from graphrisk.names.countries import country_code
 from graphrisk.resolve.screening.words import NAME_KINDS, STRENGTHS, say
 from graphrisk.sentences import Sentence
-from loaders.base import Input
 from loaders.inputs import read_text
 from loaders.sheets import Fault, csv_sheet, fold_header
 
@@ -62,11 +61,13 @@ class NamedRow:
 
 
 def read_names(file: Path, column: str | None, country_column: str | None) -> list[NamedRow]:
-    """Return the rows of a CSV file. Raises `InputError` where the file or a column cannot be used."""
-    if not file.is_file():
-        raise InputError(t("there is no such file."), file=str(file), remedy=t("Check the path."))
-    text, _ = read_text(Input(file, str(file), file.stat().st_size))
-    sheet = csv_sheet(str(file), text)
+    """Return the rows of a CSV file, or of standard input where it is -.
+
+    Raises `InputError` where the file or a column cannot be used.
+    """
+    item = table_input(file)
+    text, _ = read_text(item)
+    sheet = csv_sheet(item.name, text)
     place = _place(sheet, column, t("Name the column with --column."))
     country_place = _place(sheet, country_column, t("Check --country-column.")) if country_column else None
     rows: list[NamedRow] = []
@@ -75,7 +76,7 @@ def read_names(file: Path, column: str | None, country_column: str | None) -> li
         if len(name) > LONGEST:
             raise InputError(
                 t("the cell holds {count} characters, which is no name.").format(count=f"{len(name):,}"),
-                file=str(file),
+                file=item.name,
                 line=row.line,
                 column=sheet.header[place],
                 remedy=t("Is it the right column?"),
@@ -119,7 +120,7 @@ def write_csv(file: Path, found: Iterable[tuple[NamedRow, list[Candidate]]], lan
     UTF-8 with a byte order mark. Raises `InputError` where the file cannot be written.
     """
     none = translate(STRENGTHS["NONE"], language)
-    with replacing(file) as temporary, temporary.open("w", encoding="utf-8-sig", newline="") as target:
+    with table_output(file) as temporary, temporary.open("w", encoding="utf-8-sig", newline="") as target:
         writer = csv.writer(target)
         writer.writerow(COLUMNS)
         for row, candidates in found:

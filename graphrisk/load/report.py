@@ -56,7 +56,7 @@ class StrictLoadError(RejectsError):
         line = Sentence("line {number}", number=first.line) if first.line is not None else None
         super().__init__(
             Sentence(
-                "{count} records were refused, the first at {place}: {reason} Nothing was changed.",
+                "{count} records were refused, and nothing was changed. The first, at {place}: {reason}",
                 count=f"{report.rejected_total:,}",
                 place=first.file if line is None else listed((first.file, line)),
                 reason=first.reason,

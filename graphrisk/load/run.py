@@ -277,9 +277,12 @@ def _news(record: LoadRecord, last: Manifest | None) -> bool:
         )
         not in said
     )
-    return rejects or (
-        bool(before) and record.edition is not None and record.edition not in {o.edition for o in before}
-    )
+    return rejects or (bool(before) and bool(_editions([record]) - _editions(before)))
+
+
+def _editions(loads: Sequence[LoadRecord]) -> set[str]:
+    """Return the editions that loads name. Files of several editions name them all in one."""
+    return {name for one in loads for name in (one.edition or "").split(", ") if name}
 
 
 def _label(inputs: Sequence[Input]) -> str:

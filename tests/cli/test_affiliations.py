@@ -1,6 +1,9 @@
 from __future__ import annotations
 
 import csv
+import os
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -62,7 +65,7 @@ def test_a_missing_column_or_file_is_said(run: Run, demo: Path, strings: Path, t
     assert "there is no column org" in wrong.stderr
     assert "id, affiliation, country" in wrong.stderr
     gone = run("resolve", "organizations", tmp_path / "no.csv", "--out", out, "--workspace", demo)
-    assert "is not there" in gone.stderr
+    assert "there is no such file" in gone.stderr
     assert not out.exists()
 
 
@@ -73,3 +76,44 @@ def test_a_workspace_without_organisations_is_said(run: Run, strings: Path, tmp_
     )
     assert done.returncode == 1
     assert "graphrisk load ror" in done.stderr
+
+
+def test_the_only_column_is_taken_and_columns_of_the_result_are_kept_apart(
+    run: Run, demo: Path, tmp_path: Path
+) -> None:
+    only, out = write(tmp_path / "only.csv", "所属", "Kyoto University"), tmp_path / "out.csv"
+    assert run("resolve", "organizations", only, "--out", out, "--workspace", demo).returncode == 0
+    assert read(out)[0]["ror_ids"] == "https://ror.org/02kpeqv85"
+    again = tmp_path / "again.csv"
+    done = run("resolve", "organizations", out, "--out", again, "--column", "所属", "--workspace", demo)
+    assert done.returncode == 0, done.stderr
+    with again.open(encoding="utf-8-sig", newline="") as file:
+        header = next(csv.reader(file))
+    assert len(set(header)) == len(header)
+    assert read(again)[0]["input_score"] == read(again)[0]["score"] != ""
+
+
+def test_a_table_comes_from_standard_input_and_goes_to_standard_output(demo: Path) -> None:
+    words = ("resolve", "organizations", "-", "--out", "-", "--workspace", str(demo))
+    done = piped(words, "affiliation\nKyoto University\n")
+    assert done.returncode == 0, done.stderr
+    (row,) = csv.DictReader(done.stdout.lstrip("\ufeff").splitlines())
+    assert row["ror_ids"] == "https://ror.org/02kpeqv85"
+    screened = piped(
+        ("screen", "-", "--out", "-", "--workspace", str(demo)), "name\nMoscow Aviation Institute\n"
+    )
+    assert screened.returncode == 0, screened.stderr
+    assert "Moscow Aviation Institute" in screened.stdout.splitlines()[1]
+    assert "Traceback" not in screened.stderr
+
+
+def piped(words: tuple[str, ...], text: str) -> subprocess.CompletedProcess[str]:
+    """Run a command in a process of its own with `text` as its standard input."""
+    return subprocess.run(
+        [sys.executable, "-m", "graphrisk", *words],
+        input=text,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        env={**os.environ, "GRAPHRISK_LANG": "en"},
+    )

@@ -202,6 +202,12 @@ def test_a_new_edition_with_the_same_rows_is_recorded(workspace: Workspace) -> N
     assert run(workspace, work(1), options=Options(edition="2026-10")).changed is False
 
 
+def test_one_of_several_editions_that_were_loaded_together_is_nothing_new(workspace: Workspace) -> None:
+    run(workspace, [*work(1), Edition("2022-04, 2026-04")])
+    assert run(workspace, [*work(1), Edition("2026-04")]).changed is False
+    assert run(workspace, [*work(1), Edition("2026-04, 2027-04")]).changed is True
+
+
 def test_more_rows_than_are_gathered_at_once_all_arrive(workspace: Workspace) -> None:
     events: list[Event] = []
     for start in (0, 200_000, 400_000):

@@ -65,7 +65,8 @@ def test_a_report_holds_the_first_thousand_and_the_snapshot_all(workspace: Works
 def test_strict_publishes_nothing_and_tells_all(workspace: Workspace) -> None:
     run(workspace, work(1))
     with pytest.raises(
-        StrictLoadError, match=r"2 records were refused, the first at f, line 3: bad"
+        StrictLoadError,
+        match=r"2 records were refused, and nothing was changed. The first, at f, line 3: bad",
     ) as caught:
         run(workspace, [*work(2), Reject("f", 3, "bad"), Reject("f", 9, "worse")], strict=True)
     assert isinstance(caught.value, RejectsError)

@@ -35,32 +35,44 @@ def find_authors(read: Reader, decisions: Sequence[LinkDecision]) -> dict[int, F
 
     The same id counts while name, ORCID iD or a work agrees. A record that is gone is followed to the one
     that has the same name or ORCID iD and more than half of the kept works, else to the only one that carries
-    its ORCID iD and its name.
+    its ORCID iD and its name. So is one that none of the kept works names any more: a newer file that gives a
+    record another id leaves the old one behind, without its works.
     """
     known = read.by("persons", "author_id", [one.object for one in decisions])
     names = read.by("person_names", "author_id", known)
+    holders = _holders(read, [one.facts["author"] for one in decisions])
     found: dict[int, Found] = {}
     doubtful = []
     for one in decisions:
         told = one.facts["author"]
         rows = known.get(one.object)
-        if rows and _agrees(told, rows, names.get(one.object, ())) and not _other(told, rows):
+        here = _on_works(told, holders)
+        left = bool(here) and not any(one.object in authors for authors in here)
+        same = (
+            bool(rows)
+            and _agrees(told, rows or (), names.get(one.object, ()))
+            and not _other(told, rows or ())
+        )
+        if same and not left:
             found[one.id] = Found(one.object)
         else:
-            doubtful.append(one)
-    holders = _holders(read, [one.facts["author"] for one in doubtful])
+            doubtful.append((one, same))
     met = {author for works in holders.values() for author in works}
-    carried = read.by("persons", "orcid", [one.facts["author"]["orcid"] for one in doubtful])
+    carried = read.by("persons", "orcid", [one.facts["author"]["orcid"] for one, _ in doubtful])
     met |= {row["author_id"] for rows in carried.values() for row in rows}
-    records = read.by("persons", "author_id", met)
-    printed = read.by("person_names", "author_id", met)
-    for one in doubtful:
+    records = read.by("persons", "author_id", met if doubtful else ())
+    printed = read.by("person_names", "author_id", met if doubtful else ())
+    for one, same in doubtful:
         told = one.facts["author"]
-        if one.object in known:
+        if one.object in known and not same:
             shared = any(one.object in authors for authors in _on_works(told, holders))
             found[one.id] = Found(one.object) if shared else Found(lost="decision_record_changed")
-        else:
-            found[one.id] = _successor(told, holders, carried, records, printed)
+            continue
+        others = {orcid: [r for r in rows if r["author_id"] != one.object] for orcid, rows in carried.items()}
+        end = _successor(told, holders, others, records, printed)
+        # Works that went to several records, or to nobody of the name, leave a record that has others alone.
+        stays = end.id is None and same and bool(read("authorships", "author_id", [one.object], limit=1))
+        found[one.id] = Found(one.object) if stays else end
     return found
 
 

@@ -70,6 +70,28 @@ def test_works_that_got_other_ids_are_found_by_doi() -> None:
     assert pairs(plan_of(later, "CALL", [decision])) == [(1, "P1", "A9")]
 
 
+def test_a_record_that_is_left_without_its_works_is_followed_to_where_they_went() -> None:
+    """A newer file of works under another author id leaves the row of the old one in the snapshot."""
+    for orcid in (None, ORCID):
+        for verdict in (YES, NO):
+            decision, later = person(before(orcid), verdict=verdict), after()
+            later.author("A1", "Hanako Yamada", (), orcid)
+            later.author("A9", "Hanako Yamada", WORKS, orcid)
+            plan = plan_of(later, "CALL", [decision])
+            assert (pairs(plan), plan.outcomes) == ([(1, "P1", "A9")], ((1, "applied"),))
+
+
+def test_a_record_whose_works_went_nowhere_sure_is_lost_only_where_it_has_none_left() -> None:
+    decision, later = person(before()), after()
+    later.author("A8", "Hanako Yamada", WORKS[:2])
+    later.author("A9", "Hanako Yamada", WORKS[2:])
+    later.author("A1", "Hanako Yamada")
+    assert lost(plan_of(later, "CALL", [decision])) == [(1, "decision_record_gone")]
+    later.add("works", work_id="V71")
+    later.add("authorships", work_id="V71", position=0, author_id="A1")
+    assert pairs(plan_of(later, "CALL", [decision])) == [(1, "P1", "A1")]
+
+
 def test_a_co_author_of_all_works_is_no_successor() -> None:
     decision, later = person(before()), after()
     later.author("A7", "Jiro Suzuki", WORKS)

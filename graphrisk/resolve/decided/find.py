@@ -136,12 +136,16 @@ def find_people(read: Reader, decisions: Sequence[LinkDecision]) -> dict[int, li
     """Return the rows of `participants` that are the person of each decision, in any application.
 
     The same number counts while an identifier or a name agrees, for an institution may give a number anew. A
-    number that is gone is followed to those who declare the same identifier and have the same name.
+    number that is gone is followed to those who declare the same identifier and have the same name; one that
+    is gone from an application, to the only one there who has the same name and no other identifier.
     """
     told = [one.facts["person"] for one in decisions]
     by_number = read.by("participants", "person_id", [one.subject for one in decisions])
     by_orcid = read.by("participants", "orcid", [orcid for one in told for orcid in one["orcids"]])
     by_author = read.by("participants", "openalex_id", [author for one in told for author in one["authors"]])
+    in_application = read.by(
+        "participants", "application_id", [a for one in told for a in _applications(one)]
+    )
     found: dict[int, list[Row]] = {}
     for one, person in zip(decisions, told, strict=True):
         rows = by_number.get(one.subject, [])
@@ -151,8 +155,30 @@ def find_people(read: Reader, decisions: Sequence[LinkDecision]) -> dict[int, li
             rows = [row for row in rows if agree(person["keys"], told_of([row])["keys"])]
         elif not _same_person(person, told_of(rows)):
             rows = []
+        for application in _applications(person):
+            there = in_application.get(application, [])
+            if all(row["person_id"] != one.subject for row in there):
+                rows = [*rows, *_renumbered(person, there)]
         found[one.id] = list({row["row_id"]: row for row in rows}.values())
     return found
+
+
+def _applications(person: Mapping[str, Any]) -> Sequence[str]:
+    # Decisions of an older graphrisk do not say in which applications the person was.
+    applications: Sequence[str] = person.get("applications", ())
+    return applications
+
+
+def _renumbered(person: Mapping[str, Any], there: Iterable[Row]) -> list[Row]:
+    """Return the rows of an application that are the person under another number; none where two could be."""
+    alike = [row for row in there if agree(person["keys"], told_of([row])["keys"])]
+    if len({row["person_id"] for row in alike}) != 1:
+        return []
+    now = told_of(alike)
+    other = any(
+        person[name] and now[name] and not agree(person[name], now[name]) for name in ("orcids", "authors")
+    )
+    return [] if other else alike
 
 
 def _same_person(before: Mapping[str, Any], now: Mapping[str, Any]) -> bool:

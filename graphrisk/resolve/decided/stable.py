@@ -49,7 +49,7 @@ def link_facts(
 
 
 def person_facts(read: Reader, person_id: str) -> dict[str, Any]:
-    """Return identifiers, names and name keys that a person declared."""
+    """Return identifiers, names and name keys that a person declared, and the applications."""
     rows = read("participants", "person_id", [person_id])
     if not rows:
         raise NotFoundError(
@@ -61,6 +61,7 @@ def person_facts(read: Reader, person_id: str) -> dict[str, Any]:
 
 def told_of(rows: Iterable[Row]) -> dict[str, Any]:
     """Return the same from rows of `participants`."""
+    rows = list(rows)
     orcids, authors, names, keys = set[str](), set[str](), dict[str, None](), set[str]()
     for row in rows:
         orcids |= {row["orcid"]} - {None}
@@ -81,6 +82,7 @@ def told_of(rows: Iterable[Row]) -> dict[str, Any]:
         "orcids": sorted(orcids),
         "authors": sorted(authors),
         "keys": sorted(keys),
+        "applications": sorted({row["application_id"] for row in rows}),
     }
 
 

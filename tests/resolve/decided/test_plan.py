@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 from graphrisk.links import LinkDecision, LinkKind, Verdict
 from graphrisk.resolve.decided import Plan, plan_of
 from graphrisk.resolve.decided.stable import declared_subject
@@ -149,6 +151,32 @@ def test_a_person_with_a_new_number_is_found_by_identifier_and_name() -> None:
     later.person("N7", "Hanako Yamada", orcid=ORCID)
     later.author("A1", "Hanako Yamada", WORKS)
     assert pairs(plan_of(later, "CALL", [decision])) == [(1, "N7", "A1")]
+
+
+def test_a_person_without_identifier_is_found_under_a_new_number_in_the_application() -> None:
+    decision, later = person(before(), verdict=NO), Tables()
+    later.author("A1", "Hanako Yamada", WORKS)
+    later.person("N7", "YAMADA Hanako")
+    later.person("N8", "Jiro Suzuki")
+    assert pairs(plan_of(later, "CALL", [decision])) == [(1, "N7", "A1")]
+    later.person("N9", "Hanako Yamada")
+    assert plan_of(later, "CALL", [decision]).outcomes == ((1, "idle"),)
+
+
+def test_a_namesake_elsewhere_or_with_another_identifier_is_not_the_person_under_a_new_number() -> None:
+    tables = Tables()
+    tables.person("P1", "Hanako Yamada", orcid=ORCID)
+    tables.author("A1", "Hanako Yamada", WORKS)
+    decision = person(tables)
+    elsewhere, another = Tables(), Tables()
+    elsewhere.person("N7", "Hanako Yamada", "BQ")
+    another.person("N7", "Hanako Yamada", orcid=OTHER_ORCID)
+    for later in (elsewhere, another):
+        later.author("A1", "Hanako Yamada", WORKS)
+        assert plan_of(later, "CALL", [decision]).outcomes == ((1, "idle"),)
+    older = dataclasses.replace(decision, facts={**decision.facts, "person": dict(decision.facts["person"])})
+    del older.facts["person"]["applications"]
+    assert plan_of(another, "CALL", [older]).outcomes == ((1, "idle"),)
 
 
 def test_a_number_that_was_given_to_another_person_is_not_theirs() -> None:

@@ -8,6 +8,7 @@ same limit.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pickle import PickleBuffer
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -18,6 +19,8 @@ from loaders.base import Reject
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from _typeshed import ReadableBuffer
 
     from loaders.streams import Stream
 
@@ -41,6 +44,14 @@ class Block:
     data: bytes
     consumed: int
     document: bool = False
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Give `data` apart from the rest, so that it need not go through a pipe."""
+        return _block, (self.file, self.line, PickleBuffer(self.data), self.consumed, self.document)
+
+
+def _block(file: str, line: int, data: ReadableBuffer, consumed: int, document: bool) -> Block:  # noqa: FBT001
+    return Block(file, line, bytes(data), consumed, document)
 
 
 def blocks(

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from graphrisk.errors import GraphRiskError
 from graphrisk.sentences import Sentence
+from loaders.shared import Packed, Places
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator
@@ -33,9 +34,10 @@ def ordered(
     """Yield `make()(piece)` for each piece, in order, computed in up to `processes` processes.
 
     Each process calls `make` once, so that its function may remember things from piece to piece. The pieces
-    are drawn as they are needed: at first `WORTH_IT`, then `processes` + 2 are held at most. `make` and the
-    pieces are pickled. With one process, or few pieces, all is done here. When the caller stops early, or
-    this process dies, the others end. Raises `GraphRiskError` where one of them dies.
+    are drawn as they are needed: at first `WORTH_IT`, then `processes` + 2 are held at most. `make`, pieces
+    and results are pickled, and what pickle gives apart goes through shared memory. With one process, or few
+    pieces, all is done here. When the caller stops early, or this process dies, the others end. Raises
+    `GraphRiskError` where one of them dies.
     """
     source = iter(pieces)
     first = list(islice(source, WORTH_IT)) if processes > 1 else []
@@ -50,15 +52,21 @@ def _in_pool(
 ) -> Generator[R, None, None]:
     # Forking is not safe here: Arrow and database threads may be running.
     context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(processes, mp_context=context, initializer=_become_worker, initargs=(make,))
-    under_way: deque[Future[R]] = deque()
+    held = processes + 2
+    places = Places(context, held)
+    pool = ProcessPoolExecutor(
+        processes, mp_context=context, initializer=_become_worker, initargs=(make, places)
+    )
+    under_way: deque[tuple[int, Future[Packed]]] = deque()
     try:
-        for piece in pieces:
-            under_way.append(pool.submit(_compute, piece))
-            if len(under_way) >= processes + 2:
-                yield under_way.popleft().result()
+        for number, piece in enumerate(pieces):
+            # The last to have this place was taken out below before the next piece was drawn.
+            place = number % held
+            under_way.append((place, pool.submit(_compute, place, places.pack(place, piece))))
+            if len(under_way) >= held:
+                yield _taken(places, *under_way.popleft())
         while under_way:
-            yield under_way.popleft().result()
+            yield _taken(places, *under_way.popleft())
     except BrokenProcessPool as error:
         raise GraphRiskError(
             Sentence("A process that helped with the load ended unexpectedly; memory may have run out."),
@@ -68,15 +76,20 @@ def _in_pool(
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-_FUNCTION: list[Callable[[Any], Any]] = []
-"""What this process computes, if it is one of a pool: set once, when it starts."""
+def _taken(places: Places, place: int, result: Future[Packed]) -> Any:
+    return places.unpack(place, result.result())
 
 
-def _compute(piece: Any) -> Any:
-    return _FUNCTION[0](piece)
+_WORKER: list[tuple[Callable[[Any], Any], Places]] = []
+"""What this process computes and where, if it is one of a pool: set once, when it starts."""
 
 
-def _become_worker(make: Callable[[], Callable[[Any], Any]]) -> None:
+def _compute(place: int, packed: Packed) -> Packed:
+    function, places = _WORKER[0]
+    return places.pack(place, function(places.unpack(place, packed)))
+
+
+def _become_worker(make: Callable[[], Callable[[Any], Any]], places: Places) -> None:
     """Make this process a worker.
 
     It leaves interrupts to the parent, and ends when the parent is gone, which may be killed without a
@@ -84,7 +97,7 @@ def _become_worker(make: Callable[[], Callable[[Any], Any]]) -> None:
     search for cycles would be lost time.
     """
     gc.disable()
-    _FUNCTION[:] = [make()]
+    _WORKER[:] = [(make(), places)]
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = multiprocessing.parent_process()
     if parent is not None:

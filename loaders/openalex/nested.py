@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from itertools import accumulate
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -17,15 +16,17 @@ def owners_and_places(lists: pa.ListArray) -> tuple[pa.Array, pa.Array]:
 
     Lists of lengths 2, 0, 1 give the owners [0, 0, 2] and places [0, 1, 0].
     """
-    owners = pc.list_parent_indices(lists)
-    starts = pc.subtract(lists.offsets, lists.offsets[0]).cast(pa.int64())
-    return owners, pc.subtract(pa.array(range(len(owners)), pa.int64()), starts.take(owners))
+    offsets = lists.offsets.to_numpy()
+    lengths = np.diff(offsets)
+    owners = np.repeat(np.arange(len(lists)), lengths)
+    places = np.arange(len(owners)) - np.repeat(offsets[:-1] - offsets[0], lengths)
+    return pa.array(owners), pa.array(places)
 
 
 def lists_of(lengths: Sequence[int]) -> pa.ListArray:
     """Return lists of these lengths, filled with the numbers from 0."""
-    offsets = pa.array(accumulate(lengths, initial=0), pa.int32())
-    return pa.ListArray.from_arrays(offsets, pa.array(range(offsets[-1].as_py()), pa.int64()))
+    offsets = np.concatenate(([0], np.cumsum(lengths, dtype=np.int32)), dtype=np.int32)
+    return pa.ListArray.from_arrays(pa.array(offsets), pa.array(np.arange(offsets[-1], dtype=np.int64)))
 
 
 def mapped(values: pa.Array, function: Callable[[str], str | None]) -> pa.Array:

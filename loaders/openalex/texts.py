@@ -26,6 +26,8 @@ def title(work: Work) -> str | None:
         return None
     if "<" in text or "&" in text:
         text = html.unescape(_MARKUP.sub("", text))
+    if text.isprintable() and "  " not in text and text.strip(" ") is text:
+        return text  # The only space that can be printed is the usual one.
     return " ".join(text.split()) or None
 
 

@@ -54,7 +54,7 @@ class Block:
         return _block, (self.file, self.line, PickleBuffer(self.data), self.consumed, self.document)
 
 
-def _block(file: str, line: int, data: ReadableBuffer, consumed: int, document: bool) -> Block:  # noqa: FBT001
+def _block(file: str, line: int, data: ReadableBuffer, consumed: int, document: bool) -> Block:
     return Block(file, line, bytes(data), consumed, document)
 
 

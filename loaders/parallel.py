@@ -117,7 +117,7 @@ class _WithoutPandas(MetaPathFinder):
     """
 
     def find_spec(
-        self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
+        self, fullname: str, _path: Sequence[str] | None, _target: ModuleType | None = None, /
     ) -> ModuleSpec | None:
         """Raise `ModuleNotFoundError` for pandas, and leave others to those who find them."""
         if fullname == "pandas":

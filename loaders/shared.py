@@ -1,8 +1,8 @@
 """Objects handed to another process and back through memory that both see.
 
-A pipe takes 64 KiB at a time, and each time both sides wake up; what lies in shared memory is written once and
-read once. Pickle (protocol 5) gives the large parts of an object apart from the rest: these go into the memory,
-the rest, a few kB, through the pipe.
+A pipe takes 64 KiB at a time, and each time both sides wake up; what lies in shared memory is written once
+and read once. Pickle (protocol 5) gives the large parts of an object apart from the rest: these go into the
+memory, the rest, a few kB, through the pipe.
 """
 
 from __future__ import annotations
@@ -58,11 +58,15 @@ class Places:
         return Packed(rest, tuple(parts))
 
     def unpack(self, place: int, packed: Packed) -> Any:
-        """Return the object. It has its parts for itself: the place may be used again, and each part let go."""
+        """Return the object; what lay in the place is copied, so that the place may be used again.
+
+        Each part has memory of its own, so that to keep one does not keep the others.
+        """
         if packed.parts is None:
-            return pickle.loads(packed.rest)
+            return pickle.loads(packed.rest)  # noqa: S301  # packed by another process of this program
         memory = self._view(place)
-        return pickle.loads(packed.rest, buffers=[bytes(memory[start:end]) for start, end in packed.parts])
+        parts = [bytes(memory[start:end]) for start, end in packed.parts]
+        return pickle.loads(packed.rest, buffers=parts)  # noqa: S301  # as above
 
     def _view(self, place: int) -> memoryview:
         return memoryview(self._memory).cast("B")[place * self._size : (place + 1) * self._size]

@@ -10,15 +10,18 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pyarrow as pa
 import pytest
 
 from graphrisk.errors import GraphRiskError
 from loaders.jsonlines import Block, blocks
 from loaders.openalex.decode import Decoder
 from loaders.parallel import WORTH_IT, ordered
+from loaders.shared import PLACE
 from loaders.streams import Stream
 
 if TYPE_CHECKING:
@@ -92,6 +95,37 @@ def test_only_a_few_pieces_are_drawn_ahead() -> None:
     next(running)
     assert len(drawn) <= WORTH_IT
     running.close()
+
+
+def doubled(piece: Block) -> Block:
+    return replace(piece, data=piece.data * 2)
+
+
+def make_doubled() -> Callable[[Block], Block]:
+    return doubled
+
+
+def test_pieces_and_results_may_be_larger_than_the_memory_that_is_shared() -> None:
+    pieces = [Block("f", n, bytes([n]) * (PLACE * n // 6), n) for n in range(WORTH_IT + 2)]
+    found = ordered(make_doubled, iter(pieces), processes=2)
+    assert all(one == doubled(piece) for piece, one in zip(pieces, found, strict=True))
+
+
+def tables(piece: int) -> tuple[pa.Table, bool]:
+    """Return a table, and whether pandas came with it."""
+    return pa.table({"number": [piece] * piece * 10_000, "text": [str(piece)] * piece * 10_000}), (
+        "pandas" in sys.modules
+    )
+
+
+def make_tables() -> Callable[[int], tuple[pa.Table, bool]]:
+    return tables
+
+
+def test_tables_that_are_kept_stay_as_they_are_and_need_no_pandas() -> None:
+    kept = list(ordered(make_tables, range(20), processes=2))
+    assert [table for table, _ in kept] == [tables(number)[0] for number in range(20)]
+    assert not any(pandas for _, pandas in kept)
 
 
 def test_a_process_that_dies_is_an_error_and_no_hang() -> None:

@@ -79,7 +79,7 @@ def partner_rows(partners: ir.Table) -> ir.Table:
 
 
 def program_scope(facts: Facts, policy: Policy) -> RuleResult:  # noqa: ARG001
-    """Say where the call's own row and the list of designated programmes differ.
+    """Say once where the call's own row and the list of designated programmes differ.
 
     The list decides whether the call is designated on its closing date; where it does not hold the programme,
     the row of the call stands. Exposure rules run for applications of a designated call and for those that
@@ -87,10 +87,9 @@ def program_scope(facts: Facts, policy: Policy) -> RuleResult:  # noqa: ARG001
     Source: MEXT notice 7文科科第671号 (each call states that it is designated).
     """
     call = facts.call
-    differs = call.filter(
+    rows = call.filter(
         (call.listed.notnull() & (call.listed != call.flag)) | (call.listed.isnull() & call.flag)
     )
-    rows = facts.applications.select("application_id").cross_join(differs)
     found = rows.mutate(
         object_id=ibis.literal("call:") + rows.call_id,
         object_name=rows.title,
@@ -102,7 +101,6 @@ def program_scope(facts: Facts, policy: Policy) -> RuleResult:  # noqa: ARG001
         listed_now=rows.listed.fill_null(False),
     )
     evidence = rows.select(
-        "application_id",
         object_id=ibis.literal("call:") + rows.call_id,
         kind=ibis.literal("program"),
         side=ibis.literal("declared"),

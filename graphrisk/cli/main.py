@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -21,7 +22,7 @@ from graphrisk.cli import (
     screening,
     upkeep,
 )
-from graphrisk.cli.context import ENVIRONMENT, err, set_main_workspace
+from graphrisk.cli.context import ENVIRONMENT, err, print_json, set_main_workspace
 from graphrisk.cli.words import say, t, user_language
 from graphrisk.errors import GraphRiskError
 
@@ -82,7 +83,8 @@ def main() -> None:
             from graphrisk.cli.usage import speak
 
             speak()
-        app()
+        with _usage_in_json() if _json() else nullcontext():
+            app()
     except GraphRiskError as error:
         _say(error.message, error.remedy)
         sys.exit(error.exit_status)
@@ -101,11 +103,23 @@ def main() -> None:
             _stop()  # what DuckDB makes of Ctrl-C while it works
         if os.environ.get("GRAPHRISK_DEBUG"):
             raise
-        _say(
-            t("This should not have happened: {error}.").format(error=f"{type(error).__name__}: {error}"),
-            t("Run it again with GRAPHRISK_DEBUG=1 and report what it prints."),
-        )
+        said = t("This should not have happened: {error}.").format(error=f"{type(error).__name__}: {error}")
+        remedy = t("Run it again with GRAPHRISK_DEBUG=1 and report what it prints.")
+        if _json():
+            print_json({"error": said, "remedy": remedy})
+        _say(said, remedy)
         sys.exit(1)
+
+
+def _usage_in_json() -> AbstractContextManager[None]:
+    from graphrisk.cli.usage import in_json
+
+    return in_json()
+
+
+def _json() -> bool:
+    """Whether a machine reads what comes on standard output."""
+    return "--json" in sys.argv[1:]
 
 
 def _stop() -> NoReturn:

@@ -1,16 +1,18 @@
 """What the library of the command line says itself, in Japanese: help, and errors of usage.
 
 It speaks English and lays out Japanese badly: a text without spaces is cut at the edge of a column. Where the
-user reads English nothing here is called.
+user reads English only `in_json` is called.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
-from graphrisk.cli.context import err
+from graphrisk.cli.context import err, print_json
 from graphrisk.cli.words import t
 from graphrisk.i18n import N_
 
@@ -96,6 +98,27 @@ def speak() -> None:
     library.rich_format_help, library.highlighter = help_, marked
     library._make_rich_text = folding
     library.rich_format_error = _say_error
+
+
+@contextmanager
+def in_json() -> Iterator[None]:
+    """Have errors of usage come as a JSON object too, as all other errors do with --json."""
+    from typer import rich_utils
+
+    library: Any = rich_utils
+    plain = library.rich_format_error
+
+    def both(error: Any) -> None:
+        context = getattr(error, "ctx", None)
+        remedy = t("See: {command}").format(command=f"{context.command_path} --help") if context else None
+        print_json({"error": in_words(error.format_message()), "remedy": remedy})
+        plain(error)
+
+    library.rich_format_error = both
+    try:
+        yield
+    finally:
+        library.rich_format_error = plain
 
 
 def _say_error(error: Any) -> None:

@@ -228,3 +228,34 @@ def test_brackets_in_names_are_text(run: Run, tmp_path: Path) -> None:
         assert done.returncode == 0, done.stderr
     assert "[/who]" in done.stdout
     assert name in " ".join(run("findings", "-w", space.root).stdout.split())
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("scan", "--json"), "--call"),
+        (("scan", "--call", "X", "--as-of", "2026-13-01", "--json"), "no month 13"),
+        (("load", "ror", "--json"), "paths"),
+        (("findings", "--levl", "HIGH", "--json"), "--levl"),
+        (("lod", "--json"), "lod"),
+    ],
+)
+def test_errors_of_usage_come_as_one_json_object_too(
+    run: Run, demo: Path, words: tuple[str, ...], said: str
+) -> None:
+    for _ in range(2):  # the second answer is one object as well
+        done = run(*words, "-w", demo)
+        assert done.returncode == 2
+        answer = _json(done.stdout)
+        assert said in answer["error"]
+        assert "--help" in answer["remedy"]
+        assert said in done.stderr
+
+
+def test_what_nobody_foresaw_comes_as_a_json_object_too(
+    run: Run, demo: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("graphrisk.review.Repository.findings", lambda *_: 1 / 0)
+    done = run("findings", "--json", "-w", demo)
+    assert done.returncode == 1
+    assert "ZeroDivisionError" in _json(done.stdout)["error"]

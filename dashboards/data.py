@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from dashboards.graphs import Graph
 from dashboards.selection import areas_of, selected
 from graphrisk.errors import GraphRiskError
+from graphrisk.resolve.decided.plan import APPLIED
 from graphrisk.scan.diff import difference
 from graphrisk.store import open_store
 
@@ -171,6 +172,11 @@ class Data:
     def links_in_force(self) -> tuple[LinkDecision, ...]:
         """Return the decisions upon links that the next scan has to take account of."""
         return self._repository.links_in_force()
+
+    def links_of(self, run: RunRecord) -> tuple[LinkDecision, ...]:
+        """Return the decisions upon links that a run was made with."""
+        applied = {number for number, outcome in run.decisions if outcome == APPLIED}
+        return tuple(one for one in self._repository.link_decisions() if one.id in applied) if applied else ()
 
     def run_identities(self, run_id: str) -> bytes:
         """Return who the run took its people for, as an Arrow stream; empty for a run of long ago."""

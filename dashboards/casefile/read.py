@@ -10,6 +10,8 @@ from dashboards.casefile.declared import read_declared, read_partners
 from dashboards.casefile.facts import Acknowledged, CaseFacts, Listing, PersonWork, Relative, WorkAuthor
 from dashboards.naming import japanese_names, names_of, with_japanese
 from graphrisk.names.persons import names_agree
+from graphrisk.resolve.decided import decided_listings
+from graphrisk.resolve.decided.lookup import Reader
 from graphrisk.resolve.reasons import organizations_in
 
 if TYPE_CHECKING:
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 
     from dashboards.graphs import Graph
     from graphrisk.findings import Finding
+    from graphrisk.links import LinkDecision
     from graphrisk.review.records import FindingRecord
 
 MAX_EVIDENCE_WORKS = 60
@@ -25,8 +28,16 @@ MAX_ROWS = 4000
 Row = dict[str, Any]
 
 
-def read_case(graph: Graph, record: FindingRecord, as_of: dt.date | None = None) -> CaseFacts:
-    """Return what the graph holds around a finding; of lists what they said by `as_of`, where it is given."""
+def read_case(
+    graph: Graph,
+    record: FindingRecord,
+    as_of: dt.date | None = None,
+    decisions: Sequence[LinkDecision] = (),
+) -> CaseFacts:
+    """Return what the graph holds around a finding; of lists what they said by `as_of`, where it is given.
+
+    `decisions` are those upon links that the run took account of: of list rows it shows what they left.
+    """
     finding = record.finding
     roster = graph.records("participants", "person_id", [finding.person_id]) if finding.person_id else []
     declared, signed_on = read_declared(graph, finding.person_id) if finding.person_id else ((), None)
@@ -55,7 +66,7 @@ def read_case(graph: Graph, record: FindingRecord, as_of: dt.date | None = None)
         works=_works(graph, mine, work_ids, names),
         authors=_authors(authorships, affiliations, own, names),
         acknowledged=_acknowledged(graph, work_ids),
-        listings=_listings(graph, objects, as_of),
+        listings=_listings(graph, objects, as_of, decisions),
         relatives=relatives,
         home=home,
         family=_family(graph, finding.object.id),
@@ -160,8 +171,11 @@ def _acknowledged(graph: Graph, work_ids: Sequence[str]) -> tuple[Acknowledged, 
     )
 
 
-def _listings(graph: Graph, org_ids: Iterable[str], as_of: dt.date | None) -> tuple[Listing, ...]:
+def _listings(
+    graph: Graph, org_ids: Collection[str], as_of: dt.date | None, decisions: Sequence[LinkDecision]
+) -> tuple[Listing, ...]:
     rows = _rows(graph, "listings", "org_id", sorted(org_ids))
+    rows = decided_listings(Reader(graph), rows, org_ids, decisions)
     rows = [row for row in rows if as_of is None or row["valid_from"] <= as_of]
     entries = {
         str(row["entry_id"]): row

@@ -157,7 +157,7 @@ def _open(here: Context, run: RunRecord, data: Data) -> Opened:
     record = data.finding(run.id, here.address.finding or "")
     data.note_read(record.finding.id, run=run.id, page="case")
     try:
-        facts = read_case(data.graph(run.snapshot), record, run.as_of)
+        facts = read_case(data.graph(run.snapshot), record, run.as_of, data.links_of(run))
     except GraphRiskError as error:
         facts = CaseFacts(missing=here.words.fault(error))
     return Opened(here, run, record, facts)

@@ -255,7 +255,7 @@ def test_errors_of_usage_come_as_one_json_object_too(
 def test_what_nobody_foresaw_comes_as_a_json_object_too(
     run: Run, demo: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("graphrisk.review.Repository.findings", lambda *_: 1 / 0)
+    monkeypatch.setattr("graphrisk.review.Repository.findings", lambda *_, **__: 1 / 0)
     done = run("findings", "--json", "-w", demo)
     assert done.returncode == 1
     assert "ZeroDivisionError" in _json(done.stdout)["error"]

@@ -228,6 +228,30 @@ def test_a_case_knows_of_lists_what_they_said_by_the_day_of_the_run(data: Data) 
     assert not read_case(data.graph(1), record, first - dt.timedelta(days=1)).listings
 
 
+def test_a_case_shows_of_lists_what_the_decisions_of_its_run_left(data: Data) -> None:
+    """A listing that a reviewer rejected stands in no picture either; one that they confirmed does."""
+    from dashboards.casefile import read_case
+    from graphrisk.links import LinkDecision, LinkKind, Verdict
+    from graphrisk.resolve.decided import link_facts
+    from graphrisk.resolve.decided.lookup import Reader
+
+    graph = data.graph(1)
+    record = data.finding("R000001", worlds.questions()[0].id)
+    org = record.finding.object.id
+    listed = next(item for item in read_case(graph, record).listings if item.org_id == org)
+
+    def shown(verdict: Verdict, subject: str) -> set[str]:
+        facts = link_facts(Reader(graph), LinkKind.LISTING, subject, listed.entry_id)
+        one = LinkDecision(
+            1, LinkKind.LISTING, verdict, subject, listed.entry_id, facts, "seen", "reviewer", worlds.NOW
+        )
+        listings = read_case(graph, record, None, [one]).listings
+        return {item.entry_id for item in listings if item.org_id == org}
+
+    assert listed.entry_id not in shown(Verdict.REJECTED, org)
+    assert listed.entry_id in shown(Verdict.CONFIRMED, org)
+
+
 def test_a_declared_home_organisation_comes_first_where_no_row_is_about_it(data: Data) -> None:
     from dashboards.casefile import read_case
 

@@ -133,6 +133,12 @@ def plan_of(store: Rows, call_id: str, decisions: Sequence[LinkDecision]) -> Pla
     )
 
 
+def memberships_of(read: Reader, decisions: Iterable[LinkDecision]) -> tuple[Membership, ...]:
+    """Return what those of `decisions` mean that are upon list rows."""
+    listed = [one for one in decisions if one.kind is LinkKind.LISTING]
+    return _memberships(_Making(read), listed, _organizations(read, listed)) if listed else ()
+
+
 def _people(making: _Making, call_id: str, decisions: Sequence[LinkDecision]) -> tuple[Pair, ...]:
     found = find_people(making.read, decisions)
     numbers = {row["application_id"] for rows in found.values() for row in rows}

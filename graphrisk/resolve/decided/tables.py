@@ -16,15 +16,18 @@ import pyarrow as pa
 
 from graphrisk.links import Verdict, folded
 from graphrisk.names.identifiers import ror
+from graphrisk.resolve.decided.plan import memberships_of
 from graphrisk.resolve.frames import united
 from graphrisk.resolve.mentions import COLUMNS
 from graphrisk.schema import TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     import ibis.expr.types as ir
 
+    from graphrisk.links import LinkDecision
+    from graphrisk.resolve.decided.lookup import Reader
     from graphrisk.resolve.decided.plan import Membership, Naming, Plan
     from graphrisk.store.engine import Engine
 
@@ -182,11 +185,37 @@ def _listings(engine: Engine, memberships: Sequence[Membership]) -> ir.Table:
     for row in rows:
         by_entry[row["entry_id"]].append(row)
     days = _days(engine, [entry for entry in entries if entry not in by_entry])
-    new: list[Row] = []
-    for entry in entries:
-        mine = [one for one in memberships if entry in one.entry_ids]
-        new += _row_means(entry, by_entry.get(entry, []), mine, days)
+    new = _meant(entries, by_entry, memberships, days)
     return _replaced(engine, "listings", ("entry_id",), new, [{"entry_id": entry} for entry in entries])
+
+
+def decided_listings(
+    read: Reader, rows: Sequence[Row], org_ids: Collection[str], decisions: Iterable[LinkDecision]
+) -> list[Row]:
+    """Return `rows`, the listings of `org_ids`, with `decisions` in force: as a scan has them, for a page."""
+    memberships = memberships_of(read, decisions)
+    entries = sorted({entry for one in memberships for entry in one.entry_ids})
+    by_entry = read.by("listings", "entry_id", entries)
+    unmeant = read("list_entries", "entry_id", [entry for entry in entries if entry not in by_entry])
+    editions = read("list_editions", "list_id", [row["list_id"] for row in unmeant])
+    new = _meant(entries, by_entry, memberships, _days_of(unmeant, editions))
+    kept = [row for row in rows if row["entry_id"] not in set(entries)]
+    return kept + [row for row in new if row["org_id"] in org_ids]
+
+
+def _meant(
+    entries: Iterable[str],
+    by_entry: Mapping[str, Sequence[Row]],
+    memberships: Sequence[Membership],
+    days: Mapping[str, Row],
+) -> list[Row]:
+    return [
+        row
+        for entry in entries
+        for row in _row_means(
+            entry, by_entry.get(entry, []), [one for one in memberships if entry in one.entry_ids], days
+        )
+    ]
 
 
 def _row_means(
@@ -216,15 +245,18 @@ def _others(row: Row, out: Mapping[str, object], marks: Sequence[str]) -> list[s
 
 
 def _days(engine: Engine, entries: Sequence[str]) -> dict[str, Row]:
-    """Return a listing without an organisation for rows that mean nobody: acronyms alone.
-
-    It ends with the row's own end, or on the day before the next edition begins.
-    """
     if not entries:
         return {}
     rows = engine.tables["list_entries"]
     found = engine.read(rows.filter(rows.entry_id.isin(entries))).to_pylist()
-    editions = engine.read(engine.tables["list_editions"]).to_pylist()
+    return _days_of(found, engine.read(engine.tables["list_editions"]).to_pylist())
+
+
+def _days_of(found: Iterable[Row], editions: Sequence[Row]) -> dict[str, Row]:
+    """Return a listing without an organisation for rows that mean nobody: acronyms alone.
+
+    It ends with the row's own end, or on the day before the next edition begins.
+    """
     days: dict[str, Row] = {}
     for row in found:
         begins = {e["edition"]: e["valid_from"] for e in editions if e["list_id"] == row["list_id"]}

@@ -8,8 +8,11 @@ else's, and are kept apart.
 from __future__ import annotations
 
 import re
+import tomllib
+from collections import defaultdict
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from anyascii import anyascii
@@ -116,7 +119,7 @@ def _forms_of(name: str) -> tuple[str, frozenset[str], frozenset[str]]:
     """Return the key of a printed name, those of the whole name otherwise, and those of its short forms."""
     own, tokens = person_key(name), name_tokens(name)
     whole = _spellings(name, own, tokens)
-    return own, whole | _middle_forms(name, tokens), _short_forms(name, own, tokens)
+    return own, whole | _middle_forms(name, tokens) | _hyphenated(name, tokens), _short_forms(name, own, tokens)
 
 
 @lru_cache(maxsize=1 << 16)
@@ -216,11 +219,20 @@ def _middle_forms(name: str, tokens: list[str]) -> frozenset[str]:
     if not 2 < len(tokens) <= _MOST_TOKENS or is_east_asian(name):
         return frozenset()
     full = [token for token in tokens if len(token) > 1]
-    if len(full) == 2:
+    if 2 <= len(full) < len(tokens):
         return frozenset((_key(full),))
     if len(full) < len(tokens) or (len(tokens) == 3 and _syllables(tokens)):
         return frozenset()
     return frozenset((_key([tokens[0], *(token[0] for token in tokens[1:-1]), tokens[-1]]),))
+
+
+def _hyphenated(name: str, tokens: list[str]) -> set[str]:
+    """Return the keys of a name with its first two or its last two full parts joined, as a hyphen does."""
+    full = [token for token in tokens if len(token) > 1 and token not in PARTICLES]
+    if not 2 < len(full) <= _MOST_TOKENS or is_east_asian(name) or (len(full) == 3 and _syllables(full)):
+        return set()
+    first, last = [full[0] + full[1], *full[2:]], [*full[:-2], full[-2] + full[-1]]
+    return {_key(first), _key(last)} | ({_key([first[0], last[-1]])} if len(full) == 4 else set())
 
 
 @lru_cache(maxsize=1 << 16)
@@ -228,7 +240,8 @@ def short_forms(name: str) -> frozenset[str]:
     """Return the keys of forms that leave something out of a printed name.
 
     Initials for all given names or for the first alone, with an outer part as the family name; of three or
-    more parts two, of which one is an outer one. Kana is taken in Latin letters.
+    more parts two, of which one is an outer one, or all but the last; a part of a compound name; everyday
+    forms of a given name, as Bill of William. Kana is taken in Latin letters.
     """
     return _short_forms(name, person_key(name), name_tokens(name))
 
@@ -246,13 +259,73 @@ def _short_forms(name: str, own: str, tokens: list[str]) -> frozenset[str]:
         for apart in _syllables(tokens):
             found.update(_cut(apart))
     else:
-        full = [token for token in tokens if len(token) > 1]
-        for one in (0, len(full) - 1) if len(full) > 2 else ():
-            found.update(_key([full[one], other]) for n, other in enumerate(full) if n != one)
+        found.update(_parts_of(tokens))
         if JOINER.search(name):
             found.update(_cut(name_tokens(JOINER.sub(" ", name))))
+    if not is_east_asian(name):
+        if JOINER.search(name):
+            found.update(_of_compounds(name_tokens(JOINER.sub(" ", name))))
+        printed = name_tokens(name)
+        found.update(_everyday(printed))
+        if len(printed) > len(tokens) > 2:
+            # A particle stays with its name where a part before it goes.
+            found.update(_key([*printed[:n], *printed[n + 1 :]]) for n in range(1, len(printed) - 1))
     found.discard(own)
     return frozenset(found)
+
+
+def _parts_of(tokens: list[str]) -> set[str]:
+    """Return the keys of three or more parts of a name with one of its initials or parts left out."""
+    full = [token for token in tokens if len(token) > 1]
+    found: set[str] = set()
+    for one in (0, len(full) - 1) if len(full) > 2 else ():
+        found.update(_key([full[one], other]) for n, other in enumerate(full) if n != one)
+    if len(tokens) > 3 and len(tokens[-1]) > 1:
+        # Of two family names the first is the one that is kept.
+        found.add(_key(tokens[:-1]))
+    if len(full) == len(tokens) and not _syllables(tokens):
+        found.add(_key([tokens[0][0], *tokens[1:]]))
+    return found
+
+
+def _of_compounds(tokens: list[str]) -> set[str]:
+    """Return the keys of a name whose hyphens were made spaces, with parts left out or as initials.
+
+    A given name of two syllables is one name, and half of it is somebody else's.
+    """
+    if not 2 < len(tokens) <= _MOST_TOKENS or _syllables(tokens):
+        return set()
+    found = _parts_of(tokens)
+    full = [token for token in tokens if len(token) > 1]
+    if len(full) > 2:
+        found.add(_key([full[0], *(token[0] for token in full[1:-1]), full[-1]]))
+    return found
+
+
+def _everyday(tokens: list[str]) -> set[str]:
+    """Return the keys of a name with an everyday form of its given name, or the full name of one."""
+    known = _given_names()
+    found: set[str] = set()
+    for place in (0, len(tokens) - 1):
+        for other in known.get(tokens[place], ()):
+            changed = [*tokens[:place], other, *tokens[place + 1 :]]
+            found.add(_key(changed))
+            if len(tokens) > 2:
+                kept = [token for token in changed[1:-1] if len(token) > 1]
+                found |= {_key([changed[0], changed[-1]]), _key([changed[0], *kept, changed[-1]])}
+    return found
+
+
+@cache
+def _given_names() -> dict[str, tuple[str, ...]]:
+    """Return the everyday forms of each given name, and the given names of each everyday form."""
+    table = tomllib.loads(Path(__file__).with_name("given.toml").read_text("utf-8"))
+    found = defaultdict(set)
+    for full, forms in table.items():
+        for form in forms:
+            found[full].add(form)
+            found[form].add(full)
+    return {name: tuple(sorted(forms)) for name, forms in found.items()}
 
 
 def _cut(tokens: list[str]) -> list[str]:

@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from graphrisk.names.folding import fold
 from graphrisk.names.likeness import Likeness, best_likeness, family_differs, is_strange, likeness
 from graphrisk.names.persons import person_key
 from graphrisk.names.syllables import is_pinyin, korean_pair, korean_spellings, pinyin_pair
-from graphrisk.names.variants import search_keys, short_forms, spellings
+from graphrisk.names.variants import _given_names, search_keys, short_forms, spellings
 
 SPELLINGS = [
     ("Xiaoming Wang", "Xiao Ming Wang"),
@@ -90,6 +91,71 @@ def test_keys_of_a_person_stand_in_one_set_each() -> None:
 def test_a_middle_initial_may_be_left_out() -> None:
     keys = search_keys(name_ja=None, name_kana=None, name_latin=["Steven P. Abney"], former_names=None)
     assert keys.variants == {"abney steven"}
+
+
+@pytest.mark.parametrize(
+    ("name", "other"),
+    [
+        ("Christopher D. Manning", "Chris Manning"),
+        ("Chris Manning", "Christopher Manning"),
+        ("William de Beaumont", "Will de Beaumont"),
+        ("Antonio Cardenal-López", "Antonio Cardenal"),
+        ("Elizaveta Loginova-Clouet", "Elizaveta Clouet"),
+        ("Manuel J. Maña López", "Manuel J. Maña"),
+        ("María Inés Torres", "M. Inés Torres"),
+        ("Massih-Reza Amini", "Massih R. Amini"),
+        ("Éric Villemonte de la Clergerie", "Eric de la Clergerie"),
+        ("Jean-Pierre Dupont", "Jean Dupont"),
+    ],
+)
+def test_a_part_a_hyphen_or_an_everyday_name_is_a_short_form(name: str, other: str) -> None:
+    keys = search_keys(name_ja=None, name_kana=None, name_latin=[name], former_names=None)
+    assert person_key(other) in keys.short
+    assert likeness(name, other) is likeness(other, name) is Likeness.COMPATIBLE
+
+
+@pytest.mark.parametrize(
+    ("name", "other"),
+    [
+        ("Xiao-Ming Wang", "Ming Wang"),
+        ("Sang-hoon Lee", "Sang Lee"),
+        ("Chris Manning", "Christian Christopher"),
+        ("Alexander Smith", "Alexandra Smith"),
+        ("Bill Gates", "Robert Gates"),
+        ("Taro Yamada", "Taro"),
+    ],
+)
+def test_half_a_syllabic_name_or_another_given_name_is_no_short_form(name: str, other: str) -> None:
+    assert person_key(other) not in short_forms(name)
+    assert person_key(name) not in short_forms(other)
+
+
+def test_a_name_with_a_middle_initial_and_two_family_names_is_found_without_the_initial() -> None:
+    keys = search_keys(name_ja=None, name_kana=None, name_latin=["Jorge J. García Flores"], former_names=None)
+    assert keys.variants == {"flores garcia jorge", "flores jorgegarcia", "garciaflores jorge"}
+
+
+@pytest.mark.parametrize(
+    ("name", "other"),
+    [
+        ("Miguel García Cumbreras", "Miguel García-Cumbreras"),
+        ("Miguel Á. García Cumbreras", "Miguel García-Cumbreras"),
+        ("José Miguel Benedí Ruiz", "José-Miguel Benedí Ruiz"),
+        ("José Miguel Benedí Ruiz", "José-Miguel Benedí-Ruiz"),
+        ("Mary Ann Smith", "Mary-Ann Smith"),
+    ],
+)
+def test_a_hyphen_may_be_printed_that_was_not_declared(name: str, other: str) -> None:
+    keys = search_keys(name_ja=None, name_kana=None, name_latin=[name], former_names=None)
+    assert person_key(other) in keys.variants
+
+
+def test_everyday_names_are_folded_and_lead_both_ways() -> None:
+    names = _given_names()
+    for name, others in names.items():
+        assert name == fold(name)
+        assert name not in others
+        assert all(name in names[other] for other in others)
 
 
 @pytest.mark.parametrize(

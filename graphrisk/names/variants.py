@@ -118,8 +118,8 @@ def _with_given(former: str, names: Iterable[str]) -> Iterator[str]:
 def _forms_of(name: str) -> tuple[str, frozenset[str], frozenset[str]]:
     """Return the key of a printed name, those of the whole name otherwise, and those of its short forms."""
     own, tokens = person_key(name), name_tokens(name)
-    whole = _spellings(name, own, tokens)
-    return own, whole | _middle_forms(name, tokens) | _hyphenated(name, tokens), _short_forms(name, own, tokens)
+    whole = _spellings(name, own, tokens) | _middle_forms(name, tokens) | _hyphenated(name, tokens)
+    return own, whole, _short_forms(name, own, tokens)
 
 
 @lru_cache(maxsize=1 << 16)

@@ -6,6 +6,7 @@ import hashlib
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from graphrisk.resolve.decided.lookup import Reader
 from graphrisk.resolve.explain import declared_whys, listing_whys, person_whys, printed_whys
@@ -30,7 +31,7 @@ def read_links(
     `identities` is what the run kept of its people; `decisions` are those in force now.
     """
     finding, read = record.finding, Reader(graph)
-    rows = [row for row in _rows(identities) if row["person_id"] == finding.person_id]
+    rows = records_of(identities, finding.person_id)
     found = person_whys(read, rows, decisions)
     own = {row["author_id"] for row in rows if row["status"] == "linked"}
     thing = finding.object.id
@@ -50,10 +51,12 @@ def read_links(
     return found
 
 
-def _rows(identities: bytes) -> list[dict[str, Any]]:
-    if not identities:
+def records_of(identities: bytes, person_id: str | None) -> list[dict[str, Any]]:
+    """Return what a run kept of a person's author records: rows of `IDENTITIES`, none of an older run."""
+    if not identities or not person_id:
         return []
-    rows: list[dict[str, Any]] = pa.ipc.open_stream(identities).read_all().to_pylist()
+    table = pa.ipc.open_stream(identities).read_all()
+    rows: list[dict[str, Any]] = table.filter(pc.equal(table["person_id"], person_id)).to_pylist()
     return rows
 
 

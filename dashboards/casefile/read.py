@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from dashboards.casefile.declared import read_declared, read_partners
 from dashboards.casefile.facts import Acknowledged, CaseFacts, Listing, PersonWork, Relative, WorkAuthor
+from dashboards.casefile.links import records_of
 from dashboards.naming import japanese_names, names_of, with_japanese
 from graphrisk.names.persons import names_agree
 from graphrisk.resolve.decided import decided_listings
@@ -33,10 +34,12 @@ def read_case(
     record: FindingRecord,
     as_of: dt.date | None = None,
     decisions: Sequence[LinkDecision] = (),
+    identities: bytes = b"",
 ) -> CaseFacts:
     """Return what the graph holds around a finding; of lists what they said by `as_of`, where it is given.
 
     `decisions` are those upon links that the run took account of: of list rows it shows what they left.
+    `identities` is what the run kept of its people: works of a record that it did not take are not theirs.
     """
     finding = record.finding
     roster = graph.records("participants", "person_id", [finding.person_id]) if finding.person_id else []
@@ -45,7 +48,10 @@ def read_case(
     evidence = [item.record for item in finding.evidence if item.kind in {"work", "award"}]
     work_ids = list(dict.fromkeys(_work_of(name) for name in evidence))[:MAX_EVIDENCE_WORKS]
     authorships = graph.records("authorships", "work_id", work_ids, MAX_ROWS)
+    taken = records_of(identities, finding.person_id)
     own = _own_records(graph, roster, authorships)
+    own |= {str(row["author_id"]) for row in taken if row["status"] == "linked"}
+    own -= {str(row["author_id"]) for row in taken if row["status"] == "rejected"}
     affiliations = graph.records("affiliations", "work_id", work_ids, MAX_ROWS)
     mine = graph.records("affiliations", "author_id", sorted(own), MAX_ROWS)
     names = _organization_names(graph, [*affiliations, *mine])

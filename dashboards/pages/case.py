@@ -157,7 +157,8 @@ def _open(here: Context, run: RunRecord, data: Data) -> Opened:
     record = data.finding(run.id, here.address.finding or "")
     data.note_read(record.finding.id, run=run.id, page="case")
     try:
-        facts = read_case(data.graph(run.snapshot), record, run.as_of, data.links_of(run))
+        graph, identities = data.graph(run.snapshot), data.run_identities(run.id)
+        facts = read_case(graph, record, run.as_of, data.links_of(run), identities)
     except GraphRiskError as error:
         facts = CaseFacts(missing=here.words.fault(error))
     return Opened(here, run, record, facts)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
+import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -26,7 +28,7 @@ from graphrisk.findings import Evidence, Level, Thing
 from graphrisk.i18n import LANGUAGES, Language, Message
 from graphrisk.review import Decision, Status
 from graphrisk.review.records import PersonRecord
-from graphrisk.schema import TABLES
+from graphrisk.schema import IDENTITIES, TABLES
 from graphrisk.sentences import Sentence
 from tests.dashboards import small as worlds
 from tests.dashboards import small_tables as tables
@@ -250,6 +252,30 @@ def test_a_case_shows_of_lists_what_the_decisions_of_its_run_left(data: Data) ->
 
     assert listed.entry_id not in shown(Verdict.REJECTED, org)
     assert listed.entry_id in shown(Verdict.CONFIRMED, org)
+
+
+def test_works_of_a_record_that_the_run_did_not_take_are_not_the_persons(data: Data) -> None:
+    from dashboards.casefile import read_case
+
+    graph, record = data.graph(1), data.finding("R000001", worlds.questions()[0].id)
+
+    def own(status: str) -> set[str]:
+        row = {
+            "person_id": record.finding.person_id,
+            "author_id": tables.AUTHOR,
+            "grade": "A",
+            "status": status,
+            "reasons": ["orcid"],
+            "against": [],
+        }
+        schema, sink = IDENTITIES.arrow_schema(), io.BytesIO()
+        with pa.ipc.new_stream(sink, schema) as writer:
+            writer.write_table(pa.Table.from_pylist([row], schema=schema))
+        facts = read_case(graph, record, None, (), sink.getvalue())
+        return {author.author_id for row in facts.authors.values() for author in row if author.is_person}
+
+    assert own("linked") == {tables.AUTHOR}
+    assert own("rejected") == set()
 
 
 def test_a_declared_home_organisation_comes_first_where_no_row_is_about_it(data: Data) -> None:

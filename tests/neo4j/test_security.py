@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import stat
+import subprocess
+import sys
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -215,3 +217,12 @@ def test_a_file_with_the_password_is_for_its_owner(
     store = open_store(far)
     assert store.manifest.snapshot == 1
     store.close()
+
+
+def test_what_the_driver_tells_a_log_is_not_printed() -> None:
+    code = (
+        "import logging, graphrisk.store.neo4j.connection\n"
+        "logging.getLogger('neo4j').warning('Transaction failed and will be retried')"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert (done.stdout, done.stderr) == ("", "")

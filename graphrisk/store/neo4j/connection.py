@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import stat
 from dataclasses import dataclass, field
@@ -31,6 +32,10 @@ OLDEST = (5, 13)
 _SCHEMES = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
 _SECONDS = 15.0
 _RETRY_SECONDS = 60.0
+
+# The driver logs each transaction that it tries again, and where nobody set up a log, Python prints that on
+# standard error, locks and all. A program that sets up a log still gets it.
+logging.getLogger("neo4j").addHandler(logging.NullHandler())
 
 
 @dataclass(frozen=True, slots=True)

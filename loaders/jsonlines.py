@@ -33,6 +33,7 @@ _SHOWN = 40
 """How many bytes of what is refused are shown."""
 _NEWLINE = ord("\n")
 _BOM = b"\xef\xbb\xbf"
+_WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff")
 _JSON_START = (b"{", b"[")
 
 
@@ -77,6 +78,7 @@ def _head(stream: Stream, name: str, size: int) -> bytes:
     start = head.lstrip()[:1]
     if not start and not stream.read(1):
         raise InputError(Sentence("is empty."), file=name)
+    check_encoding(head, name)
     if start not in _JSON_START:
         raise InputError(
             Sentence("is not JSON."),
@@ -86,6 +88,17 @@ def _head(stream: Stream, name: str, size: int) -> bytes:
             remedy=Sentence("Expected is JSON or JSON Lines, plain or compressed with gzip."),
         )
     return head
+
+
+def check_encoding(head: bytes, name: str) -> None:
+    """Raise `InputError` where a file begins as JSON in UTF-16 or UTF-32 does, as some programs save it."""
+    if head.startswith(_WIDE_MARKS) or (b"\0" in head[:4] and head[:4].strip(b"\0")[:1] in _JSON_START):
+        raise InputError(
+            Sentence("is in UTF-16 or UTF-32; JSON is in UTF-8."),
+            file=name,
+            line=1,
+            remedy=Sentence("Save it in UTF-8."),
+        )
 
 
 def _is_document(head: bytes) -> bool:

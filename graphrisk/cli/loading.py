@@ -260,7 +260,12 @@ def _report(report: LoadReport, *, as_json: bool, refused: bool = False) -> None
     if refused:
         console.print("  " + t("Nothing was loaded: --strict allows no refused record."), markup=False)
     elif not report.changed:
-        console.print("  " + t("Nothing changed: all of it was there already."), markup=False)
+        nothing = (
+            t("Nothing changed: all of it was there already.")
+            if report.read
+            else t("Nothing changed: no record was found.")
+        )
+        console.print("  " + nothing, markup=False)
     for reason, count in report.skipped.items():
         console.print(
             "  " + t("passed over: {count} {reason}").format(count=f"{count:,}", reason=say(reason)),

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import msgspec
 
+from loaders.typed import Whole  # msgspec reads it from here
+
 
 class Author(msgspec.Struct, gc=False):
     """The author record that the source assigned."""
@@ -101,7 +103,7 @@ class Work(msgspec.Struct, gc=False):
     language: str | None = None
     is_retracted: bool | None = None
     authorships: list[Authorship] | None = None
-    authors_count: int | None = None
+    authors_count: Whole | None = None
     is_authors_truncated: bool | None = None
     topics: list[Label] | None = None
     concepts: list[Label] | None = None

@@ -11,6 +11,7 @@ import msgspec
 from graphrisk.errors import InputError
 from graphrisk.sentences import Sentence, reason_of
 from loaders.base import VALUE_LIMIT, Edition, Event, Progress, Reject, Skip, Source, Warn
+from loaders.jsonlines import check_encoding
 from loaders.ror.dump import read_dump
 from loaders.ror.records import Envelope, Record
 from loaders.ror.rows import Collector, RecordError
@@ -86,6 +87,7 @@ def load(inputs: Sequence[Input], options: Options) -> Iterator[Event]:
 def _records(data: bytes, name: str) -> Iterator[tuple[int | None, str, bytes | msgspec.Raw]]:
     """Yield line, path and text of each record of an array, a reply of the API, or JSON Lines."""
     data = data.removeprefix(b"\xef\xbb\xbf")
+    check_encoding(data, name)
     start = data.lstrip()[:1]
     if start == b"[":
         yield from ((None, f"$[{i}]", item) for i, item in enumerate(_whole(_ARRAY, data, name)))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
+from loaders.typed import Whole  # msgspec reads it from here
+
 
 class Name(msgspec.Struct, gc=False):
     """A name in schema 2; `types` are ror_display, label, alias, acronym."""
@@ -82,7 +84,7 @@ class Record(msgspec.Struct, gc=False):
     country: Country | None = None
     types: list[str] = []
     status: str | None = None
-    established: int | None = None
+    established: Whole | None = None
     relationships: list[Relationship] = []
     release: str | None = msgspec.field(default=None, name="_release")
 

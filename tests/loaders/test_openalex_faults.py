@@ -43,6 +43,18 @@ GOOD = b'{"id":"W101","publication_year":2020,"authorships":[]}'
         (b'{"id":"W102"}', "neither a date nor a year", "$.publication_date"),
         (b'{"id":"W102","publication_date":"0000-00-00"}', "neither", "$.publication_date"),
         (b'{"id":"W102","publication_year":0}', "neither", "$.publication_year"),
+        (b'{"id":"W102","publication_year":99999999999999999999}', "neither", "$.publication_year"),
+        (
+            b'{"id":"W102","publication_year":2020,"authors_count":1%s}' % (b"0" * 19),
+            "too long",
+            "$.authors_count",
+        ),
+        (b'{"id":"W102","publication_year":2020,"authors_count":-9%s}' % (b"9" * 400), "", "$.authors_count"),
+        (b'{"id":"W102","publication_year":NaN}', "not JSON", None),
+        (b'{"id":"W102","publication_year":2020,"topics":[{"score":1e400}]}', "range", "$.topics[0].score"),
+        (b'{"id":"W102","publication_year":2020,"title":"\\udc00"}', "not JSON", None),
+        (b'{"id":"W102","publication_year":2020,"title":"a\0b"}', "not JSON", None),
+        (b"\0\0\0\0", "not JSON", None),
         (b'{"title":"x","publication_year":2020}', "no id", "$.id"),
         (b'{"id":"10.1000/x","publication_year":2020}', "no id of a work", "$.id"),
         (b'{"id":"W102","title":"\xff","publication_year":2020}', "not UTF-8", None),
@@ -123,6 +135,10 @@ def test_a_line_of_enormous_length_is_refused_by_number(tmp_path: Path) -> None:
         (b"", "is empty"),
         (b"work_id,title\nW1,x\n", "is not JSON"),
         (b"PK\x03\x04rest", "is not JSON"),
+        *(
+            ('[{"id":"W1"}]'.encode(coding), "is in UTF-16 or UTF-32")
+            for coding in ("utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-be")
+        ),
         (b"[" * 1000, ""),
     ],
 )

@@ -163,6 +163,7 @@ def test_nothing_names_an_edition(tmp_path: Path) -> None:
         ({"names": [{"value": 3}]}, "Expected `str`", "$[1].names[0].value"),
         ({"names": [{"value": "X", "types": ["alias"]}]}, "no name", "$[1].names"),
         ({"established": "long ago"}, "Expected", "$[1].established"),
+        ({"established": 10**20}, "too long", "$[1].established"),
     ],
 )
 def test_a_bad_record_is_refused_with_its_path(
@@ -190,6 +191,7 @@ def test_a_bad_line_is_refused_with_its_number(tmp_path: Path) -> None:
         (b"id,name\n", "is not JSON"),
         (b'[{"id": 1},', "not valid JSON"),
         (b"[" * 100_000, "nested too deeply"),
+        ('[{"id": "x"}]'.encode("utf-16"), "is in UTF-16"),
         (b"PK\x03\x04nonsense", "cannot be unpacked"),
         (_zip({"a.csv": "id"}), "no JSON"),
         (_zip({"a.json": "[]", "b.json": "[]"}), "or several"),

@@ -57,6 +57,15 @@ def test_load_says_what_it_did_and_a_second_load_changes_nothing(
     assert "変更はありません" in program("load", "ror", SAMPLE / "ror", "-w", space, lang="ja").stdout
 
 
+def test_a_load_of_no_record_says_so(run: Run, tmp_path: Path) -> None:
+    reply = tmp_path / "reply.json"
+    reply.write_text('{"meta": {"count": 0}, "results": []}')
+    assert run("init", tmp_path / "w").returncode == 0
+    said = run("load", "openalex", reply, "--workspace", tmp_path / "w")
+    assert said.returncode == 0, said.stderr
+    assert "Nothing changed: no record was found." in said.stdout
+
+
 def test_standard_input_is_read(run: Run, program: Run, tmp_path: Path) -> None:
     works = sorted((SAMPLE / "openalex").glob("*.gz"))[0]
     text = gzip.decompress(works.read_bytes()).decode()

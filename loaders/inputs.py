@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import glob
+import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, NoReturn
 
 from graphrisk.causes import cause
 from graphrisk.errors import InputError, UsageError
@@ -29,7 +30,7 @@ def find_inputs(paths: Sequence[str], source: Source) -> list[Input]:
     A folder gives its files whose names end with one of `source.accepts`, in the order of their paths, hidden
     ones left out; a file that is named is taken whatever its ending. A file named twice is taken once.
     Raises `UsageError` where nothing is named or the source does not read standard input, `InputError` where
-    a path does not exist or a folder or pattern holds no file.
+    a path does not exist or is a pipe or a device, or a folder or pattern holds no file.
     """
     if not paths:
         raise UsageError(
@@ -95,24 +96,54 @@ def _standard_input(source: Source) -> Iterator[Input]:
 
 
 def _files(text: str, source: Source) -> Iterator[Input]:
+    try:
+        if Path(text).exists():
+            yield from _at(text, source)
+        elif matches := _matches(text):
+            for match in matches:
+                yield from _at(match, source)
+        elif glob.has_magic(text):
+            raise InputError(
+                Sentence("no file matches this pattern."), file=text, remedy=Sentence("Check the path.")
+            )
+        else:
+            raise _nothing_at(text)
+    except OSError as error:
+        # No right to look into the folder that holds it, or a name longer than names may be.
+        raise InputError(
+            Sentence("cannot be opened: {why}.", why=cause(error)), file=str(error.filename or text)
+        ) from error
+
+
+def _at(text: str, source: Source) -> Iterator[Input]:
     path = Path(text)
     if path.is_dir():
         yield from _folder(path, source)
-    elif path.exists():
+    elif path.is_file():
         yield _file(path)
-    elif matches := _matches(text):
-        for match in matches:
-            if Path(match).is_dir():
-                yield from _folder(Path(match), source)
-            else:
-                yield _file(Path(match))
-    else:
-        what = (
-            Sentence("no file matches this pattern.")
-            if glob.has_magic(text)
-            else Sentence("there is no such file or folder.")
+    elif path.exists():
+        raise _no_file(text, source)
+    else:  # A link to what is gone.
+        raise _nothing_at(text)
+
+
+def _nothing_at(text: str) -> InputError:
+    return InputError(
+        Sentence("there is no such file or folder."), file=text, remedy=Sentence("Check the path.")
+    )
+
+
+def _no_file(text: str, source: Source) -> InputError:
+    # A load reads and hashes its files side by side; what can be read once only it takes from standard input.
+    return InputError(
+        Sentence("is neither a file nor a folder, but a pipe or a device."),
+        file=text,
+        remedy=Sentence(
+            "Hand it over on standard input: load {source} - < {file}", source=source.name, file=text
         )
-        raise InputError(what, file=text, remedy=Sentence("Check the path."))
+        if source.stdin
+        else Sentence("Save what it holds in a file, and name that."),
+    )
 
 
 def _matches(pattern: str) -> list[str]:
@@ -122,13 +153,7 @@ def _matches(pattern: str) -> list[str]:
 
 def _folder(folder: Path, source: Source) -> Iterator[Input]:
     endings = tuple(ending.lower() for ending in source.accepts)
-    files = [
-        path
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-        and path.name.lower().endswith(endings)
-        and not any(part.startswith(".") for part in path.relative_to(folder).parts)
-    ]
+    files = sorted(path for path in _shown(folder) if path.name.lower().endswith(endings) and path.is_file())
     if not files:
         raise InputError(
             Sentence("holds no file for the source {source}.", source=source.name),
@@ -139,8 +164,20 @@ def _folder(folder: Path, source: Source) -> Iterator[Input]:
         yield _file(path)
 
 
+def _shown(folder: Path) -> Iterator[Path]:
+    """Yield what lies in a folder and below it, but for hidden ones. Raises `OSError` where one is shut."""
+    for place, folders, names in os.walk(folder, onerror=_raise):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        yield from (Path(place, name) for name in names if not name.startswith("."))
+
+
+def _raise(error: OSError) -> NoReturn:
+    raise error
+
+
 def _file(path: Path) -> Input:
-    return Input(path, str(path), path.stat().st_size if path.is_file() else None)
+    # A name in another encoding than the system's, as out of an old zip file, is said as far as it can be.
+    return Input(path, os.fsencode(path).decode("utf-8", "replace"), path.stat().st_size)
 
 
 def _decode(data: bytes, name: str, fallback: str) -> tuple[str, str]:

@@ -57,7 +57,7 @@ def load(inputs: Sequence[Input], options: Options) -> Iterator[Event]:  # noqa:
         try:
             metadata = pq.read_metadata(item.path)
             differences = compare(metadata.schema.to_arrow_schema(), table)
-        except (pa.ArrowException, OSError) as error:
+        except (pa.ArrowException, OSError, UnicodeEncodeError) as error:  # The last for its name.
             faults.append(
                 Sentence(
                     "{file}: is no readable Parquet file ({error})",

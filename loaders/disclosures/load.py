@@ -32,6 +32,8 @@ UNIQUE = {
 """Columns that name one row of a sheet: a second row of the same name that says otherwise is refused."""
 
 _SHOWN = 5
+_LONGEST = 60
+"""Letters of an id that a note shows; somebody may have put a whole text in its place."""
 
 
 class Submission:
@@ -168,5 +170,6 @@ def _batch(facts: SheetFacts, records: list[Record]) -> Batch:
 
 
 def _some(ids: list[str]) -> str:
-    shown, more = ", ".join(ids[:_SHOWN]), len(ids) - _SHOWN
+    short = [one if len(one) <= _LONGEST else one[:_LONGEST] + "…" for one in ids[:_SHOWN]]
+    shown, more = ", ".join(short), len(ids) - _SHOWN
     return Sentence("{ids} and {count} more", ids=shown, count=f"{more:,}") if more > 0 else shown

@@ -272,6 +272,12 @@ def test_unknown_ids_are_said(tmp_path: Path) -> None:
     assert loaded.said("no participants: P9")
 
 
+def test_a_text_in_the_place_of_an_id_is_said_in_short(tmp_path: Path) -> None:
+    sheets = form(attestations=[["person_id", "signed_on"], ["x" * 5000, "2026-10"]])
+    loaded = load(SOURCE, write_book(tmp_path / "f.xlsx", sheets))
+    assert loaded.said("no participants: " + "x" * 60 + "….")
+
+
 def test_a_form_replaces_the_rows_of_all_whom_it_names(tmp_path: Path) -> None:
     sheets = form(
         funding=[["person_id", "funder", "status"]],

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
 import io
+import os
+import re
 import sys
 from typing import TYPE_CHECKING
 
@@ -88,6 +91,65 @@ def test_paths_that_hold_nothing_are_errors(folder: Path, name: str, words: str)
     (folder / "deep/er/c.jsonl").unlink()
     with pytest.raises(InputError, match=words):
         find_inputs([str(folder / name)], SOURCE)
+
+
+@pytest.mark.parametrize(
+    ("source", "words"), [(SOURCE, r"load sample - < .*pipe\.jsonl"), (NO_STDIN, "in a file")]
+)
+@pytest.mark.parametrize("pattern", ["pipe.jsonl", "p*.jsonl"])
+def test_a_pipe_is_no_file(tmp_path: Path, source: Source, words: str, pattern: str) -> None:
+    os.mkfifo(tmp_path / "pipe.jsonl")
+    with pytest.raises(InputError, match="pipe or a device") as caught:
+        find_inputs([str(tmp_path / pattern)], source)
+    assert re.search(words, str(caught.value.remedy))
+    with pytest.raises(InputError, match="holds no file"):
+        find_inputs([str(tmp_path)], source)
+
+
+def test_a_link_to_nothing_is_said_and_ends(tmp_path: Path) -> None:
+    (tmp_path / "*.jsonl").symlink_to(tmp_path / "gone")
+    with pytest.raises(InputError, match="no such file"):
+        find_inputs([str(tmp_path / "*.jsonl")], SOURCE)
+
+
+def test_a_name_in_another_encoding_is_said_as_far_as_it_can_be(tmp_path: Path) -> None:
+    path = os.fsdecode(os.fsencode(tmp_path) + "/名簿.jsonl".encode("cp932"))
+    with open(path, "wb") as out:  # noqa: PTH123  # the name is no text
+        out.write(b"{}")
+    for given in (path, str(tmp_path)):
+        (item,) = find_inputs([given], SOURCE)
+        assert item.name.startswith(f"{tmp_path}/")
+        assert "\ufffd" in item.name
+        item.name.encode()
+        with open_stream(item) as stream:
+            assert stream.read() == b"{}"
+
+
+def test_links_in_circles_end(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text("{}")
+    (tmp_path / "round").symlink_to(tmp_path, target_is_directory=True)
+    (tmp_path / "self.jsonl").symlink_to("self.jsonl")
+    assert _names(tmp_path, find_inputs([str(tmp_path)], SOURCE)) == ["a.jsonl"]
+    with pytest.raises(InputError, match=r"self\.jsonl"):
+        find_inputs([str(tmp_path / "self.jsonl")], SOURCE)
+
+
+def test_a_folder_that_may_not_be_read_is_no_empty_one(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    look = os.scandir
+
+    def shut(path: str) -> object:
+        if os.fspath(path).endswith("deep"):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), os.fspath(path))
+        return look(path)
+
+    monkeypatch.setattr(os, "scandir", shut)
+    with pytest.raises(InputError, match=r"deep.*cannot be opened"):
+        find_inputs([str(folder)], SOURCE)
+
+
+def test_a_name_longer_than_names_may_be(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="cannot be opened"):
+        find_inputs([str(tmp_path / ("x" * 300))], SOURCE)
 
 
 def test_no_path_is_wrong_usage() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pyarrow as pa
@@ -88,6 +89,14 @@ def test_all_differences_are_shown_at_once(tmp_path: Path) -> None:
         "persons.parquet: is no readable Parquet file",
     ):
         assert part in message, part
+
+
+def test_a_name_that_the_engine_cannot_read_is_said(tmp_path: Path) -> None:
+    folder = os.fsdecode(os.fsencode(tmp_path) + b"/\xff")
+    Path(folder).mkdir()
+    pq.write_table(_works(), tmp_path / "works.parquet")
+    (tmp_path / "works.parquet").rename(Path(folder) / "works.parquet")
+    assert "\ufffd/works.parquet: is no readable Parquet file" in refusal(SOURCE, tmp_path)
 
 
 def test_keys_made_otherwise_are_said(tmp_path: Path) -> None:

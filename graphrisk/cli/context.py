@@ -9,10 +9,12 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
+import re
 import sys
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -24,9 +26,11 @@ from graphrisk.errors import GraphRiskError
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
+    from rich.text import Text
 
     from graphrisk.settings import Workspace
 
+_UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 ENVIRONMENT = "GRAPHRISK_WORKSPACE"
 WIDE = 200
 """Width of tables that go to a file or a pipe."""
@@ -69,17 +73,35 @@ def now() -> dt.datetime:
 
 def out() -> Console:
     """Return the console of standard output; wide where no terminal sets its width."""
-    from rich.console import Console
-
     width = None if sys.stdout.isatty() or "COLUMNS" in os.environ else WIDE
-    return Console(highlight=False, width=width)
+    return _console()(highlight=False, emoji=False, width=width)
 
 
 def err() -> Console:
     """Return the console of standard error."""
-    from rich.console import Console
+    return _console()(stderr=True, highlight=False, emoji=False)
 
-    return Console(stderr=True, highlight=False)
+
+@cache
+def _console() -> type[Console]:
+    from rich.console import Console as Plain
+
+    class Console(Plain):
+        """Shows texts as they are: what steers a terminal, or turns the order of letters, is spelled out.
+
+        Values that were refused come from files that anybody may have written.
+        """
+
+        def render_str(self, text: str, **options: Any) -> Text:
+            """Return a text to print, without effects of its own."""
+            return super().render_str(visible(text), **options)
+
+    return Console
+
+
+def visible(text: str) -> str:
+    r"""Return a text in which what steers a terminal or turns the order of letters is spelled, as \x1b."""
+    return _UNSEEN.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
 
 
 def plain_table(*heads: str, right: Collection[str] = ()) -> Table:

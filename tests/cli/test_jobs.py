@@ -66,6 +66,19 @@ def test_a_load_of_no_record_says_so(run: Run, tmp_path: Path) -> None:
     assert "Nothing changed: no record was found." in said.stdout
 
 
+def test_what_a_file_holds_does_not_steer_the_terminal(run: Run, tmp_path: Path) -> None:
+    works = tmp_path / "works.jsonl"
+    works.write_text(
+        '{"id": "\x1b]0;owned\x07W1 \x9b2J \u202egpj \x7f\x00", "publication_year": 2020}\n'
+        '{"id": "W1\\r\\u001b[2K :cat: [bold]x", "publication_year": 2020}\n'
+    )
+    assert run("init", tmp_path / "w").returncode == 0
+    said = run("load", "openalex", works, "--workspace", tmp_path / "w").stderr
+    assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]", said), ascii(said)
+    for part in (r"\x1b]0;owned\x07W1 \x9b2J \u202egpj \x7f\x00", r"W1\r\x1b[2K :cat: [bold]x"):
+        assert part in said
+
+
 def test_standard_input_is_read(run: Run, program: Run, tmp_path: Path) -> None:
     works = sorted((SAMPLE / "openalex").glob("*.gz"))[0]
     text = gzip.decompress(works.read_bytes()).decode()

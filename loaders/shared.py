@@ -8,7 +8,10 @@ memory, the rest, a few kB, through the pipe.
 from __future__ import annotations
 
 import pickle
+import shutil
+import tempfile
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -31,6 +34,15 @@ class Packed:
     parts: tuple[tuple[int, int], ...] | None
 
 
+def _is_room(size: int) -> bool:
+    """Whether one of the file systems that hold shared memory has `size` bytes free.
+
+    A file there may be made longer than there is room; the system then kills who writes into it.
+    """
+    places = [Path("/dev/shm"), Path(tempfile.gettempdir())]  # noqa: S108  # where multiprocessing puts it
+    return any(shutil.disk_usage(place).free > size for place in places if place.is_dir())
+
+
 class Places:
     """Memory for `count` objects at a time; to be given to a process when it starts.
 
@@ -38,8 +50,9 @@ class Places:
     """
 
     def __init__(self, context: SpawnContext, count: int, size: int = PLACE) -> None:
-        self._size = size
-        self._memory = context.RawArray("B", count * size)
+        # Without room for the memory every object is handed over whole: slower, and else the same.
+        self._size = size if _is_room(count * size) else 0
+        self._memory = context.RawArray("B", count * self._size)
 
     def pack(self, place: int, value: object) -> Packed:
         """Put the large parts of `value` into a place, over what was there."""

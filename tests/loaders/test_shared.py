@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import shutil
 
 import pyarrow as pa
 import pytest
@@ -58,3 +59,14 @@ def test_what_was_taken_out_stays_when_the_place_is_used_again(places: Places) -
     places.pack(0, Block("f", 1, b"z" * SIZE, 9))
     assert first == table("a", 30)
     assert block.data == b"before"
+
+
+def test_without_room_for_the_memory_objects_go_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    used = shutil.disk_usage("/")
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: used._replace(free=2 * SIZE))
+    places = Places(multiprocessing.get_context("spawn"), 2, SIZE)
+    value = [table("山", 20), Block("f", 3, b"{}", 7)]
+    packed = places.pack(1, value)
+    assert packed.parts is None
+    assert places.unpack(1, packed) == value
+    assert Places(multiprocessing.get_context("spawn"), 1, SIZE).pack(0, value).parts is not None

@@ -13,6 +13,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
+from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
 from anyascii import anyascii
@@ -95,6 +96,17 @@ def search_keys(
     variants -= exact
     short -= exact
     return SearchKeys(frozenset(exact), frozenset(variants), frozenset(short - variants))
+
+
+def with_initial(key: str) -> list[str]:
+    """Return the keys of a whole name with one initial more: John A. Smith and 25 others for John Smith.
+
+    Empty for names in other letters and of a single part.
+    """
+    parts = key.split(" ")
+    if len(parts) < 2 or not key.isascii() or min(map(len, parts)) < 2:
+        return []
+    return [" ".join(sorted((*parts, letter))) for letter in ascii_lowercase]
 
 
 def _with_given(former: str, names: Iterable[str]) -> Iterator[str]:

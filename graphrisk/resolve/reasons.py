@@ -26,7 +26,9 @@ REASONS: dict[str, str] = {
     "orcid_stated": N_("A work states the ORCID iD that the person declared."),
     "name": N_("The name is the same."),
     "name_variant": N_("The name is the same in another spelling or form."),
-    "name_short": N_("The record has a short form of the name, with initials or without a part."),
+    "name_short": N_(
+        "The record has another form of the name: with initials, with or without a part, or an everyday one."
+    ),
     "home_org": N_("The author record was seen at the home organisation."),
     "only_record": N_("No other author record with this name was seen at the home organisation."),
     "coauthor_linked": N_("The record shares works with another participant of the application."),

@@ -36,6 +36,7 @@ def find_pairs(engine: Engine, roster: Roster) -> ir.Table:
     persons = tables["persons"]
     names = tables["person_names"].select("author_id", "name_key")
     whole = roster.keys.filter(roster.keys.how != "name_short")
+    exact = roster.keys.filter(roster.keys.how == "name").drop("how")
     carried = roster.orcids.join(tables["author_orcids"].drop("works"), "orcid")
     every = ibis.union(
         roster.records.select(*_PAIR, how=ibis.literal("openalex_id")),
@@ -43,6 +44,9 @@ def find_pairs(engine: Engine, roster: Roster) -> ir.Table:
         # Most works print initials somewhere; what is left out counts only in the name of the record itself.
         roster.keys.join(persons.select("author_id", "name_key"), "name_key").select(*_PAIR, "how"),
         whole.join(names, "name_key").select(*_PAIR, "how"),
+        exact.join(tables["names_without_initial"], "name_key").select(
+            *_PAIR, how=ibis.literal("name_short")
+        ),
     )
     pairs = every.group_by(*_PAIR).aggregate(**{how: (every.how == how).any() for how in HOW})
     known = persons.select("author_id", record_orcid="orcid", known=ibis.literal(True))

@@ -1,4 +1,4 @@
-"""The two largest tables once more, in numbers instead of texts, for the passes that every scan makes.
+"""What every scan would work out anew: the two largest tables in numbers, and names without an initial.
 
 Ids and printed strings are long texts; reading them for millions of rows takes most of the time of a scan. A
 number stands for each author, work, organisation and string, and holds for one snapshot only: numbers are
@@ -86,6 +86,18 @@ ADDRESSES = Table(
     provenance=False,
 )
 
+WITHOUT_INITIAL = Table(
+    "names_without_initial",
+    "derived",
+    "Author records whose own name holds one initial, by the key of the name without it.",
+    (
+        text("author_id", "the author record", required=True, plain=True),
+        text("name_key", "person_key of its name, the initial left out", required=True, plain=True),
+    ),
+    key=("author_id",),
+    provenance=False,
+)
+
 NUMBERED: dict[str, Table] = {
     table.name: table
     for table in (
@@ -95,6 +107,7 @@ NUMBERED: dict[str, Table] = {
         STRING_NUMBERS,
         AUTHOR_WORKS,
         ADDRESSES,
+        WITHOUT_INITIAL,
     )
 }
 """They stand beside `TABLES` in every scope; no store publishes them and no loader fills them."""

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict
 
 from graphrisk.sentences import from_json
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 """Version of the tables of a snapshot. It rises when tables change so that old snapshots cannot be read."""
 
 

@@ -46,6 +46,14 @@ LEFT JOIN (
 ) AS o ON o.org_id = a.org_id
 LEFT JOIN string_numbers USING (raw_string)
 """
+_WITHOUT_INITIAL = """
+SELECT author_id, array_to_string(list_filter(parts, lambda part: length(part) > 1), ' ') AS name_key
+FROM (
+    SELECT author_id, string_split(name_key, ' ') AS parts
+    FROM persons WHERE regexp_full_match(name_key, '([a-z]+ )*[a-z]( [a-z]+)*')
+)
+WHERE len(parts) > 2 AND len(list_filter(parts, lambda part: length(part) = 1)) = 1
+"""
 _STRANGERS = """
 INSERT INTO {numbers} ({no}, {id})
 SELECT (SELECT count(*) FROM {numbers}) + row_number() OVER () - 1, {id}
@@ -70,6 +78,7 @@ def number_rest(connection: duckdb.DuckDBPyConnection) -> None:
         ("author_numbers", _AUTHORS),
         ("work_numbers", _WORKS),
         ("organization_numbers", _ORGANIZATIONS),
+        ("names_without_initial", _WITHOUT_INITIAL),
     ):
         _make(connection, name, query)
     _lines(connection)

@@ -197,12 +197,15 @@ class Belonging:
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """A finding that what was planted must lead to. `object` is a ROR id, a name, or a role."""
+    """A finding that what was planted must lead to. `object` is a ROR id, a name, or a role.
+
+    `application_id` is None where the finding is about the call as a whole.
+    """
 
     rule: str
     level: Level
     call_id: str
-    application_id: str
+    application_id: str | None
     person_id: str | None
     object: str
     why: str

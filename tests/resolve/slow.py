@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from graphrisk.names.likeness import Likeness, best_likeness, family_differs, is_strange
 from graphrisk.names.persons import person_key
-from graphrisk.names.variants import SearchKeys, search_keys
+from graphrisk.names.variants import SearchKeys, search_keys, with_initial
 
 if TYPE_CHECKING:
     from tests.resolve.world import Snapshot
@@ -97,11 +97,9 @@ class Slow:
         return {row[column] for row in self.participants if row["person_id"] == person and row[column]}
 
     def names(self, person: str) -> set[str]:
-        found = set()
-        for row in self.participants:
-            if row["person_id"] == person:
-                found |= {row["name_ja"], row["name_kana"], *row["name_latin"], *row["former_names"]}
-        return {name for name in found if name}
+        rows = [row for row in self.participants if row["person_id"] == person]
+        found = ({r["name_ja"], r["name_kana"], *r["name_latin"], *r["former_names"]} for r in rows)
+        return {name for names in found for name in names if name}
 
     def keys(self, person: str) -> list[SearchKeys]:
         columns = ("name_ja", "name_kana", "name_latin", "former_names")
@@ -121,7 +119,9 @@ class Slow:
 
     def short_name(self, person: str, author: str) -> bool:
         shown = person_key(self.authors[author]["display_name"])
-        return any(shown in keys.short for keys in self.keys(person))
+        known = self.keys(person)
+        exact = [key for keys in known for key in keys.exact]
+        return any(shown in keys.short for keys in known) or any(shown in with_initial(key) for key in exact)
 
     def at_home(self, person: str, author: str) -> bool:
         for org in self.home[person]:

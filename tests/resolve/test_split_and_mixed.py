@@ -178,6 +178,37 @@ def test_a_record_with_works_before_the_persons_studies(
     assert (row["grade"], row["against"]) == ("C" if against else "B", against)
 
 
+@pytest.mark.parametrize(
+    ("declared", "record"),
+    [
+        ("John Smith", "John A. Smith"),
+        ("John Smith", "Smith, J. John"),
+        ("Ana Souza Lima", "Ana B. Souza Lima"),
+        ("William Smith", "Bill Smith"),
+    ],
+)
+def test_a_record_that_always_prints_an_initial_or_an_everyday_name_is_found_at_home(
+    snapshot: Snapshot, declared: str, record: str
+) -> None:
+    at_home(snapshot, name=record)
+    snapshot.author("A2", record)
+    snapshot.work("W2", {"A2": [OTHER]})
+    applicant(snapshot, "P1", declared)
+    assert links(snapshot) == {("P1", "A1"): "linked C"}
+    snapshot.add("declared_funding", person_id="P1", funder="X", award_key="22K07777")
+    snapshot.add("declared_education", person_id="P1", org="Other University")
+    snapshot.work("W3", {"A1": [OTHER]})
+    (row,) = identities(snapshot).values()
+    assert (row["grade"], row["reasons"][:2]) == ("B", ["name_short", "home_org"])
+
+
+@pytest.mark.parametrize("record", ["John A. B. Smith", "A. Smith Johnson", "John Smith Miller"])
+def test_a_record_with_more_than_one_initial_is_not_found(snapshot: Snapshot, record: str) -> None:
+    at_home(snapshot, name=record)
+    applicant(snapshot, "P1", "John Smith")
+    assert links(snapshot) == {}
+
+
 def test_a_short_name_needs_home_and_two_facts(snapshot: Snapshot) -> None:
     at_home(snapshot, name="T. Sato")
     snapshot.author("A2", "T. Sato")

@@ -189,7 +189,7 @@ def backend() -> Iterator[Any]:
 _Plan = list[tuple[int, int, int]]
 
 
-@settings(max_examples=150)
+@settings(max_examples=150, deadline=None)
 @given(st.lists(st.tuples(st.integers(0, len(_STEPS) - 1), st.integers(0, 9), st.integers(0, 9)), max_size=6))
 def test_any_expression_has_the_words_and_rows_of_ibis(backend: Any, plan: _Plan) -> None:
     made = [backend.table("held")]

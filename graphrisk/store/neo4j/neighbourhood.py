@@ -24,7 +24,7 @@ import pyarrow as pa
 
 from graphrisk.names.organizations import organization_key
 from graphrisk.names.persons import person_key
-from graphrisk.names.variants import search_keys
+from graphrisk.names.variants import search_keys, with_initial
 from graphrisk.schema import TABLES
 from graphrisk.schema.model import boolean, text
 from graphrisk.store.neo4j import rows as where
@@ -128,9 +128,12 @@ def _records(pull: Pull, confirmed: Sequence[str]) -> None:
     searched = [search_keys(**row) for row in found]
     whole = sorted(set[str]().union(*(keys.whole for keys in searched)))
     short = sorted(set[str]().union(*(keys.short for keys in searched)).difference(whole))
+    # A record may print an initial that was not declared; the server knows its name with it only.
+    exact = sorted(set[str]().union(*(keys.exact for keys in searched)))
+    longer = sorted({key for one in exact for key in with_initial(one)}.difference(whole, short))
     pull.keep("records", {"author_id": pa.string()})
     for table, column, values in (
-        ("persons", "name_key", [*whole, *short]),
+        ("persons", "name_key", [*whole, *short, *longer]),
         ("person_names", "name_key", whole),
         ("persons", "author_id", sorted({*pull.values("SELECT openalex_id FROM participants"), *confirmed})),
         ("author_orcids", "orcid", pull.values("SELECT orcid FROM participants")),

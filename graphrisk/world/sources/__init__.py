@@ -101,7 +101,7 @@ def write_expected(path: Path, stage: Stage) -> None:
     """Write what was planted: every finding that a scan of the planted calls must give, and no other."""
     found = sorted(
         (asdict(e) for e in stage.expected),
-        key=lambda e: (e["application_id"], e["rule"], e["person_id"] or "", e["object"]),
+        key=lambda e: (e["application_id"] or "", e["rule"], e["person_id"] or "", e["object"]),
     )
     calls = sorted({a.call.call_id for a in stage.applications})
     content = {

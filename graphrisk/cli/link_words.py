@@ -74,7 +74,7 @@ def print_whys(whys: list[Why], language: Language) -> None:
         console.print(text, markup=False, soft_wrap=True)
 
     if not whys:
-        say(translate(N_("No record is taken for it."), language))
+        say(translate(N_("The graph holds it, and nothing is linked with it."), language))
     for why in whys:
         say(f"{translate(why.kind.label, language)}: {called(why.name, language, beside=True)}")
         for link in why.links:

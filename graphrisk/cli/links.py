@@ -63,8 +63,8 @@ def register(group: typer.Typer) -> None:
         "explain",
         help=t(
             "Say why KEY is taken for the record that it is linked with, and which others were not taken.\n\n"
-            "KEY is a person_id, an author record, a ROR id, a list row (list|edition|number), or an "
-            "organisation exactly as it was declared or printed.\n\n"
+            "KEY is a person_id, an ORCID iD, an author record, a ROR id, a list row (list|edition|number), "
+            "or an organisation exactly as it was declared or printed.\n\n"
             "Examples:\n\n"
             "  graphrisk resolve explain P-0012\n\n"
             "  graphrisk resolve explain https://ror.org/057zh3y96 --lang ja\n\n"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from graphrisk.errors import NotFoundError
 from graphrisk.links import folded
-from graphrisk.names.identifiers import openalex, ror
+from graphrisk.names.identifiers import openalex, orcid, ror
 from graphrisk.resolve import resolve_persons
 from graphrisk.resolve.decided import decide_people, decide_tables, plan_of
 from graphrisk.resolve.decided.lookup import Reader
@@ -40,15 +40,15 @@ def explain(store: GraphStore, key: str, decisions: Sequence[LinkDecision]) -> l
     nothing in the graph is called so.
     """
     read = Reader(store)
-    for ask in (_person, _author, _organization, _row, _text):
+    for ask in (_person, _author, _orcid, _organization, _row, _text):
         found = ask(store, read, key.strip(), decisions)
         if found is not None:
             return found
     raise NotFoundError(
         Sentence("Nothing in the graph is called {key}.", key=repr(_brief(key))),
         remedy=Sentence(
-            "Name a person_id, an author record, a ROR id, a list row (list|edition|number), or an "
-            "organisation exactly as it was declared or printed."
+            "Name a person_id, an ORCID iD, an author record, a ROR id, a list row (list|edition|number), "
+            "or an organisation exactly as it was declared or printed."
         ),
     )
 
@@ -90,6 +90,22 @@ def _author(store: GraphStore, read: Reader, key: str, decisions: Sequence[LinkD
         for why in whys
     ]
     return [why for why in narrowed if why.links or why.others]
+
+
+def _orcid(store: GraphStore, read: Reader, key: str, decisions: Sequence[LinkDecision]) -> list[Why] | None:
+    """Return the links of those who declared an ORCID iD, and of the author records that carry it."""
+    found = orcid(key)
+    if found is None:
+        return None
+    people = {row["person_id"] for row in read("participants", "orcid", [found])}
+    authors = {row["author_id"] for row in read("persons", "orcid", [found])}
+    authors |= {row["author_id"] for row in read("author_orcids", "orcid", [found])}
+    if not people and not authors:
+        return None
+    whys = [why for person in sorted(people) for why in _person(store, read, person, decisions) or ()]
+    for author in sorted(authors):
+        whys += [why for why in _author(store, read, author, decisions) or () if why.subject not in people]
+    return whys
 
 
 def _organization(

@@ -51,13 +51,14 @@ def listed_by_structure(facts: Facts, policy: Policy) -> RuleResult:
         declared=facts.declared.anti_join(_listed_then(facts), ["application_id", "row_id", "org_id"]),
         hold=lambda name, rows: facts.hold(f"org_02_{name}", rows),
     )
-    posts = kin.hold("posts", _told(facts, listed_posts(kin, policy)))
+    nearest = kin.hold("nearest", _nearest(facts.relatives))
+    posts = kin.hold("posts", _told(nearest, listed_posts(kin, policy)))
     counted = kin.hold("works", _counted(facts, kin, posts))
     # What was declared of the organisation counts, whatever else was declared of it.
     joint = kin.hold(
-        "joint", _told(facts, joint_works(replace(kin, declared=facts.declared), policy, counted))
+        "joint", _told(nearest, joint_works(replace(kin, declared=facts.declared), policy, counted))
     )
-    partners = kin.hold("partners", _told(facts, listed_partners(kin)))
+    partners = kin.hold("partners", _told(nearest, listed_partners(kin)))
     named = facts.partners.join(partners.select("application_id", "org_id"), ["application_id", "org_id"])
     tied = (*KEYS, "work_id", "date", "grade", "raw_string")
     works = (works_there(facts, policy, posts), counted)
@@ -104,15 +105,23 @@ def _counted(facts: Facts, kin: Facts, posts: ir.Table) -> ir.Table:
     return kept.filter(~kept.known).drop("known")
 
 
-def _told(facts: Facts, found: ir.Table) -> ir.Table:
-    """Return `found` with its case here, and the nearest listed body with the relation to it."""
-    kin = facts.relatives
+def _nearest(kin: ir.Table) -> ir.Table:
+    """Return each organisation's nearest listed body, and the relation to it."""
     near = ibis.cases((kin.relation == "unit", 0), (kin.relation == "alias", 1), else_=2)
-    ranks = kin.mutate(rank=ibis.ifelse(kin.listed_now, 0, 1000) + kin.steps * 10 + near)
+    ranks = kin.select(
+        "org_id",
+        "relation",
+        "relative",
+        rank=ibis.ifelse(kin.listed_now, 0, 1000) + kin.steps * 10 + near,
+    )
     best = ranks.group_by("org_id").aggregate(rank=ranks["rank"].min())
     first = ranks.join(best, ["org_id", "rank"])
     # Of several equally near bodies the first by name is said; all are shown as evidence.
-    nearest = first.group_by("org_id").aggregate(relation=first.relation.min(), relative=first.relative.min())
+    return first.group_by("org_id").aggregate(relation=first.relation.min(), relative=first.relative.min())
+
+
+def _told(nearest: ir.Table, found: ir.Table) -> ir.Table:
+    """Return `found` with its case here, and the nearest listed body with the relation to it."""
     rows = found.join(nearest, "org_id")
     case = ibis.cases(*((rows.case == direct, here) for direct, here in _CASES.items()), else_=rows.case)
     posted = rows.case.isin(("current", "past", "listed", "concern_match"))

@@ -18,7 +18,7 @@ from graphrisk.sentences import Sentence, reason_of
 from loaders.base import VALUE_LIMIT, Reject
 from loaders.openalex.faults import DECODING, RecordError, of_decoding
 from loaders.openalex.organizations import Register
-from loaders.openalex.records import Identified, Work
+from loaders.openalex.records import Identified, Reply, Work
 from loaders.openalex.rows import Collector
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ _KINDS = {
 _WORK = msgspec.json.Decoder(Work)
 _ARRAY = msgspec.json.Decoder(list[msgspec.Raw])
 _IDENTIFIED = msgspec.json.Decoder(Identified)
+_REPLY = msgspec.json.Decoder(Reply)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,8 +140,9 @@ class _Reader:
             self.collector.add(work)
         except RecordError as error:
             if not self._passed_over(data):
-                column = error.column and error.column.replace("$", path, 1)
-                self._reject(RecordError(reason_of(error), column, error.value), data)
+                told = _told_by_service(data) or error
+                column = told.column and told.column.replace("$", path, 1)
+                self._reject(RecordError(reason_of(told), column, told.value), data)
         except DECODING as error:
             if not self._passed_over(data):
                 self._reject(of_decoding(error, path), data)
@@ -170,6 +172,21 @@ class _Reader:
         if value is None:
             value = bytes(data)[: 4 * VALUE_LIMIT].decode("utf-8", "replace")
         self.rejects.append(Reject(self.file, self.line, reason_of(error), error.column, value[:VALUE_LIMIT]))
+
+
+def _told_by_service(data: bytes | msgspec.Raw) -> RecordError | None:
+    """Return what an answer of the service without works says; None where it is no such answer."""
+    try:
+        reply = _REPLY.decode(data)
+    except DECODING:
+        return None
+    if reply.error:
+        said = (reply.message or reply.error)[:VALUE_LIMIT]
+        reason = Sentence("the service answered with an error instead of works: {error}", error=said)
+        return RecordError(reason, "$.error", reply.error)
+    if reply.meta is not None:
+        return RecordError(Sentence("a list reply without results; ask the service anew"), "$.results")
+    return None
 
 
 def _is_utf8(data: bytes) -> bool:

@@ -119,3 +119,11 @@ class Identified(msgspec.Struct, gc=False):
     """Any entity, when all that matters is what it is."""
 
     id: str | None = None
+
+
+class Reply(msgspec.Struct, gc=False):
+    """What the API answers where it lists no works: why it refused, or `meta` beside no results."""
+
+    error: str | None = None
+    message: str | None = None
+    meta: dict[str, msgspec.Raw] | None = None

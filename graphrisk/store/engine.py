@@ -33,9 +33,6 @@ if TYPE_CHECKING:
 
     from graphrisk.store.base import Scope
 
-# DuckDB draws nested queries together itself; Ibis would rebuild each of them once more to do it before.
-ibis.options.sql.fuse_selects = False
-
 _T = TypeVar("_T")
 _PATIENCE = 0.02
 _WORKERS = 2

@@ -20,11 +20,6 @@ if TYPE_CHECKING:
     from ibis.backends import BaseBackend
 
 
-# Ibis would fold each projection into the one below it, which takes a third of the time it needs to compile a
-# query; the engine does the same anyway.
-ibis.options.sql.fuse_selects = False
-
-
 def numbered_works(tables: Mapping[str, ir.Table], *, by_place: bool = False) -> ir.Table:
     """Return `works` with the number of each work, work_no.
 
